@@ -1,0 +1,172 @@
+package app.intentgate.json;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Iterator;
+
+/**
+ * A Rego set: distinct values, iterated in {@linkplain JsonValue#compare Rego's order}. Written to
+ * JSON as a sorted array. Never part of a document read from the wire.
+ */
+public final class JsonSet implements JsonValue, Iterable<JsonValue> {
+  /** The empty set. */
+  public static final JsonSet EMPTY = new JsonSet(new JsonValue[0], new HashIndex(0));
+
+  private final JsonValue[] items;
+  private final HashIndex index;
+  private volatile JsonValue @org.jspecify.annotations.Nullable [] sorted;
+  private int hash;
+
+  private JsonSet(JsonValue[] items, HashIndex index) {
+    this.items = items;
+    this.index = index;
+  }
+
+  /** A set of these items; equal ones are taken once. */
+  public static JsonSet of(JsonValue... items) {
+    return copyOf(Arrays.asList(items));
+  }
+
+  /** A set of these items; equal ones are taken once. */
+  public static JsonSet copyOf(Collection<? extends JsonValue> items) {
+    if (items.isEmpty()) {
+      return EMPTY;
+    }
+    Builder b = new Builder(items.size());
+    for (JsonValue v : items) {
+      b.add(v);
+    }
+    return b.build();
+  }
+
+  /** A builder for a set of unknown size. */
+  public static Builder builder() {
+    return new Builder(8);
+  }
+
+  /** How many values. */
+  public int size() {
+    return items.length;
+  }
+
+  /** Whether there are none. */
+  public boolean isEmpty() {
+    return items.length == 0;
+  }
+
+  /** Whether an equal value is in the set. */
+  public boolean contains(JsonValue value) {
+    return index.find(items, items.length, value) >= 0;
+  }
+
+  /** The value at a position of the sorted order. */
+  public JsonValue get(int position) {
+    return sorted()[position];
+  }
+
+  /** The values in Rego's order. */
+  @Override
+  public Iterator<JsonValue> iterator() {
+    return new JsonArray.ArrayIterator(sorted(), items.length);
+  }
+
+  /** The values in Rego's order, as an array. */
+  public JsonArray toArray() {
+    return JsonArray.wrap(sorted(), items.length);
+  }
+
+  private JsonValue[] sorted() {
+    JsonValue[] s = sorted;
+    if (s == null) {
+      s = items.clone();
+      Arrays.sort(s, JsonValue::compare);
+      sorted = s;
+    }
+    return s;
+  }
+
+  @Override
+  public int typeOrder() {
+    return 6;
+  }
+
+  @Override
+  public int hashCode() {
+    int h = hash;
+    if (h == 0) {
+      h = 7;
+      for (JsonValue item : items) {
+        h += HashIndex.spread(item.hashCode());
+      }
+      hash = h;
+    }
+    return h;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    if (this == other) {
+      return true;
+    }
+    if (!(other instanceof JsonSet s) || s.size() != size() || s.hashCode() != hashCode()) {
+      return false;
+    }
+    for (JsonValue item : items) {
+      if (!s.contains(item)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The set as Rego writes it, {@code {1, 2}}; the empty one is {@code set()}. */
+  @Override
+  public String toString() {
+    return RegoText.of(this);
+  }
+
+  /** Collects the values of a set. Not thread-safe; usable once. */
+  public static final class Builder {
+    private JsonValue[] items;
+    private HashIndex index;
+    private int size;
+
+    private Builder(int expected) {
+      items = new JsonValue[Math.max(4, expected)];
+      index = new HashIndex(items.length);
+    }
+
+    /** Adds a value; false when an equal one was there already. */
+    public boolean add(JsonValue value) {
+      if (index.find(items, size, value) >= 0) {
+        return false;
+      }
+      if (size == items.length) {
+        items = Arrays.copyOf(items, size * 2);
+        index = index.grow(items, size);
+      }
+      items[size] = value;
+      index.insert(value, size);
+      size++;
+      return true;
+    }
+
+    /** Whether an equal value was added. */
+    public boolean contains(JsonValue value) {
+      return index.find(items, size, value) >= 0;
+    }
+
+    /** How many distinct values were added. */
+    public int size() {
+      return size;
+    }
+
+    /** The set. */
+    public JsonSet build() {
+      if (size == 0) {
+        return EMPTY;
+      }
+      return new JsonSet(items.length == size ? items : Arrays.copyOf(items, size), index);
+    }
+  }
+}

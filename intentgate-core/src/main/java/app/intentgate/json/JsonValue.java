@@ -1,0 +1,58 @@
+package app.intentgate.json;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable JSON value, or one of the two things Rego knows beyond JSON: a {@link JsonSet}, and
+ * a {@link JsonObject} whose keys are not all strings. A document read from the wire never holds
+ * those two.
+ *
+ * <p>Equality is by value: {@code 1} equals {@code 1.0}, objects are equal whatever the order of
+ * their members, and equal values have equal (cached) hash codes. All implementations are immutable
+ * and safe for use by several threads.
+ */
+public sealed interface JsonValue
+    permits JsonNull, JsonBoolean, JsonNumber, JsonString, JsonArray, JsonObject, JsonSet {
+
+  /**
+   * The position of this value's type in Rego's order of values: null, boolean, number, string,
+   * array, object, set.
+   */
+  int typeOrder();
+
+  /**
+   * Compares two values by Rego's total order: first by {@linkplain #typeOrder() type}, then false
+   * before true, numbers by value, strings by code point, arrays lexicographically, objects and
+   * sets as their sorted sequences.
+   *
+   * @return negative, zero or positive; zero exactly when the two are equal
+   */
+  static int compare(JsonValue a, JsonValue b) {
+    return ValueOrder.compare(a, b);
+  }
+
+  /** The value as text, or null when it is no string. */
+  default @Nullable String asText() {
+    return this instanceof JsonString s ? s.value() : null;
+  }
+
+  /** The JSON {@code null}. */
+  static JsonValue ofNull() {
+    return JsonNull.NULL;
+  }
+
+  /** {@code true} or {@code false}. */
+  static JsonBoolean of(boolean value) {
+    return value ? JsonBoolean.TRUE : JsonBoolean.FALSE;
+  }
+
+  /** A whole number. */
+  static JsonNumber of(long value) {
+    return JsonNumber.of(value);
+  }
+
+  /** A string; lone surrogates are kept as they are. */
+  static JsonString of(String value) {
+    return JsonString.of(value);
+  }
+}

@@ -1,0 +1,9 @@
+/** The four checks, tokens, the Rego engine and the audit chain, on the JDK alone. */
+@org.jspecify.annotations.NullMarked
+module app.intentgate.core {
+  requires static transitive org.jspecify;
+
+  exports app.intentgate.json;
+
+// Exported packages are listed here as they come; what is not meant for users is left out.
+}
