@@ -4,6 +4,7 @@ module app.intentgate.core {
   requires static transitive org.jspecify;
 
   exports app.intentgate.json;
+  exports app.intentgate.rego.spi;
 
 // Exported packages are listed here as they come; what is not meant for users is left out.
 }
