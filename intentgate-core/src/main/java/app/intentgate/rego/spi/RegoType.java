@@ -7,8 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A static type of a Rego term, as far as signatures of functions and a conservative type checker
- * need it. Immutable. {@link #toString} prints types the way OPA prints them in its messages.
+ * A static type of a Rego term, as far as signatures of functions and a conservative type checker X
  */
 public sealed interface RegoType {
   /** Every value. */
