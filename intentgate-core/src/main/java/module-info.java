@@ -3,6 +3,12 @@
 module app.intentgate.core {
   requires static transitive org.jspecify;
 
+  exports app.intentgate.approval;
+  exports app.intentgate.budget;
+  exports app.intentgate.intent;
+  exports app.intentgate.policy;
+  exports app.intentgate.revocation;
+  exports app.intentgate.store;
   exports app.intentgate.json;
   exports app.intentgate.rego.spi;
 
