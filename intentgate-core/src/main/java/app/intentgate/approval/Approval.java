@@ -39,7 +39,7 @@ public record Approval(
     @Nullable String voidReason) {
 
   /** How long an approved row can be used. */
-  public static final Duration USABLE_FOR = Duration.ofSeconds(900);
+  public static final Duration USABLE_FOR = Duration.ofMinutes(15);
 
   /** Where an approval stands. */
   public enum Status {
