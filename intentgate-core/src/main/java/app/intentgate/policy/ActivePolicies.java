@@ -2,7 +2,6 @@ package app.intentgate.policy;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,23 +10,23 @@ import org.jspecify.annotations.Nullable;
  * one that runs already finishes on the policy it started with. Thread-safe.
  */
 public final class ActivePolicies {
-  private final AtomicReference<Snapshot> snapshot;
+  private volatile Snapshot snapshot;
 
   /** The default policy alone. */
   public ActivePolicies(PolicyEngine fallback) {
-    this.snapshot = new AtomicReference<>(new Snapshot(fallback, Map.of()));
+    this.snapshot = new Snapshot(fallback, Map.of());
   }
 
   /** The policy that decides the calls of a tenant; an empty tenant has the default one. */
   public PolicyEngine forTenant(String tenant) {
-    Snapshot s = snapshot.get();
+    Snapshot s = snapshot;
     PolicyEngine own = s.own.get(tenant);
     return own == null ? s.fallback : own;
   }
 
   /** Whether a tenant has a policy of its own. */
   public boolean hasOwn(String tenant) {
-    return snapshot.get().own.containsKey(tenant);
+    return snapshot.own.containsKey(tenant);
   }
 
   /**
@@ -37,11 +36,11 @@ public final class ActivePolicies {
    * @param engine the policy, or null to take a tenant's own away again
    * @throws IllegalArgumentException when the default policy would be taken away
    */
-  public void swap(String tenant, @Nullable PolicyEngine engine) {
+  public synchronized void swap(String tenant, @Nullable PolicyEngine engine) {
     if (tenant.isEmpty() && engine == null) {
       throw new IllegalArgumentException("the default policy can be replaced, not removed");
     }
-    snapshot.updateAndGet(s -> s.with(tenant, engine));
+    snapshot = snapshot.with(tenant, engine);
   }
 
   private record Snapshot(PolicyEngine fallback, Map<String, PolicyEngine> own) {
