@@ -9,6 +9,7 @@ module app.intentgate.core {
   exports app.intentgate.policy;
   exports app.intentgate.revocation;
   exports app.intentgate.store;
+  exports app.intentgate.audit;
   exports app.intentgate.json;
   exports app.intentgate.rego.spi;
 

@@ -1,0 +1,21 @@
+package app.intentgate.audit;
+
+/** The event names the gate writes. The set is open: a reader takes any name. */
+public final class AuditEventNames {
+  /** A judged tool call, its decision or its outcome. */
+  public static final String TOOL_CALL = "intentgate.tool_call";
+
+  /** A relayed MCP request that is no tool call. */
+  public static final String MCP_REQUEST = "intentgate.mcp_request";
+
+  /** What an operator did or tried to do (B31). */
+  public static final String ADMIN = "intentgate.admin";
+
+  /** A captured payload was read. */
+  public static final String PAYLOAD_READ = "payload_read";
+
+  /** A policy bundle was proven. */
+  public static final String PROOF = "intentgrant.proof";
+
+  private AuditEventNames() {}
+}

@@ -1,0 +1,60 @@
+package app.intentgate.audit;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps audit events, chained per tenant, for good. Implementations are thread-safe.
+ *
+ * <p>{@link #append} never blocks; everything else may read much and belongs on a thread that may
+ * block.
+ */
+public interface AuditStore extends AutoCloseable {
+  /**
+   * Chains an event and makes it durable. The stage completes, with the event's place in its chain,
+   * when the event is as durable as this store makes events; it is complete already when that took
+   * no waiting. It fails with an {@link AuditException} when the event could not be stored, or not
+   * within the store's waiting limit; nothing may then be done that depends on the event. No event
+   * is dropped in silence (B26).
+   *
+   * <p>Events appended one after the other by one thread are chained in that order. A {@code
+   * summary} is not stored.
+   */
+  CompletionStage<StoredEvent> append(AuditEvent event);
+
+  /**
+   * One page of the events that pass a query's filters, in the query's order.
+   *
+   * @throws AuditException when the store does not answer, or the cursor is not one of its own
+   */
+  AuditPage query(AuditQuery query);
+
+  /**
+   * Every event that passes a query's filters, oldest first, one at a time in constant memory. The
+   * query's limit, offset and order are ignored; its cursor is where to start. Events appended
+   * meanwhile may be left out.
+   *
+   * @throws AuditException when the store does not answer
+   */
+  void export(AuditQuery query, AuditVisitor visitor);
+
+  /**
+   * Verifies the chain of a tenant (empty: {@code default}) between two times, both inclusive, null
+   * for no limit. A broken chain is a report, not an exception.
+   *
+   * @throws AuditException when the store does not answer
+   */
+  VerificationReport verify(String tenant, @Nullable Instant from, @Nullable Instant to);
+
+  /** The newest event of every chain, in order of the chains' names. */
+  List<ChainHead> heads();
+
+  /** How the store is; asks nothing of a disk or a network. */
+  AuditHealth health();
+
+  /** Takes no more events, makes those it has durable, completes their stages, and lets go. */
+  @Override
+  void close();
+}
