@@ -2,7 +2,7 @@ package app.intentgate.audit;
 
 import app.intentgate.json.JsonObject;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +21,10 @@ public final class AuditEvent {
   /** The schema of our events: every stored member is hashed (B58). */
   public static final String SCHEMA_8 = "8";
 
-  /** Indexed by {@link AuditField}; null where the member is absent. */
-  private final @Nullable Object[] values;
+  /** Only members that are there; never changed. */
+  private final EnumMap<AuditField, Object> values;
 
-  AuditEvent(@Nullable Object[] values) {
+  AuditEvent(EnumMap<AuditField, Object> values) {
     this.values = values;
   }
 
@@ -44,12 +44,12 @@ public final class AuditEvent {
    * store.
    */
   public @Nullable Object value(AuditField field) {
-    return values[field.ordinal()];
+    return values.get(field);
   }
 
   /** When the event was made; cut to microseconds for events of ours. */
   public Instant at() {
-    return (Instant) Objects.requireNonNull(values[AuditField.TS.ordinal()]);
+    return (Instant) Objects.requireNonNull(values.get(AuditField.TS));
   }
 
   /** What kind of event this is; see {@link AuditEventNames}. */
@@ -283,38 +283,38 @@ public final class AuditEvent {
   }
 
   private String text(AuditField field) {
-    Object v = values[field.ordinal()];
+    Object v = values.get(field);
     return v == null ? "" : (String) v;
   }
 
   private long number(AuditField field) {
-    Object v = values[field.ordinal()];
+    Object v = values.get(field);
     return v == null ? 0 : (Long) v;
   }
 
   private boolean flag(AuditField field) {
-    return values[field.ordinal()] != null;
+    return values.get(field) != null;
   }
 
   @SuppressWarnings("unchecked") // the builder puts nothing else there
   private List<String> texts(AuditField field) {
-    Object v = values[field.ordinal()];
+    Object v = values.get(field);
     return v == null ? List.of() : (List<String>) v;
   }
 
   private JsonObject object(AuditField field) {
-    Object v = values[field.ordinal()];
+    Object v = values.get(field);
     return v == null ? JsonObject.EMPTY : (JsonObject) v;
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof AuditEvent e && Arrays.equals(values, e.values);
+    return other instanceof AuditEvent e && values.equals(e.values);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(values);
+    return values.hashCode();
   }
 
   /** What happened, in short, for logs. */

@@ -3,26 +3,24 @@ package app.intentgate.audit;
 import app.intentgate.json.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the members of an {@link AuditEvent}. Setting a member to its zero value leaves it out.
  * Not thread-safe; may go on being used after {@link #build}.
  */
 public final class AuditEventBuilder {
-  private static final int FIELDS = AuditField.values().length;
-
-  private @Nullable Object[] values;
+  private EnumMap<AuditField, Object> values;
   private boolean shared;
 
   AuditEventBuilder() {
-    values = new @Nullable Object[FIELDS];
-    values[AuditField.EVENT.ordinal()] = AuditEventNames.TOOL_CALL;
-    values[AuditField.SCHEMA_VERSION.ordinal()] = AuditEvent.SCHEMA_8;
+    values = new EnumMap<>(AuditField.class);
+    values.put(AuditField.EVENT, AuditEventNames.TOOL_CALL);
+    values.put(AuditField.SCHEMA_VERSION, AuditEvent.SCHEMA_8);
   }
 
-  AuditEventBuilder(@Nullable Object[] start) {
+  AuditEventBuilder(EnumMap<AuditField, Object> start) {
     values = start;
     shared = true;
   }
@@ -285,8 +283,11 @@ public final class AuditEventBuilder {
       values = values.clone();
       shared = false;
     }
-    values[field.ordinal()] =
-        isZero(value) ? null : value instanceof List<?> l ? List.copyOf(l) : value;
+    if (isZero(value)) {
+      values.remove(field);
+    } else {
+      values.put(field, value instanceof List<?> l ? List.copyOf(l) : value);
+    }
     return this;
   }
 
@@ -304,7 +305,7 @@ public final class AuditEventBuilder {
    * @throws IllegalStateException when {@code at} or {@code decision} was not set
    */
   public AuditEvent build() {
-    if (values[AuditField.TS.ordinal()] == null || values[AuditField.DECISION.ordinal()] == null) {
+    if (!values.containsKey(AuditField.TS) || !values.containsKey(AuditField.DECISION)) {
       throw new IllegalStateException("an audit event needs at least at(..) and decision(..)");
     }
     shared = true;
