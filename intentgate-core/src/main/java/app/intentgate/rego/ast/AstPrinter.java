@@ -67,7 +67,7 @@ public final class AstPrinter {
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_')) {
+      if (c != '_' && (c > 'z' || !Character.isLetterOrDigit(c))) {
         return false;
       }
     }
