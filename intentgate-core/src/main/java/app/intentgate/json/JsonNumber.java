@@ -16,39 +16,47 @@ public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
    */
   public static final int MAX_EXPONENT = 100_000;
 
+  /** Numbers with more digits than this are compared but not computed with, either. */
+  public static final int MAX_DIGITS = 20_000;
+
   private static final int CACHED = 256;
   private static final JsonNumber[] SMALL = new JsonNumber[CACHED];
 
   static {
     for (int i = 0; i < CACHED; i++) {
-      SMALL[i] = new JsonNumber(i, null);
+      SMALL[i] = new JsonNumber(i);
     }
   }
 
   /** Zero. */
   public static final JsonNumber ZERO = SMALL[0];
 
+  /** The text, or null when it is that of {@link #small}. */
   private final @Nullable String text;
 
-  /** The value, when {@link #normal} is null and {@link #known}. */
-  private long small;
+  private final long small;
 
-  private volatile boolean known;
+  /** Whether {@link #small} is the value. If not, {@link #normal()} is. */
+  private final boolean isSmall;
+
+  /** Computed when first asked for; a race computes the same twice. */
   private @Nullable NormalForm normal;
 
-  private JsonNumber(long value, @Nullable String text) {
+  private JsonNumber(long value) {
     this.small = value;
-    this.text = text;
-    this.known = true;
+    this.isSmall = true;
+    this.text = null;
   }
 
   private JsonNumber(String text) {
+    this.small = 0;
+    this.isSmall = false;
     this.text = text;
   }
 
   /** A whole number. */
   public static JsonNumber of(long value) {
-    return value >= 0 && value < CACHED ? SMALL[(int) value] : new JsonNumber(value, null);
+    return value >= 0 && value < CACHED ? SMALL[(int) value] : new JsonNumber(value);
   }
 
   /** A whole number of any size. */
@@ -60,7 +68,7 @@ public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
    * The number a text writes.
    *
    * @throws NumberFormatException when the text is no JSON number, or its exponent has more than 18
-   *     digits
+   *     digits after leading zeros
    */
   public static JsonNumber parse(String text) {
     if (!NormalForm.isNumber(text)) {
@@ -74,25 +82,24 @@ public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
     return new JsonNumber(text);
   }
 
-  /** A number whose text and value the reader knows. */
-  static JsonNumber trusted(String text, long value) {
-    return new JsonNumber(value, text);
-  }
-
   /** The text, as it was written where the number was read. */
   public String text() {
     return text != null ? text : Long.toString(small);
   }
 
+  /** Whether {@link #text} is the shortest decimal of {@link #longValue}. */
+  boolean hasPlainText() {
+    return text == null;
+  }
+
   /** Whether the value is whole, however it is written: {@code 1.0} and {@code 1e3} are. */
   public boolean isInteger() {
-    NormalForm n = normal();
-    return n == null || n.exponent() >= 0;
+    return isSmall || normal().exponent() >= 0;
   }
 
   /** Whether the value is whole and fits a {@code long}. */
   public boolean fitsLong() {
-    return normal() == null;
+    return isSmall || normal().fitsLong();
   }
 
   /**
@@ -101,68 +108,61 @@ public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
    * @throws ArithmeticException when it is not whole or does not fit
    */
   public long longValue() {
-    if (normal() != null) {
+    if (!fitsLong()) {
       throw new ArithmeticException("number is not a 64-bit integer");
     }
-    return small;
+    return isSmall ? small : normal().longValue();
   }
 
   /** The nearest {@code double}; infinite when the value is out of its range. */
   public double doubleValue() {
-    return normal() == null ? (double) small : Double.parseDouble(text());
+    return isSmall ? (double) small : Double.parseDouble(text());
   }
 
   /** -1, 0 or 1. */
   public int signum() {
-    NormalForm n = normal();
-    return n == null ? Long.signum(small) : n.signum();
+    return isSmall ? Long.signum(small) : normal().signum();
   }
 
   /**
    * The exact value.
    *
-   * @throws ArithmeticException when its exponent is beyond {@link #MAX_EXPONENT}
+   * @throws ArithmeticException when its exponent is beyond {@link #MAX_EXPONENT}, or it has more
+   *     than {@link #MAX_DIGITS} digits
    */
   public BigDecimal toBigDecimal() {
-    NormalForm n = normal();
-    return n == null ? BigDecimal.valueOf(small) : n.toBigDecimal(MAX_EXPONENT);
+    return isSmall ? BigDecimal.valueOf(small) : normal().toBigDecimal(MAX_EXPONENT, MAX_DIGITS);
   }
 
   /**
    * The exact whole value.
    *
-   * @throws ArithmeticException when it is not whole, or its exponent is beyond {@link
-   *     #MAX_EXPONENT}
+   * @throws ArithmeticException when it is not whole, its exponent is beyond {@link #MAX_EXPONENT},
+   *     or it has more than {@link #MAX_DIGITS} digits
    */
   public BigInteger toBigInteger() {
-    NormalForm n = normal();
-    return n == null ? BigInteger.valueOf(small) : toBigDecimal().toBigIntegerExact();
+    return fitsLong() ? BigInteger.valueOf(longValue()) : toBigDecimal().toBigIntegerExact();
   }
 
-  /** Null when the value is {@link #small}. Computed once; a race computes the same twice. */
-  private @Nullable NormalForm normal() {
-    if (!known) {
-      NormalForm n = NormalForm.of(text());
-      Long whole = n.asLong();
-      if (whole != null) {
-        small = whole;
-      } else {
-        normal = n;
-      }
-      known = true;
+  private NormalForm normal() {
+    NormalForm n = normal;
+    if (n == null) {
+      n = NormalForm.of(text());
+      normal = n;
     }
-    return normal;
+    return n;
   }
 
   @Override
   public int compareTo(JsonNumber other) {
-    NormalForm a = normal();
-    NormalForm b = other.normal();
-    if (a == null && b == null) {
-      return Long.compare(small, other.small);
+    if (fitsLong()) {
+      return other.fitsLong()
+          ? Long.compare(longValue(), other.longValue())
+          : -other.normal().compareToLong(longValue());
     }
-    return (a == null ? NormalForm.of(small) : a)
-        .compareTo(b == null ? NormalForm.of(other.small) : b);
+    return other.fitsLong()
+        ? normal().compareToLong(other.longValue())
+        : normal().compareTo(other.normal());
   }
 
   @Override
@@ -172,8 +172,7 @@ public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
 
   @Override
   public int hashCode() {
-    NormalForm n = normal();
-    return n == null ? Long.hashCode(small) : n.hashCode();
+    return fitsLong() ? Long.hashCode(longValue()) : normal().hashCode();
   }
 
   @Override
@@ -181,12 +180,10 @@ public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
     if (this == other) {
       return true;
     }
-    if (!(other instanceof JsonNumber o)) {
+    if (!(other instanceof JsonNumber o) || fitsLong() != o.fitsLong()) {
       return false;
     }
-    NormalForm a = normal();
-    NormalForm b = o.normal();
-    return a == null ? b == null && small == o.small : a.equals(b);
+    return fitsLong() ? longValue() == o.longValue() : normal().equals(o.normal());
   }
 
   /** The number's text. */

@@ -2,6 +2,7 @@ package app.intentgate.json;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class JsonObject implements JsonValue {
   /** The empty object. */
   public static final JsonObject EMPTY =
-      new JsonObject(new JsonValue[0], new JsonValue[0], new HashIndex(0), true);
+      new JsonObject(new JsonValue[0], new JsonValue[0], HashIndex.NONE, true);
 
   private final JsonValue[] keys;
   private final JsonValue[] values;
@@ -26,6 +27,11 @@ public final class JsonObject implements JsonValue {
     this.values = values;
     this.index = index;
     this.stringKeys = stringKeys;
+  }
+
+  /** An object over arrays that never change afterwards; all keys are strings. */
+  static JsonObject wrap(JsonValue[] names, JsonValue[] values, HashIndex index) {
+    return new JsonObject(names, values, index, true);
   }
 
   /** A builder; a member set twice keeps its first place and takes the last value. */
@@ -85,13 +91,13 @@ public final class JsonObject implements JsonValue {
 
   /** The value under a key, or null when there is none. */
   public @Nullable JsonValue get(JsonValue key) {
-    int at = index.find(keys, keys.length, key);
+    int at = index.find(keys, 0, keys.length, key);
     return at < 0 ? null : values[at];
   }
 
   /** Whether there is a member of that key. */
   public boolean containsKey(JsonValue key) {
-    return index.find(keys, keys.length, key) >= 0;
+    return index.find(keys, 0, keys.length, key) >= 0;
   }
 
   /** The key of the member at a position, counted in the order the members were given in. */
@@ -185,19 +191,23 @@ public final class JsonObject implements JsonValue {
     return stringKeys ? JsonWriter.toText(this) : RegoText.of(this);
   }
 
-  /** Collects the members of an object. Not thread-safe; usable once. */
+  /**
+   * Collects the members of an object. Not thread-safe. Goes on after {@link #build}, which no
+   * later change touches.
+   */
   public static final class Builder {
-    private JsonValue[] keys;
-    private JsonValue[] values;
+    private @Nullable JsonValue[] keys;
+    private @Nullable JsonValue[] values;
     private HashIndex index;
     private int size;
     private boolean stringKeys = true;
+    private boolean shared;
 
     private Builder(int expected) {
       int capacity = Math.max(4, expected);
       keys = new JsonValue[capacity];
       values = new JsonValue[capacity];
-      index = new HashIndex(capacity);
+      index = HashIndex.withCapacity(expected);
     }
 
     /** Sets a member. */
@@ -222,18 +232,19 @@ public final class JsonObject implements JsonValue {
 
     /** Sets a member; a key that was there keeps its place and takes the new value. */
     public Builder put(JsonValue key, JsonValue value) {
-      int at = index.find(keys, size, key);
+      int at = index.find(keys, 0, size, key);
       if (at >= 0) {
-        values[at] = value;
-        return this;
+        own();
+        values[at] = Objects.requireNonNull(value);
+      } else {
+        append(key, value);
       }
-      append(key, value);
       return this;
     }
 
     /** Adds a member; false, and nothing changes, when the key is there already. */
     public boolean putIfAbsent(JsonValue key, JsonValue value) {
-      if (index.find(keys, size, key) >= 0) {
+      if (index.find(keys, 0, size, key) >= 0) {
         return false;
       }
       append(key, value);
@@ -241,21 +252,31 @@ public final class JsonObject implements JsonValue {
     }
 
     private void append(JsonValue key, JsonValue value) {
+      own();
       if (size == keys.length) {
         keys = Arrays.copyOf(keys, size * 2);
         values = Arrays.copyOf(values, size * 2);
-        index = index.grow(keys, size);
       }
-      keys[size] = key;
-      values[size] = value;
-      index.insert(key, size);
+      keys[size] = Objects.requireNonNull(key);
+      values[size] = Objects.requireNonNull(value);
       size++;
+      index = index.with(keys, 0, size);
       stringKeys &= key instanceof JsonString;
+    }
+
+    /** Makes the arrays this builder's own again after an object took them. */
+    private void own() {
+      if (shared) {
+        keys = Arrays.copyOf(keys, size + 4);
+        values = Arrays.copyOf(values, size + 4);
+        index = HashIndex.of(keys, size);
+        shared = false;
+      }
     }
 
     /** The value set under a key so far, or null. */
     public @Nullable JsonValue get(JsonValue key) {
-      int at = index.find(keys, size, key);
+      int at = index.find(keys, 0, size, key);
       return at < 0 ? null : values[at];
     }
 
@@ -265,10 +286,12 @@ public final class JsonObject implements JsonValue {
     }
 
     /** The object. */
+    @SuppressWarnings("NullAway") // all places below the size are filled
     public JsonObject build() {
       if (size == 0) {
         return EMPTY;
       }
+      shared = true;
       boolean exact = keys.length == size;
       return new JsonObject(
           exact ? keys : Arrays.copyOf(keys, size),

@@ -3,6 +3,8 @@ package app.intentgate.json;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Rego set: distinct values, iterated in {@linkplain JsonValue#compare Rego's order}. Written to
@@ -10,11 +12,11 @@ import java.util.Iterator;
  */
 public final class JsonSet implements JsonValue, Iterable<JsonValue> {
   /** The empty set. */
-  public static final JsonSet EMPTY = new JsonSet(new JsonValue[0], new HashIndex(0));
+  public static final JsonSet EMPTY = new JsonSet(new JsonValue[0], HashIndex.NONE);
 
   private final JsonValue[] items;
   private final HashIndex index;
-  private volatile JsonValue @org.jspecify.annotations.Nullable [] sorted;
+  private volatile JsonValue @Nullable [] sorted;
   private int hash;
 
   private JsonSet(JsonValue[] items, HashIndex index) {
@@ -56,7 +58,7 @@ public final class JsonSet implements JsonValue, Iterable<JsonValue> {
 
   /** Whether an equal value is in the set. */
   public boolean contains(JsonValue value) {
-    return index.find(items, items.length, value) >= 0;
+    return index.find(items, 0, items.length, value) >= 0;
   }
 
   /** The value at a position of the sorted order. */
@@ -125,35 +127,43 @@ public final class JsonSet implements JsonValue, Iterable<JsonValue> {
     return RegoText.of(this);
   }
 
-  /** Collects the values of a set. Not thread-safe; usable once. */
+  /**
+   * Collects the values of a set. Not thread-safe. Goes on after {@link #build}, which no later
+   * change touches.
+   */
   public static final class Builder {
-    private JsonValue[] items;
+    private @Nullable JsonValue[] items;
     private HashIndex index;
     private int size;
+    private boolean shared;
 
     private Builder(int expected) {
       items = new JsonValue[Math.max(4, expected)];
-      index = new HashIndex(items.length);
+      index = HashIndex.withCapacity(expected);
     }
 
     /** Adds a value; false when an equal one was there already. */
     public boolean add(JsonValue value) {
-      if (index.find(items, size, value) >= 0) {
+      if (index.find(items, 0, size, value) >= 0) {
         return false;
+      }
+      if (shared) {
+        items = Arrays.copyOf(items, size + 4);
+        index = HashIndex.of(items, size);
+        shared = false;
       }
       if (size == items.length) {
         items = Arrays.copyOf(items, size * 2);
-        index = index.grow(items, size);
       }
-      items[size] = value;
-      index.insert(value, size);
+      items[size] = Objects.requireNonNull(value);
       size++;
+      index = index.with(items, 0, size);
       return true;
     }
 
     /** Whether an equal value was added. */
     public boolean contains(JsonValue value) {
-      return index.find(items, size, value) >= 0;
+      return index.find(items, 0, size, value) >= 0;
     }
 
     /** How many distinct values were added. */
@@ -162,10 +172,12 @@ public final class JsonSet implements JsonValue, Iterable<JsonValue> {
     }
 
     /** The set. */
+    @SuppressWarnings("NullAway") // all places below the size are filled
     public JsonSet build() {
       if (size == 0) {
         return EMPTY;
       }
+      shared = true;
       return new JsonSet(items.length == size ? items : Arrays.copyOf(items, size), index);
     }
   }

@@ -2,17 +2,35 @@ package app.intentgate.json;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A decimal number in the one form all its spellings share: sign, digits without leading or
  * trailing zeros, and the power of ten they are multiplied by. Zero has no digits.
  */
-record NormalForm(int signum, String digits, long exponent) implements Comparable<NormalForm> {
+final class NormalForm implements Comparable<NormalForm> {
   private static final NormalForm ZERO = new NormalForm(0, "", 0);
 
+  /** 10^19 is the first power of ten that an unsigned {@code long} does not hold. */
+  private static final int UNSIGNED_DIGITS = 19;
+
   /** More digits than this in an exponent are refused: they would not fit a {@code long}. */
-  private static final int MAX_EXPONENT_DIGITS = 18;
+  static final int MAX_EXPONENT_DIGITS = 18;
+
+  private final int signum;
+  private final String digits;
+  private final long exponent;
+  private final boolean fitsLong;
+  private final long whole;
+
+  private NormalForm(int signum, String digits, long exponent) {
+    this.signum = signum;
+    this.digits = digits;
+    this.exponent = exponent;
+    boolean short19 = exponent >= 0 && digits.length() + exponent <= UNSIGNED_DIGITS;
+    long magnitude = short19 ? unsigned(digits.length() + (int) exponent) : 0;
+    this.fitsLong = short19 && (magnitude >= 0 || (signum < 0 && magnitude == Long.MIN_VALUE));
+    this.whole = signum < 0 ? -magnitude : magnitude;
+  }
 
   /** Whether a text is a number by RFC 8259, section 6, with an exponent this class can hold. */
   static boolean isNumber(String text) {
@@ -40,7 +58,13 @@ record NormalForm(int signum, String digits, long exponent) implements Comparabl
       }
       start = i;
       i = skipDigits(text, i);
-      if (i == start || i - start > MAX_EXPONENT_DIGITS) {
+      if (i == start) {
+        return false;
+      }
+      while (start < i && text.charAt(start) == '0') {
+        start++;
+      }
+      if (i - start > MAX_EXPONENT_DIGITS) {
         return false;
       }
     }
@@ -53,10 +77,6 @@ record NormalForm(int signum, String digits, long exponent) implements Comparabl
       i++;
     }
     return i;
-  }
-
-  static NormalForm of(long value) {
-    return of(Long.toString(value));
   }
 
   /** The normal form of a text that {@link #isNumber}. */
@@ -97,24 +117,40 @@ record NormalForm(int signum, String digits, long exponent) implements Comparabl
     return Long.parseLong(text, text.charAt(from) == '+' ? from + 1 : from, text.length(), 10);
   }
 
-  /** The value when it is whole and fits a {@code long}, else null. */
-  @Nullable Long asLong() {
-    if (signum == 0) {
-      return 0L;
+  /** The first so many digits of the number, zeros after the last, as an unsigned whole number. */
+  private long unsigned(int count) {
+    long value = 0;
+    for (int i = 0; i < count; i++) {
+      value = value * 10 + (i < digits.length() ? digits.charAt(i) - '0' : 0);
     }
-    if (exponent < 0 || digits.length() + exponent > 19) {
-      return null;
-    }
-    BigInteger whole = new BigInteger(digits).multiply(BigInteger.TEN.pow((int) exponent));
-    BigInteger signed = signum < 0 ? whole.negate() : whole;
-    return signed.bitLength() < 64 ? signed.longValue() : null;
+    return value;
   }
 
-  BigDecimal toBigDecimal(int maxExponent) {
+  int signum() {
+    return signum;
+  }
+
+  long exponent() {
+    return exponent;
+  }
+
+  /** Whether the value is whole and fits a {@code long}. */
+  boolean fitsLong() {
+    return fitsLong;
+  }
+
+  /** The value, when it {@link #fitsLong}. */
+  long longValue() {
+    return whole;
+  }
+
+  BigDecimal toBigDecimal(int maxExponent, int maxDigits) {
     if (signum == 0) {
       return BigDecimal.ZERO;
     }
-    if (Math.abs(digits.length() + exponent) > maxExponent || Math.abs(exponent) > maxExponent) {
+    if (digits.length() > maxDigits
+        || Math.abs(digits.length() + exponent) > maxExponent
+        || Math.abs(exponent) > maxExponent) {
       throw new ArithmeticException("number too big to compute with");
     }
     BigDecimal magnitude = new BigDecimal(new BigInteger(digits), (int) -exponent);
@@ -130,5 +166,31 @@ record NormalForm(int signum, String digits, long exponent) implements Comparabl
     long theirs = other.digits.length() + other.exponent;
     int c = magnitude != theirs ? Long.compare(magnitude, theirs) : digits.compareTo(other.digits);
     return signum < 0 ? -c : c;
+  }
+
+  /** Compares a value that does not {@link #fitsLong} with one that does. */
+  int compareToLong(long other) {
+    if (signum != Long.signum(other)) {
+      return Integer.compare(signum, Long.signum(other));
+    }
+    long wholeDigits = digits.length() + exponent;
+    boolean larger =
+        wholeDigits > UNSIGNED_DIGITS
+            || (wholeDigits > 0
+                && Long.compareUnsigned(unsigned((int) wholeDigits), Math.abs(other)) >= 0);
+    return larger ? signum : -signum;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NormalForm n
+        && n.signum == signum
+        && n.exponent == exponent
+        && n.digits.equals(digits);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * digits.hashCode() + Long.hashCode(exponent)) + signum;
   }
 }
