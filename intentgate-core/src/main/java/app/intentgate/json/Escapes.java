@@ -1,17 +1,17 @@
 package app.intentgate.json;
 
 /** Which characters of a string are escaped. */
-enum Escapes {
+final class Escapes {
   /** What RFC 8259 asks for, and lone surrogates. */
-  PLAIN(false),
+  static final Escapes PLAIN = new Escapes(false);
 
   /** Also what could end a script element or a line of JavaScript: the wire formats' rule. */
-  HTML_SAFE(true);
+  static final Escapes HTML_SAFE = new Escapes(true);
 
   private final boolean[] plainAscii = new boolean[0x80];
   private final boolean lineSeparators;
 
-  Escapes(boolean htmlSafe) {
+  private Escapes(boolean htmlSafe) {
     lineSeparators = htmlSafe;
     for (char c = ' '; c < plainAscii.length; c++) {
       boolean html = c == '<' || c == '>' || c == '&';
@@ -34,22 +34,14 @@ enum Escapes {
 
   /** The letter that follows the backslash, or NUL when the escape is written with digits. */
   static char letter(char c) {
-    switch (c) {
-      case '"':
-      case '\\':
-        return c;
-      case '\b':
-        return 'b';
-      case '\f':
-        return 'f';
-      case '\n':
-        return 'n';
-      case '\r':
-        return 'r';
-      case '\t':
-        return 't';
-      default:
-        return 0;
-    }
+    return switch (c) {
+      case '"', '\\' -> c;
+      case '\b' -> 'b';
+      case '\f' -> 'f';
+      case '\n' -> 'n';
+      case '\r' -> 'r';
+      case '\t' -> 't';
+      default -> 0;
+    };
   }
 }
