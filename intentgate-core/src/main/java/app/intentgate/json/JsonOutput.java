@@ -274,7 +274,7 @@ public final class JsonOutput {
     }
     append('u');
     for (int shift = 12; shift >= 0; shift -= 4) {
-      append((char) HEX[c >> shift & 15]);
+      append((char) HEX[(c >> shift) & 15]);
     }
   }
 
@@ -284,9 +284,9 @@ public final class JsonOutput {
       return;
     }
     int more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
-    append((char) (0xf00 >> (more + 1) & 0xff | c >> 6 * more));
+    append((char) (((0xf00 >> (more + 1)) & 0xff) | (c >> (6 * more))));
     for (int shift = 6 * (more - 1); shift >= 0; shift -= 6) {
-      append((char) (0x80 | c >> shift & 0x3f));
+      append((char) (0x80 | ((c >> shift) & 0x3f)));
     }
   }
 

@@ -35,28 +35,21 @@ final class JsonParser {
 
   private JsonValue value(int depth) {
     int c = scanner.next();
-    switch (c) {
-      case '"':
-        return scanner.string();
-      case '{':
-        return object(enter(depth));
-      case '[':
-        return array(enter(depth));
-      case 't':
-        scanner.word("true");
-        return JsonBoolean.TRUE;
-      case 'f':
-        scanner.word("false");
-        return JsonBoolean.FALSE;
-      case 'n':
-        scanner.word("null");
-        return JsonNull.NULL;
-      default:
-        if (c == '-' || (c >= '0' && c <= '9')) {
-          return scanner.number();
-        }
-        throw scanner.unexpected("a value");
-    }
+    return switch (c) {
+      case '"' -> scanner.string();
+      case '{' -> object(enter(depth));
+      case '[' -> array(enter(depth));
+      case 't' -> word("true", JsonBoolean.TRUE);
+      case 'f' -> word("false", JsonBoolean.FALSE);
+      case 'n' -> word("null", JsonNull.NULL);
+      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> scanner.number();
+      default -> throw scanner.unexpected("a value");
+    };
+  }
+
+  private JsonValue word(String word, JsonValue value) {
+    scanner.word(word);
+    return value;
   }
 
   private int enter(int depth) {

@@ -190,27 +190,19 @@ final class JsonScanner {
     at = backslash + 1;
     int c = at < in.length ? in[at] : -1;
     at++;
-    switch (c) {
-      case '"':
-      case '\\':
-      case '/':
-        return (char) c;
-      case 'b':
-        return '\b';
-      case 'f':
-        return '\f';
-      case 'n':
-        return '\n';
-      case 'r':
-        return '\r';
-      case 't':
-        return '\t';
-      case 'u':
-        return fourDigits();
-      default:
+    return switch (c) {
+      case '"', '\\', '/' -> (char) c;
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'u' -> fourDigits();
+      default -> {
         at--;
         throw unexpected("one of \" \\ / b f n r t u after a backslash");
-    }
+      }
+    };
   }
 
   private char fourDigits() {
@@ -220,7 +212,7 @@ final class JsonScanner {
       if (digit < 0) {
         throw unexpected("four hexadecimal digits after \\u");
       }
-      value = value << 4 | digit;
+      value = (value << 4) | digit;
       at++;
     }
     return (char) value;

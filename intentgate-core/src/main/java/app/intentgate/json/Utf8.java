@@ -38,7 +38,7 @@ final class Utf8 {
     }
     int c = bytes[at] & (0xff >> (length + 1));
     for (int i = 1; i < length; i++) {
-      c = c << 6 | bytes[at + i] & 0x3f;
+      c = (c << 6) | (bytes[at + i] & 0x3f);
     }
     return c;
   }
