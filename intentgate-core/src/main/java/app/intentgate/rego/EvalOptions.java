@@ -1,0 +1,140 @@
+package app.intentgate.rego;
+
+import app.intentgate.json.JsonObject;
+import app.intentgate.rego.spi.EvalLimits;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to run one evaluation, or many. Immutable and, as far as what was given to it is, safe for
+ * use by several threads.
+ */
+public final class EvalOptions {
+  private static final EvalOptions DEFAULTS = builder().build();
+
+  private final EvalLimits limits;
+  private final boolean strictBuiltinErrors;
+  private final @Nullable LongSupplier clock;
+  private final @Nullable RandomGenerator random;
+  private final JsonObject environment;
+  private final @Nullable BooleanSupplier cancelFlag;
+  private final @Nullable Consumer<String> printer;
+
+  private EvalOptions(Builder b) {
+    limits = b.limits;
+    strictBuiltinErrors = b.strictBuiltinErrors;
+    clock = b.clock;
+    random = b.random;
+    environment = b.environment;
+    cancelFlag = b.cancelFlag;
+    printer = b.printer;
+  }
+
+  /** Default limits, lenient built-in errors, the system's clock and random numbers. */
+  public static EvalOptions ofDefaults() {
+    return DEFAULTS;
+  }
+
+  /** A builder that starts with the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** What the evaluation may use. */
+  public EvalLimits limits() {
+    return limits;
+  }
+
+  /** Whether a failing built-in ends the evaluation instead of being undefined. */
+  public boolean strictBuiltinErrors() {
+    return strictBuiltinErrors;
+  }
+
+  /** Nanoseconds since 1970, asked at most once per evaluation; null for the system's clock. */
+  public @Nullable LongSupplier clock() {
+    return clock;
+  }
+
+  /** The source of chance; null for one made per evaluation. */
+  public @Nullable RandomGenerator random() {
+    return random;
+  }
+
+  /** What {@code opa.runtime()} returns. */
+  public JsonObject environment() {
+    return environment;
+  }
+
+  /** Asked now and then; true ends the evaluation. */
+  public @Nullable BooleanSupplier cancelFlag() {
+    return cancelFlag;
+  }
+
+  /** Takes the lines that {@code print} writes; null to drop them. */
+  public @Nullable Consumer<String> printer() {
+    return printer;
+  }
+
+  /** Collects options. Not thread-safe. */
+  public static final class Builder {
+    private EvalLimits limits = EvalLimits.ofDefaults();
+    private boolean strictBuiltinErrors;
+    private @Nullable LongSupplier clock;
+    private @Nullable RandomGenerator random;
+    private JsonObject environment = JsonObject.EMPTY;
+    private @Nullable BooleanSupplier cancelFlag;
+    private @Nullable Consumer<String> printer;
+
+    private Builder() {}
+
+    /** Sets what an evaluation may use. */
+    public Builder limits(EvalLimits newLimits) {
+      limits = newLimits;
+      return this;
+    }
+
+    /** Sets whether a failing built-in ends the evaluation. */
+    public Builder strictBuiltinErrors(boolean strict) {
+      strictBuiltinErrors = strict;
+      return this;
+    }
+
+    /** Sets the clock, in nanoseconds since 1970. */
+    public Builder clock(LongSupplier nanos) {
+      clock = nanos;
+      return this;
+    }
+
+    /** Sets the source of chance; it must be thread-safe when evaluations run in parallel. */
+    public Builder random(RandomGenerator generator) {
+      random = generator;
+      return this;
+    }
+
+    /** Sets what {@code opa.runtime()} returns. */
+    public Builder environment(JsonObject value) {
+      environment = value;
+      return this;
+    }
+
+    /** Sets a flag that ends evaluations once it is true. */
+    public Builder cancelFlag(BooleanSupplier flag) {
+      cancelFlag = flag;
+      return this;
+    }
+
+    /** Sets who takes the lines that {@code print} writes. */
+    public Builder printer(Consumer<String> lines) {
+      printer = lines;
+      return this;
+    }
+
+    /** The options. */
+    public EvalOptions build() {
+      return new EvalOptions(this);
+    }
+  }
+}
