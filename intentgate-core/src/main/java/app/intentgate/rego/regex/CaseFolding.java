@@ -1,0 +1,78 @@
+package app.intentgate.rego.regex;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Simple case folding: which code points are one letter when case does not count. {@code k}, {@code
+ * K} and the Kelvin sign are such a group. Built from the JDK's case mappings; the Turkish dotted I
+ * and dotless i, whose mappings depend on the language, fold with nothing.
+ */
+final class CaseFolding {
+  private static final int DOTTED_I = 0x130;
+  private static final int DOTLESS_I = 0x131;
+
+  /** Beyond this no letter has a case. */
+  private static final int LAST_CASED = 0x1FFFF;
+
+  /** Code points that fold with others, ascending, and their whole group beside each. */
+  private static final int[] MEMBERS;
+
+  private static final int[][] GROUPS;
+
+  static {
+    Map<Integer, TreeSet<Integer>> groups = new HashMap<>();
+    for (int c = 0; c <= LAST_CASED; c++) {
+      if (c != DOTTED_I && c != DOTLESS_I) {
+        join(groups, c, Character.toLowerCase(c));
+        join(groups, c, Character.toUpperCase(c));
+      }
+    }
+    MEMBERS = groups.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
+    GROUPS = new int[MEMBERS.length][];
+    for (int i = 0; i < MEMBERS.length; i++) {
+      TreeSet<Integer> group = groups.get(MEMBERS[i]);
+      GROUPS[i] = group.stream().mapToInt(Integer::intValue).toArray();
+    }
+  }
+
+  private CaseFolding() {}
+
+  private static void join(Map<Integer, TreeSet<Integer>> groups, int a, int b) {
+    if (a == b) {
+      return;
+    }
+    TreeSet<Integer> union = groups.computeIfAbsent(a, x -> new TreeSet<>());
+    union.add(a);
+    union.add(b);
+    TreeSet<Integer> other = groups.get(b);
+    if (other != null) {
+      union.addAll(other);
+    }
+    for (Integer member : union) {
+      groups.put(member, union);
+    }
+  }
+
+  /** The code point and all that fold with it. */
+  static CodePointSet of(int c) {
+    int at = Arrays.binarySearch(MEMBERS, c);
+    return at < 0 ? CodePointSet.of(c) : CodePointSet.of(GROUPS[at]);
+  }
+
+  /** The set and all that fold with one of its members. */
+  static CodePointSet of(CodePointSet set) {
+    CodePointSet.Builder out = new CodePointSet.Builder().addAll(set);
+    for (int r = 0; r < set.rangeCount(); r++) {
+      int at = Arrays.binarySearch(MEMBERS, set.first(r));
+      for (int i = at < 0 ? -at - 1 : at; i < MEMBERS.length && MEMBERS[i] <= set.last(r); i++) {
+        for (int c : GROUPS[i]) {
+          out.add(c, c);
+        }
+      }
+    }
+    return out.build();
+  }
+}
