@@ -97,6 +97,19 @@ public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
     return isSmall || normal().exponent() >= 0;
   }
 
+  /** Whether the number is written as digits alone: {@code 10}, not {@code 10.0} or {@code 1e1}. */
+  public boolean isWrittenAsInteger() {
+    if (text != null) {
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (c == '.' || c == 'e' || c == 'E') {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /** Whether the value is whole and fits a {@code long}. */
   public boolean fitsLong() {
     return isSmall || normal().fitsLong();

@@ -5,10 +5,13 @@ import app.intentgate.json.JsonBoolean;
 import app.intentgate.json.JsonNull;
 import app.intentgate.json.JsonNumber;
 import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonSet;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
 import app.intentgate.rego.spi.BuiltinException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +47,50 @@ final class Operands {
         : Arrays.stream(needs).collect(Collectors.joining(", ", "one of {", "}"));
   }
 
+  /** The error of an item that has the wrong type in a collection of the right one. */
+  static BuiltinException wrongElement(
+      int index, JsonValue collection, JsonValue item, String need) {
+    String type = typeName(collection);
+    return BuiltinException.operand(
+        index + 1, type + " of " + need + "s", type + " containing " + typeName(item));
+  }
+
+  /** The items of an array or set, as a new array; null for other values. */
+  static JsonValue @Nullable [] items(JsonValue collection) {
+    if (collection instanceof JsonSet set) {
+      return items(set.toArray());
+    }
+    if (!(collection instanceof JsonArray array)) {
+      return null;
+    }
+    JsonValue[] items = new JsonValue[array.size()];
+    for (int i = 0; i < items.length; i++) {
+      items[i] = array.get(i);
+    }
+    return items;
+  }
+
   static String string(JsonValue[] arguments, int index) throws BuiltinException {
     if (arguments[index] instanceof JsonString s) {
       return s.value();
     }
     throw wrongType(arguments, index, "string");
+  }
+
+  /** The items of an array or set of strings. */
+  static List<String> strings(JsonValue[] arguments, int index) throws BuiltinException {
+    JsonValue[] items = items(arguments[index]);
+    if (items == null) {
+      throw wrongType(arguments, index, "array", "set");
+    }
+    List<String> strings = new ArrayList<>(items.length);
+    for (JsonValue item : items) {
+      if (!(item instanceof JsonString s)) {
+        throw wrongElement(index, arguments[index], item, "string");
+      }
+      strings.add(s.value());
+    }
+    return strings;
   }
 
   static JsonNumber number(JsonValue[] arguments, int index) throws BuiltinException {

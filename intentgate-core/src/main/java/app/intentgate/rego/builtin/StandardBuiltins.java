@@ -16,6 +16,21 @@ public final class StandardBuiltins {
   private static BuiltinRegistry build() {
     BuiltinRegistry.Builder b = BuiltinRegistry.builder();
     Comparison.addTo(b);
+    Arithmetic.addTo(b);
+    Rounding.addTo(b);
+    NumberRanges.addTo(b);
+    Bits.addTo(b);
+    Conversions.addTo(b);
+    Units.addTo(b);
+    Aggregates.addTo(b);
+    StringSearch.addTo(b);
+    StringEditing.addTo(b);
+    StringParts.addTo(b);
+    Replacing.addTo(b);
+    Sprintf.addTo(b);
+    Sets.addTo(b);
+    ArrayFunctions.addTo(b);
+    Types.addTo(b);
     return b.build();
   }
 }

@@ -1,0 +1,166 @@
+package app.intentgate.rego.builtin;
+
+import app.intentgate.json.JsonArray;
+import app.intentgate.json.JsonBoolean;
+import app.intentgate.json.JsonNumber;
+import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonSet;
+import app.intentgate.json.JsonString;
+import app.intentgate.json.JsonValue;
+import app.intentgate.rego.spi.BuiltinContext;
+import app.intentgate.rego.spi.BuiltinException;
+import app.intentgate.rego.spi.BuiltinRegistry;
+import app.intentgate.rego.spi.BuiltinSignature;
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** {@code count sum product max min sort}, and the deprecated {@code all any}. */
+final class Aggregates {
+  /** {@code product} starts from a float of this many bits, which decides how it rounds. */
+  private static final int PRODUCT_PRECISION = 53;
+
+  private Aggregates() {}
+
+  static void addTo(BuiltinRegistry.Builder b) {
+    b.add("count(string | array[any] | object[any: any] | set[any]): number", Aggregates::count);
+    b.add("sum(array[number] | set[number]): number", Aggregates::sum);
+    b.add("product(array[number] | set[number]): number", Aggregates::product);
+    b.add("max(array[any] | set[any]): any", (c, a) -> extreme(c, a, true));
+    b.add("min(array[any] | set[any]): any", (c, a) -> extreme(c, a, false));
+    b.add("sort(array[any] | set[any]): array[any]", Aggregates::sort);
+    b.add(deprecated("all"), Aggregates::all);
+    b.add(deprecated("any"), Aggregates::any);
+  }
+
+  private static BuiltinSignature deprecated(String name) {
+    return BuiltinSignature.parse(name + "(array[any] | set[any]): boolean").asDeprecated();
+  }
+
+  private static JsonValue count(BuiltinContext context, JsonValue[] args) throws BuiltinException {
+    JsonValue v = args[0];
+    if (v instanceof JsonArray array) {
+      return JsonNumber.of(array.size());
+    } else if (v instanceof JsonObject object) {
+      return JsonNumber.of(object.size());
+    } else if (v instanceof JsonSet set) {
+      return JsonNumber.of(set.size());
+    } else if (v instanceof JsonString s) {
+      return JsonNumber.of(s.value().codePointCount(0, s.value().length()));
+    }
+    throw Operands.wrongType(args, 0, "array", "object", "set", "string");
+  }
+
+  private static JsonValue sum(BuiltinContext context, JsonValue[] args) throws BuiltinException {
+    JsonValue[] items = items(args, "set", "array");
+    context.chargeSteps(items.length);
+    BigInteger whole = wholes(items) ? BigInteger.ZERO : null;
+    BinaryFloat real = BinaryFloat.zero();
+    for (JsonValue item : items) {
+      JsonNumber n = number(args, item);
+      if (whole != null) {
+        whole = whole.add(wholeOf(n));
+      } else {
+        real = real.plus(BinaryFloat.of(n));
+      }
+    }
+    return whole != null ? JsonNumber.of(whole) : real.toNumber();
+  }
+
+  private static JsonValue product(BuiltinContext context, JsonValue[] args)
+      throws BuiltinException {
+    JsonValue[] items = items(args, "set", "array");
+    context.chargeSteps(items.length);
+    BigInteger whole = wholes(items) ? BigInteger.ONE : null;
+    BinaryFloat real = BinaryFloat.one(PRODUCT_PRECISION);
+    for (JsonValue item : items) {
+      JsonNumber n = number(args, item);
+      if (whole != null) {
+        whole = whole.multiply(wholeOf(n));
+        Numbers.chargeBits(context, whole.bitLength());
+      } else {
+        real = real.times(BinaryFloat.of(n));
+      }
+    }
+    return whole != null ? JsonNumber.of(whole) : real.toNumber();
+  }
+
+  private static boolean wholes(JsonValue[] items) throws BuiltinException {
+    for (JsonValue item : items) {
+      if (!(item instanceof JsonNumber n) || !Numbers.isSmall(n) && Numbers.whole(n) == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static BigInteger wholeOf(JsonNumber number) throws BuiltinException {
+    BigInteger value = Numbers.whole(number);
+    if (value == null) {
+      throw new IllegalStateException("checked to be whole");
+    }
+    return value;
+  }
+
+  private static JsonNumber number(JsonValue[] args, JsonValue item) throws BuiltinException {
+    if (item instanceof JsonNumber n) {
+      return n;
+    }
+    throw Operands.wrongElement(0, args[0], item, "number");
+  }
+
+  /** The largest or smallest item; of equal ones, arrays give the last and sets the first. */
+  private static @Nullable JsonValue extreme(
+      BuiltinContext context, JsonValue[] args, boolean largest) throws BuiltinException {
+    JsonValue[] items = items(args, "set", "array");
+    context.chargeSteps(items.length);
+    JsonValue best = null;
+    for (JsonValue item : items) {
+      if (best == null) {
+        best = item;
+        continue;
+      }
+      int c = JsonValue.compare(item, best);
+      if (c == 0 || c > 0 == largest) {
+        best = item;
+      }
+    }
+    return best;
+  }
+
+  private static JsonValue sort(BuiltinContext context, JsonValue[] args) throws BuiltinException {
+    if (args[0] instanceof JsonSet set) {
+      return set.toArray();
+    }
+    JsonValue[] items = items(args, "set", "array");
+    context.chargeValues(items.length);
+    Arrays.sort(items, JsonValue::compare);
+    return JsonArray.of(items);
+  }
+
+  private static JsonValue all(BuiltinContext context, JsonValue[] args) throws BuiltinException {
+    for (JsonValue item : items(args, "array", "set")) {
+      if (item != JsonBoolean.TRUE) {
+        return JsonBoolean.FALSE;
+      }
+    }
+    return JsonBoolean.TRUE;
+  }
+
+  private static JsonValue any(BuiltinContext context, JsonValue[] args) throws BuiltinException {
+    for (JsonValue item : items(args, "array", "set")) {
+      if (item == JsonBoolean.TRUE) {
+        return JsonBoolean.TRUE;
+      }
+    }
+    return JsonBoolean.FALSE;
+  }
+
+  private static JsonValue[] items(JsonValue[] args, String... needs) throws BuiltinException {
+    JsonValue[] items = Operands.items(args[0]);
+    if (items == null) {
+      throw Operands.wrongType(args, 0, needs);
+    }
+    return items;
+  }
+}

@@ -1,0 +1,65 @@
+package app.intentgate.rego.builtin;
+
+import app.intentgate.json.JsonArray;
+import app.intentgate.json.JsonNumber;
+import app.intentgate.json.JsonValue;
+import app.intentgate.rego.spi.BuiltinContext;
+import app.intentgate.rego.spi.BuiltinException;
+import app.intentgate.rego.spi.BuiltinRegistry;
+import app.intentgate.rego.spi.BuiltinSignature;
+import java.math.BigInteger;
+
+/** {@code numbers.range}, {@code numbers.range_step} and {@code rand.intn}. */
+final class NumberRanges {
+  private NumberRanges() {}
+
+  static void addTo(BuiltinRegistry.Builder b) {
+    b.add(
+        "numbers.range(number, number): array[number]",
+        (c, a) -> range(c, Numbers.bigInteger(a, 0), Numbers.bigInteger(a, 1), BigInteger.ONE));
+    b.add("numbers.range_step(number, number, number): array[number]", NumberRanges::rangeStep);
+    b.add(
+        BuiltinSignature.parse("rand.intn(string, number): number")
+            .withKind(BuiltinSignature.Kind.NONDETERMINISTIC),
+        NumberRanges::random);
+  }
+
+  private static JsonArray rangeStep(BuiltinContext context, JsonValue[] args)
+      throws BuiltinException {
+    BigInteger from = Numbers.bigInteger(args, 0);
+    BigInteger to = Numbers.bigInteger(args, 1);
+    BigInteger step = Numbers.bigInteger(args, 2);
+    if (step.signum() <= 0) {
+      throw BuiltinException.of("numbers.range_step: step must be a positive integer");
+    }
+    return range(context, from, to, step);
+  }
+
+  private static JsonArray range(
+      BuiltinContext context, BigInteger from, BigInteger to, BigInteger step) {
+    BigInteger length = to.subtract(from).abs().divide(step).add(BigInteger.ONE);
+    context.chargeValues(length.bitLength() < 63 ? length.longValue() : Long.MAX_VALUE);
+    BigInteger change = from.compareTo(to) <= 0 ? step : step.negate();
+    JsonValue[] items = new JsonValue[length.intValueExact()];
+    BigInteger next = from;
+    for (int i = 0; i < items.length; i++) {
+      items[i] = JsonNumber.of(next);
+      next = next.add(change);
+    }
+    return JsonArray.of(items);
+  }
+
+  private record Draw(String name, long bound) {}
+
+  private static JsonNumber random(BuiltinContext context, JsonValue[] args)
+      throws BuiltinException {
+    String name = Operands.string(args, 0);
+    long n = Numbers.integer(args, 1);
+    if (n == 0) {
+      return JsonNumber.ZERO;
+    }
+    long bound = n == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(n);
+    return context.once(
+        new Draw(name, bound), () -> JsonNumber.of(context.random().nextLong(bound)));
+  }
+}

@@ -1,0 +1,72 @@
+package app.intentgate.rego.builtin;
+
+import app.intentgate.json.JsonNumber;
+import app.intentgate.json.JsonValue;
+import app.intentgate.rego.spi.BuiltinContext;
+import app.intentgate.rego.spi.BuiltinException;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Takes numbers as the integers they are, by OPA's two ideas of what an integer is. */
+final class Numbers {
+  /** Digits beyond this are not computed with. */
+  private static final int MAX_DIGITS = 100_000;
+
+  private Numbers() {}
+
+  /** Whether a number is written as an integer and fits a {@code long}. */
+  static boolean isSmall(JsonNumber number) {
+    return number.isWrittenAsInteger() && number.fitsLong();
+  }
+
+  /**
+   * The exact value of a number that is whole as OPA sees it: written as an integer, or whole when
+   * read as a float of 64 bits. Null for others.
+   */
+  static @Nullable BigInteger whole(JsonNumber number) throws BuiltinException {
+    if (number.isWrittenAsInteger()) {
+      if (number.fitsLong()) {
+        return BigInteger.valueOf(number.longValue());
+      }
+      if (number.text().length() > MAX_DIGITS) {
+        throw BuiltinException.of("number too big");
+      }
+      return new BigInteger(number.text());
+    }
+    BinaryFloat f = BinaryFloat.of(number);
+    return f.isInteger() ? f.truncated() : null;
+  }
+
+  /** An operand that is written as an integer and fits a {@code long}; positions count from 0. */
+  static long integer(JsonValue[] arguments, int index) throws BuiltinException {
+    JsonNumber n = Operands.number(arguments, index);
+    if (!isSmall(n)) {
+      throw notInteger(index);
+    }
+    return n.longValue();
+  }
+
+  /** An operand that is a whole number, however it is written; positions count from 0. */
+  static BigInteger bigInteger(JsonValue[] arguments, int index) throws BuiltinException {
+    if (!(arguments[index] instanceof JsonNumber n)) {
+      throw Operands.wrongType(arguments, index, "integer");
+    }
+    BigInteger value = whole(n);
+    if (value == null) {
+      throw notInteger(index);
+    }
+    return value;
+  }
+
+  private static BuiltinException notInteger(int index) {
+    return BuiltinException.operand(index + 1, "integer number", "floating-point number");
+  }
+
+  /** Charges for computing a number of so many bits. */
+  static void chargeBits(BuiltinContext context, long bits) {
+    if (bits > 4096) {
+      context.chargeBytes(bits / 8);
+      context.chargeSteps((bits >> 10) * (bits >> 10) >> 4);
+    }
+  }
+}

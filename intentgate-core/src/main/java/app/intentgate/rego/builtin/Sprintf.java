@@ -1,0 +1,54 @@
+package app.intentgate.rego.builtin;
+
+import app.intentgate.json.JsonArray;
+import app.intentgate.json.JsonNumber;
+import app.intentgate.json.JsonString;
+import app.intentgate.json.JsonValue;
+import app.intentgate.json.RegoText;
+import app.intentgate.rego.spi.BuiltinContext;
+import app.intentgate.rego.spi.BuiltinException;
+import app.intentgate.rego.spi.BuiltinRegistry;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code sprintf}: Go's formats over Rego values. */
+final class Sprintf {
+  /** Whole numbers with more digits than this are formatted as text. */
+  private static final int MAX_DIGITS = 10_000;
+
+  private Sprintf() {}
+
+  static void addTo(BuiltinRegistry.Builder b) {
+    b.add("sprintf(string, array[any]): string", Sprintf::sprintf);
+  }
+
+  private static JsonValue sprintf(BuiltinContext context, JsonValue[] args)
+      throws BuiltinException {
+    String format = Operands.string(args, 0);
+    JsonArray values = Operands.array(args, 1);
+    List<Object> arguments = new ArrayList<>(values.size());
+    for (JsonValue v : values) {
+      arguments.add(argument(v));
+    }
+    return JsonString.of(GoFormat.format(context, format, arguments));
+  }
+
+  /** The Go value that stands for a Rego value; what is no string or number is its Rego text. */
+  private static Object argument(JsonValue value) {
+    if (value instanceof JsonString s) {
+      return s.value();
+    }
+    if (!(value instanceof JsonNumber n)) {
+      return RegoText.of(value);
+    }
+    if (n.isWrittenAsInteger()) {
+      if (n.fitsLong()) {
+        return n.longValue();
+      }
+      return n.text().length() > MAX_DIGITS ? n.text() : new BigInteger(n.text());
+    }
+    double d = n.doubleValue();
+    return Double.isInfinite(d) ? n.text() : d;
+  }
+}

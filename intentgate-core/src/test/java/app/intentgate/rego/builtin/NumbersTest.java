@@ -1,0 +1,166 @@
+package app.intentgate.rego.builtin;
+
+import static app.intentgate.rego.builtin.Calls.error;
+import static app.intentgate.rego.builtin.Calls.num;
+import static app.intentgate.rego.builtin.Calls.set;
+import static app.intentgate.rego.builtin.Calls.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.intentgate.json.JsonNumber;
+import app.intentgate.rego.spi.BuiltinException;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class NumbersTest {
+  @Test
+  void resultsThatAreNotWholeShowSixtyFourBits() throws Exception {
+    assertThat(text("div", 1, 3)).isEqualTo("0.33333333333333333334");
+    assertThat(text("div", 2, 3)).isEqualTo("0.6666666666666666667");
+    assertThat(text("div", 10, 3)).isEqualTo("3.3333333333333333333");
+    assertThat(text("plus", num("0.1"), num("0.2"))).isEqualTo("0.3");
+    assertThat(text("plus", num("1234567.5"), 0)).isEqualTo("1.2345675e+06");
+    assertThat(text("plus", num("0.00001"), 0)).isEqualTo("1e-05");
+    assertThat(text("div", num("1234567.5"), num("1e+21"))).isEqualTo("1.2345675e-15");
+  }
+
+  @Test
+  void wholeResultsAreWrittenInFull() throws Exception {
+    assertThat(text("plus", num("1e3"), 0)).isEqualTo("1000");
+    assertThat(text("mul", num("3.0"), 1)).isEqualTo("3");
+    assertThat(text("plus", num("1e21"), num("0.5"))).isEqualTo("1000000000000000000000");
+    assertThat(text("plus", num("1234567.5"), num("1e+21"))).isEqualTo("1000000000000001234560");
+    assertThat(text("div", num("1.5"), num("0.1"))).isEqualTo("15");
+    assertThat(text("div", 0, -5)).isEqualTo("-0");
+  }
+
+  @Test
+  void integersOfAnySizeAreExact() throws Exception {
+    Random random = new Random(42);
+    for (int i = 0; i < 2_000; i++) {
+      BigInteger a = new BigInteger(random.nextInt(200) + 1, random);
+      BigInteger b = new BigInteger(random.nextInt(200) + 1, random).add(BigInteger.ONE).negate();
+      assertThat(text("plus", a, b)).isEqualTo(a.add(b).toString());
+      assertThat(text("minus", a, b)).isEqualTo(a.subtract(b).toString());
+      assertThat(text("mul", a, b)).isEqualTo(a.multiply(b).toString());
+      assertThat(text("rem", a, b)).isEqualTo(a.remainder(b).toString());
+    }
+    assertThat(text("plus", Long.MAX_VALUE, 1)).isEqualTo("9223372036854775808");
+    assertThat(text("mul", Long.MIN_VALUE, -1)).isEqualTo("9223372036854775808");
+  }
+
+  @Test
+  void theTextOfAFloatReadsBackAsTheSameFloat() throws Exception {
+    Random random = new Random(43);
+    for (int i = 0; i < 5_000; i++) {
+      double d = Double.longBitsToDouble(random.nextLong() & ~(1L << 62) | 0x3000000000000000L);
+      BinaryFloat f = BinaryFloat.parse(JsonNumber.parse(Double.toString(d)).text());
+      BinaryFloat third = f.dividedBy(BinaryFloat.parse("3"));
+      String text = third.text();
+      assertThat(BinaryFloat.parse(text).text()).isEqualTo(text);
+      assertThat(text.replaceAll("[-.]|e.*", "").replaceAll("^0+", "").length())
+          .isLessThanOrEqualTo(21);
+      assertThat(BinaryFloat.parse(text).minus(third).isZero()).as(text).isTrue();
+    }
+  }
+
+  @Test
+  void divisionAndModuloHaveTheirErrors() {
+    assertThat(error("div", 1, 0)).isEqualTo("divide by zero");
+    assertThat(error("div", 1, num("0.0"))).isEqualTo("divide by zero");
+    assertThat(error("rem", 1, 0)).isEqualTo("modulo by zero");
+    assertThat(error("rem", num("1.5"), 2)).isEqualTo("modulo on floating-point number");
+    assertThat(error("plus", "a", 1)).isEqualTo("operand 1 must be number but got string");
+    assertThat(error("minus", 1, set(1))).isEqualTo("operand 2 must be number but got set");
+    assertThat(error("minus", set(1), 1)).isEqualTo("operand 2 must be set but got number");
+    assertThat(error("minus", "a", 1))
+        .isEqualTo("operand 1 must be one of {number, set} but got string");
+  }
+
+  @Test
+  void roundingIsThatOfOpa() throws Exception {
+    assertThat(text("round", num("1.5"))).isEqualTo("2");
+    assertThat(text("round", num("-1.5"))).isEqualTo("-2");
+    assertThat(text("floor", num("-2.5"))).isEqualTo("-3");
+    assertThat(text("ceil", num("-1.99999"))).isEqualTo("-1");
+    assertThat(text("ceil", num("1.0001"))).isEqualTo("2");
+    assertThat(text("abs", num("-7.25"))).isEqualTo("7.25");
+    assertThat(text("round", num("1.0"))).isEqualTo("1");
+  }
+
+  @Test
+  void rangesGoUpAndDown() throws Exception {
+    assertThat(text("numbers.range", -1, 2)).isEqualTo("[-1, 0, 1, 2]");
+    assertThat(text("numbers.range", 2, -1)).isEqualTo("[2, 1, 0, -1]");
+    assertThat(text("numbers.range_step", 0, 7, 3)).isEqualTo("[0, 3, 6]");
+    assertThat(error("numbers.range_step", 0, 7, 0))
+        .isEqualTo("numbers.range_step: step must be a positive integer");
+    assertThat(error("numbers.range", num("1.5"), 2))
+        .isEqualTo("operand 1 must be integer number but got floating-point number");
+    assertThatThrownBy(() -> text("numbers.range", 0, num("99999999999999999999")))
+        .isInstanceOf(Calls.OverBudget.class);
+  }
+
+  @Test
+  void shiftsThatWouldExplodeRunOutOfBudget() throws Exception {
+    assertThat(text("bits.lsh", Long.MAX_VALUE, 1)).isEqualTo("18446744073709551614");
+    assertThat(text("bits.rsh", -8, 1)).isEqualTo("-4");
+    assertThat(text("bits.negate", 42)).isEqualTo("-43");
+    assertThat(error("bits.lsh", 7, -1))
+        .isEqualTo("operand 2 must be an unsigned integer number but got a negative integer");
+    assertThatThrownBy(() -> text("bits.lsh", 1, 1_000_000_000_000L))
+        .isInstanceOf(Calls.OverBudget.class);
+  }
+
+  @Test
+  void anyTextThatGoReadsIsANumber() throws Exception {
+    assertThat(text("to_number", "-42.0")).isEqualTo("-42.0");
+    assertThat(text("to_number", "+5")).isEqualTo("5");
+    assertThat(text("to_number", ".5")).isEqualTo("0.5");
+    assertThat(text("to_number", "007")).isEqualTo("7");
+    assertThat(text("to_number", "0x1p-2")).isEqualTo("0.25");
+    assertThat(error("to_number", "abc"))
+        .isEqualTo("strconv.ParseFloat: parsing \"abc\": invalid syntax");
+    assertThat(error("to_number", "1e400"))
+        .isEqualTo("strconv.ParseFloat: parsing \"1e400\": value out of range");
+    assertThat(error("to_number", "-Inf"))
+        .isEqualTo("operand 1 must be valid number string but got string");
+  }
+
+  @Test
+  void unitsAreDecimalOrBinary() throws Exception {
+    assertThat(text("units.parse", "10Ki")).isEqualTo("10240");
+    assertThat(text("units.parse", "1M")).isEqualTo("1000000");
+    assertThat(text("units.parse", "1m")).isEqualTo("0.0010000000");
+    assertThat(text("units.parse", "1e3k")).isEqualTo("1000000");
+    assertThat(text("units.parse_bytes", "1.5GiB")).isEqualTo("1610612736");
+    assertThat(text("units.parse_bytes", "100MB")).isEqualTo("100000000");
+    assertThat(error("units.parse", "10 Ki"))
+        .isEqualTo("units.parse: spaces not allowed in resource strings");
+    assertThat(error("units.parse_bytes", "GB"))
+        .isEqualTo("units.parse_bytes: no byte amount provided");
+    assertThat(error("units.parse", "1e1234567")).isEqualTo("units.parse: exponent too large");
+  }
+
+  @Test
+  void aggregatesAreExactOnIntegersAndNameTheWrongItem() throws Exception {
+    assertThat(text("sum", List.of(Long.MAX_VALUE, 1))).isEqualTo("9223372036854775808");
+    assertThat(text("product", List.of(num("1.5"), num("0.1")))).isEqualTo("0.15");
+    assertThat(text("max", List.of(1, "a", 2))).isEqualTo("\"a\"");
+    assertThat(text("min", List.of())).isEqualTo("undefined");
+    assertThat(text("sort", set(3, "x", 1))).isEqualTo("[1, 3, \"x\"]");
+    assertThat(error("sum", List.of(1, "a")))
+        .isEqualTo("operand 1 must be array of numbers but got array containing string");
+    assertThat(error("count", 1))
+        .isEqualTo("operand 1 must be one of {array, object, set, string} but got number");
+  }
+
+  @Test
+  void numbersTooBigToComputeWithAreRefused() {
+    assertThatThrownBy(() -> text("plus", num("1e99999999"), 1))
+        .isInstanceOf(BuiltinException.class)
+        .hasMessage("number too big");
+  }
+}

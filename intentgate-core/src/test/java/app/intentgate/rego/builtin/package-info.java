@@ -1,0 +1,2 @@
+/** Tests of the builtin functions, each called directly. */
+package app.intentgate.rego.builtin;
