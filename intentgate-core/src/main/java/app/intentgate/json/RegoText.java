@@ -1,6 +1,9 @@
 package app.intentgate.json;
 
-/** Values as Rego writes them: like JSON with a space after each comma and colon, and sets. */
+/**
+ * Values as Rego writes them: like JSON with a space after each comma and colon, and sets. Strings
+ * are quoted as Go does.
+ */
 public final class RegoText {
   private RegoText() {}
 
@@ -32,6 +35,8 @@ public final class RegoText {
         write(object.valueAt(at), out);
       }
       out.append('}');
+    } else if (value instanceof JsonString s) {
+      out.append(GoText.quote(s.value()));
     } else {
       out.append(JsonWriter.toText(value));
     }

@@ -1,5 +1,6 @@
 package app.intentgate.rego.builtin;
 
+import app.intentgate.json.GoText;
 import app.intentgate.json.JsonNumber;
 import app.intentgate.rego.spi.BuiltinException;
 import java.math.BigDecimal;

@@ -31,6 +31,20 @@ public final class StandardBuiltins {
     Sets.addTo(b);
     ArrayFunctions.addTo(b);
     Types.addTo(b);
+    ObjectFunctions.addTo(b);
+    Subset.addTo(b);
+    JsonPaths.addTo(b);
+    JsonPatch.addTo(b);
+    JsonEncoding.addTo(b);
+    Base64Codec.addTo(b);
+    HexCodec.addTo(b);
+    UrlQuery.addTo(b);
+    Uris.addTo(b);
+    Hashing.addTo(b);
+    Uuids.addTo(b);
+    Graphs.addTo(b);
+    Walk.addTo(b);
+    Surroundings.addTo(b);
     return b.build();
   }
 }

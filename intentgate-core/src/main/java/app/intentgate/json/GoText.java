@@ -1,18 +1,18 @@
-package app.intentgate.rego.builtin;
+package app.intentgate.json;
 
-/** Text as Go quotes it ({@code strconv.Quote}). */
-final class GoText {
+/** Text as Go quotes it ({@code strconv.Quote}), which is how Rego terms show strings. */
+public final class GoText {
   private static final String HEX = "0123456789abcdef";
 
   private GoText() {}
 
   /** In double quotes, with what cannot be printed escaped. */
-  static String quote(String text) {
+  public static String quote(String text) {
     return quote(text, '"', false);
   }
 
   /** In the given quotes; with everything beyond ASCII escaped, too, if so wanted. */
-  static String quote(String text, char quote, boolean ascii) {
+  public static String quote(String text, char quote, boolean ascii) {
     StringBuilder out = new StringBuilder(text.length() + 2).append(quote);
     text.codePoints().forEach(c -> append(out, c, quote, ascii));
     return out.append(quote).toString();
@@ -51,7 +51,7 @@ final class GoText {
   /**
    * Whether Go's {@code unicode.IsPrint} says yes: letters, marks, numbers, signs, and the space.
    */
-  static boolean isPrintable(int c) {
+  public static boolean isPrintable(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,

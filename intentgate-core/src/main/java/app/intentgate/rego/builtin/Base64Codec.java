@@ -1,0 +1,130 @@
+package app.intentgate.rego.builtin;
+
+import app.intentgate.json.JsonString;
+import app.intentgate.json.JsonValue;
+import app.intentgate.rego.spi.BuiltinContext;
+import app.intentgate.rego.spi.BuiltinException;
+import app.intentgate.rego.spi.BuiltinRegistry;
+import java.io.ByteArrayOutputStream;
+import java.util.Base64;
+
+/** {@code base64.*} and {@code base64url.*}, strict as Go's decoder: line breaks are skipped. */
+final class Base64Codec {
+  private static final String STANDARD =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  private static final String URL =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+  private Base64Codec() {}
+
+  static void addTo(BuiltinRegistry.Builder b) {
+    encoder(b, "base64.encode", Base64.getEncoder());
+    encoder(b, "base64url.encode", Base64.getUrlEncoder());
+    encoder(b, "base64url.encode_no_pad", Base64.getUrlEncoder().withoutPadding());
+    b.add(
+        "base64.decode(string): string",
+        (c, a) -> JsonString.of(GoBytes.text(decode(c, Operands.string(a, 0), STANDARD))));
+    b.add("base64url.decode(string): string", Base64Codec::decodeUrl);
+    b.add("base64.is_valid(any): boolean", Base64Codec::isValid);
+  }
+
+  private static void encoder(BuiltinRegistry.Builder b, String name, Base64.Encoder encoder) {
+    b.add(
+        name + "(string): string",
+        (c, a) -> {
+          byte[] bytes = GoBytes.of(Operands.string(a, 0));
+          c.chargeBytes(bytes.length * 4L / 3);
+          return JsonString.of(encoder.encodeToString(bytes));
+        });
+  }
+
+  private static JsonValue decodeUrl(BuiltinContext context, JsonValue[] args)
+      throws BuiltinException {
+    String text = Operands.string(args, 0);
+    String padded = text;
+    if (!text.endsWith("=")) {
+      int rest = GoBytes.of(text).length % 4;
+      if (rest == 1) {
+        throw BuiltinException.of("illegal base64url string: " + text);
+      }
+      padded = rest == 0 ? text : text + "=".repeat(4 - rest);
+    }
+    return JsonString.of(GoBytes.text(decode(context, padded, URL)));
+  }
+
+  private static JsonValue isValid(BuiltinContext context, JsonValue[] args) {
+    if (!(args[0] instanceof JsonString s)) {
+      return JsonValue.of(false);
+    }
+    try {
+      decode(context, s.value(), STANDARD);
+      return JsonValue.of(true);
+    } catch (BuiltinException e) {
+      return JsonValue.of(false);
+    }
+  }
+
+  /** Decodes groups of four letters; the error names the byte that does not fit. */
+  private static byte[] decode(BuiltinContext context, String text, String alphabet)
+      throws BuiltinException {
+    byte[] in = GoBytes.of(text);
+    context.chargeBytes(in.length);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(in.length * 3 / 4);
+    int at = 0;
+    while (true) {
+      int group = 0;
+      int letters = 0;
+      while (letters < 4) {
+        if (at == in.length) {
+          if (letters == 0) {
+            return out.toByteArray();
+          }
+          throw illegal(at - letters);
+        }
+        char c = (char) (in[at++] & 0xff);
+        if (c == '\n' || c == '\r') {
+          continue;
+        }
+        int value = alphabet.indexOf(c);
+        if (value < 0) {
+          if (c != '=' || letters < 2) {
+            throw illegal(at - 1);
+          }
+          padding(in, at, letters);
+          at = in.length;
+          break;
+        }
+        group |= value << 6 * (3 - letters++);
+      }
+      for (int i = 0; i < letters - 1; i++) {
+        out.write(group >> 8 * (2 - i));
+      }
+    }
+  }
+
+  /** Checks what follows the first padding character. */
+  private static void padding(byte[] in, int from, int letters) throws BuiltinException {
+    int at = skipBreaks(in, from);
+    if (letters == 2) {
+      if (at == in.length || in[at] != '=') {
+        throw illegal(at == in.length ? in.length : at - 1);
+      }
+      at = skipBreaks(in, at + 1);
+    }
+    if (at < in.length) {
+      throw illegal(at);
+    }
+  }
+
+  private static int skipBreaks(byte[] in, int from) {
+    int at = from;
+    while (at < in.length && (in[at] == '\n' || in[at] == '\r')) {
+      at++;
+    }
+    return at;
+  }
+
+  private static BuiltinException illegal(int at) {
+    return BuiltinException.of("illegal base64 data at input byte " + at);
+  }
+}

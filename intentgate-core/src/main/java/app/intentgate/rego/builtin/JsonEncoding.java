@@ -1,0 +1,53 @@
+package app.intentgate.rego.builtin;
+
+import app.intentgate.json.JsonParseException;
+import app.intentgate.json.JsonReader;
+import app.intentgate.json.JsonString;
+import app.intentgate.json.JsonValue;
+import app.intentgate.json.JsonWriter;
+import app.intentgate.rego.spi.BuiltinContext;
+import app.intentgate.rego.spi.BuiltinException;
+import app.intentgate.rego.spi.BuiltinRegistry;
+
+/** {@code json.marshal}, {@code json.unmarshal} and {@code json.is_valid}. */
+final class JsonEncoding {
+  private JsonEncoding() {}
+
+  static void addTo(BuiltinRegistry.Builder b) {
+    b.add("json.marshal(any): string", JsonEncoding::marshal);
+    b.add("json.marshal_with_options(any, object[string: any]): string", JsonIndent::marshal);
+    b.add("json.unmarshal(string): any", JsonEncoding::unmarshal);
+    b.add("json.is_valid(any): boolean", JsonEncoding::isValid);
+  }
+
+  private static JsonValue marshal(BuiltinContext context, JsonValue[] args) {
+    String text = JsonWriter.goSortedText(PlainJson.of(args[0]));
+    context.chargeBytes(text.length());
+    return JsonString.of(text);
+  }
+
+  private static JsonValue unmarshal(BuiltinContext context, JsonValue[] args)
+      throws BuiltinException {
+    String text = Operands.string(args, 0);
+    context.chargeBytes(text.length());
+    context.chargeValues(text.length() / 2L);
+    try {
+      return JsonReader.parseRego(text);
+    } catch (JsonParseException e) {
+      throw BuiltinException.of("invalid JSON: " + e.getMessage());
+    }
+  }
+
+  private static JsonValue isValid(BuiltinContext context, JsonValue[] args) {
+    if (!(args[0] instanceof JsonString s)) {
+      return JsonValue.of(false);
+    }
+    context.chargeBytes(s.value().length());
+    try {
+      JsonReader.parseRego(s.value());
+      return JsonValue.of(true);
+    } catch (JsonParseException e) {
+      return JsonValue.of(false);
+    }
+  }
+}

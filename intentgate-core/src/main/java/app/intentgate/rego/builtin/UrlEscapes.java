@@ -1,0 +1,93 @@
+package app.intentgate.rego.builtin;
+
+import app.intentgate.json.GoText;
+import app.intentgate.rego.spi.BuiltinException;
+import java.io.ByteArrayOutputStream;
+
+/** Percent escapes the way Go's {@code net/url} reads and writes them. */
+final class UrlEscapes {
+  /** Which part of a URL a text is; each has its own reserved characters. */
+  enum Part {
+    PATH("$&+,/:;=@"),
+    QUERY(""),
+    USER("$&+,;="),
+    FRAGMENT("$&+,/:;=?@!()*"),
+    HOST("!$&'()*+,;=:[]<>\""),
+    ZONE("!$&'()*+,;=:[]<>\"");
+
+    private final String plain;
+
+    Part(String plain) {
+      this.plain = plain;
+    }
+
+    private boolean escapes(int octet) {
+      return octet >= 0x80
+          || !Character.isLetterOrDigit(octet)
+              && "-_.~".indexOf(octet) < 0
+              && plain.indexOf(octet) < 0;
+    }
+
+    private boolean isHost() {
+      return this == HOST || this == ZONE;
+    }
+  }
+
+  private static final String HEX = "0123456789ABCDEF";
+
+  private UrlEscapes() {}
+
+  /** The text with everything escaped that the part reserves; a space in a query is a plus. */
+  static String escape(String text, Part part) {
+    StringBuilder out = new StringBuilder(text.length());
+    for (byte b : GoBytes.of(text)) {
+      int octet = b & 0xff;
+      if (octet == ' ' && part == Part.QUERY) {
+        out.append('+');
+      } else if (part.escapes(octet)) {
+        out.append('%').append(HEX.charAt(octet >> 4)).append(HEX.charAt(octet & 15));
+      } else {
+        out.append((char) octet);
+      }
+    }
+    return out.toString();
+  }
+
+  /** The text that escapes stand for. */
+  static String unescape(String text, Part part) throws BuiltinException {
+    byte[] in = GoBytes.of(text);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(in.length);
+    for (int i = 0; i < in.length; i++) {
+      int c = in[i] & 0xff;
+      if (c == '%') {
+        out.write(escaped(in, i, part));
+        i += 2;
+      } else if (c == '+' && part == Part.QUERY) {
+        out.write(' ');
+      } else if (part.isHost() && c < 0x80 && part.escapes(c)) {
+        throw BuiltinException.of(
+            "invalid character " + GoText.quote(Character.toString(c)) + " in host name");
+      } else {
+        out.write(c);
+      }
+    }
+    return GoBytes.text(out.toByteArray());
+  }
+
+  private static int escaped(byte[] in, int at, Part part) throws BuiltinException {
+    int high = at + 1 < in.length ? Character.digit(in[at + 1], 16) : -1;
+    int low = at + 2 < in.length ? Character.digit(in[at + 2], 16) : -1;
+    int value = high << 4 | low;
+    boolean percent = value == '%';
+    // In a host only what is not ASCII may be escaped, and in a zone only what needs it.
+    if (high < 0
+        || low < 0
+        || part == Part.HOST && high < 8 && !percent
+        || part == Part.ZONE && !percent && value != ' ' && Part.HOST.escapes(value)) {
+      int end = Math.min(in.length, at + 3);
+      String shown = GoBytes.text(java.util.Arrays.copyOfRange(in, at, end));
+      throw BuiltinException.of("invalid URL escape " + GoText.quote(shown));
+    }
+    return value;
+  }
+}
