@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code count sum product max min sort}, and the deprecated {@code all any}. */
 final class Aggregates {
-  /** {@code product} starts from a float of this many bits, which decides how it rounds. */
-  private static final int PRODUCT_PRECISION = 53;
-
   private Aggregates() {}
 
   static void addTo(BuiltinRegistry.Builder b) {
@@ -72,7 +69,7 @@ final class Aggregates {
     JsonValue[] items = items(args, "set", "array");
     context.chargeSteps(items.length);
     BigInteger whole = wholes(items) ? BigInteger.ONE : null;
-    BinaryFloat real = BinaryFloat.one(PRODUCT_PRECISION);
+    BinaryFloat real = BinaryFloat.one();
     for (JsonValue item : items) {
       JsonNumber n = number(args, item);
       if (whole != null) {

@@ -5,15 +5,14 @@ import app.intentgate.rego.spi.BuiltinException;
 import java.math.BigInteger;
 
 /**
- * A binary floating-point number with a mantissa of a chosen number of bits, rounded half to even:
- * what Rego computes with when an operand is not whole. The value is {@code ± mantissa *
- * 2^exponent}. Zero has a sign. Immutable.
+ * A binary floating-point number with a mantissa of 64 bits, rounded half to even: what Rego
+ * computes with when an operand is not whole. The value is {@code ± mantissa * 2^exponent}. Zero
+ * has a sign. Immutable.
  *
  * <p>{@code double} will not do: Rego keeps 64 bits, and the texts of results show it.
  */
 final class BinaryFloat {
-  /** The mantissa of a number read from text. */
-  static final int DEFAULT_PRECISION = 64;
+  private static final int PRECISION = 64;
 
   /** Beyond this a number is refused: its digits alone would take too long. */
   private static final int MAX_EXPONENT = 1_000_000;
@@ -23,19 +22,17 @@ final class BinaryFloat {
   private final boolean negative;
   private final BigInteger mantissa;
   private final int exponent;
-  private final int precision;
 
-  private BinaryFloat(boolean negative, BigInteger mantissa, int exponent, int precision) {
+  private BinaryFloat(boolean negative, BigInteger mantissa, int exponent) {
     this.negative = negative;
     this.mantissa = mantissa;
     this.exponent = exponent;
-    this.precision = precision;
   }
 
   /** The number nearest to {@code ± mantissa * 2^exponent}. */
-  private static BinaryFloat rounded(
-      boolean negative, BigInteger mantissa, int exponent, int precision) throws BuiltinException {
-    int surplus = mantissa.bitLength() - precision;
+  private static BinaryFloat rounded(boolean negative, BigInteger mantissa, int exponent)
+      throws BuiltinException {
+    int surplus = mantissa.bitLength() - PRECISION;
     BigInteger m = mantissa;
     int e = exponent;
     if (surplus > 0) {
@@ -53,7 +50,7 @@ final class BinaryFloat {
     if (Math.abs((long) e) > MAX_EXPONENT) {
       throw tooBig();
     }
-    return new BinaryFloat(negative, m, e, precision);
+    return new BinaryFloat(negative, m, e);
   }
 
   private static BigInteger shiftRounded(BigInteger value, int bits) {
@@ -90,16 +87,15 @@ final class BinaryFloat {
     }
     BigInteger whole = new BigInteger(digits);
     if (whole.signum() == 0) {
-      return new BinaryFloat(negative, whole, 0, DEFAULT_PRECISION);
+      return new BinaryFloat(negative, whole, 0);
     }
     if (Math.abs(power) > MAX_DIGITS) {
       throw tooBig();
     }
     if (power >= 0) {
-      return rounded(
-          negative, whole.multiply(BigInteger.TEN.pow((int) power)), 0, DEFAULT_PRECISION);
+      return rounded(negative, whole.multiply(BigInteger.TEN.pow((int) power)), 0);
     }
-    return quotient(negative, whole, BigInteger.TEN.pow((int) -power), 0, DEFAULT_PRECISION);
+    return quotient(negative, whole, BigInteger.TEN.pow((int) -power), 0);
   }
 
   private static long exponent(String text) throws BuiltinException {
@@ -111,20 +107,19 @@ final class BinaryFloat {
   }
 
   static BinaryFloat of(BigInteger value) throws BuiltinException {
-    return rounded(value.signum() < 0, value.abs(), 0, DEFAULT_PRECISION);
+    return rounded(value.signum() < 0, value.abs(), 0);
   }
 
-  /** One, with another precision than numbers read from text. */
-  static BinaryFloat one(int precision) {
-    return new BinaryFloat(false, BigInteger.ONE, 0, precision);
+  static BinaryFloat one() {
+    return new BinaryFloat(false, BigInteger.ONE, 0);
   }
 
   static BinaryFloat zero() {
-    return new BinaryFloat(false, BigInteger.ZERO, 0, DEFAULT_PRECISION);
+    return new BinaryFloat(false, BigInteger.ZERO, 0);
   }
 
   BinaryFloat negate() {
-    return new BinaryFloat(!negative, mantissa, exponent, precision);
+    return new BinaryFloat(!negative, mantissa, exponent);
   }
 
   BinaryFloat abs() {
@@ -144,17 +139,17 @@ final class BinaryFloat {
     return exponent >= 0;
   }
 
-  /** The sum, in this number's precision. */
+  /** The sum. */
   BinaryFloat plus(BinaryFloat other) throws BuiltinException {
     if (other.isZero()) {
-      return isZero() ? new BinaryFloat(negative && other.negative, mantissa, 0, precision) : this;
+      return isZero() ? new BinaryFloat(negative && other.negative, mantissa, 0) : this;
     }
     if (isZero()) {
-      return rounded(other.negative, other.mantissa, other.exponent, precision);
+      return rounded(other.negative, other.mantissa, other.exponent);
     }
     int low = Math.min(exponent, other.exponent);
     BigInteger sum = signed(low).add(other.signed(low));
-    return rounded(sum.signum() < 0, sum.abs(), low, precision);
+    return rounded(sum.signum() < 0, sum.abs(), low);
   }
 
   private BigInteger signed(int exponentWanted) {
@@ -166,31 +161,28 @@ final class BinaryFloat {
     return plus(other.negate());
   }
 
-  /** The product, in this number's precision. */
+  /** The product. */
   BinaryFloat times(BinaryFloat other) throws BuiltinException {
     return rounded(
-        negative != other.negative,
-        mantissa.multiply(other.mantissa),
-        exponent + other.exponent,
-        precision);
+        negative != other.negative, mantissa.multiply(other.mantissa), exponent + other.exponent);
   }
 
-  /** The quotient, in this number's precision; the divisor must not be zero. */
+  /** The quotient; the divisor must not be zero. */
   BinaryFloat dividedBy(BinaryFloat other) throws BuiltinException {
     return quotient(
-        negative != other.negative, mantissa, other.mantissa, exponent - other.exponent, precision);
+        negative != other.negative, mantissa, other.mantissa, exponent - other.exponent);
   }
 
   private static BinaryFloat quotient(
-      boolean negative, BigInteger dividend, BigInteger divisor, int exponent, int precision)
+      boolean negative, BigInteger dividend, BigInteger divisor, int exponent)
       throws BuiltinException {
-    int shift = Math.max(0, precision + 2 - (dividend.bitLength() - divisor.bitLength()));
+    int shift = Math.max(0, PRECISION + 2 - (dividend.bitLength() - divisor.bitLength()));
     BigInteger[] parts = dividend.shiftLeft(shift).divideAndRemainder(divisor);
     BigInteger q = parts[0].shiftLeft(1);
     if (parts[1].signum() != 0) {
       q = q.setBit(0); // Stands for all the digits that were cut off, so that halves are seen.
     }
-    return rounded(negative, q, exponent - shift - 1, precision);
+    return rounded(negative, q, exponent - shift - 1);
   }
 
   /** The whole part, cut off towards zero. */
@@ -210,7 +202,7 @@ final class BinaryFloat {
     if (isZero()) {
       return sign + "0";
     }
-    ShortestDecimal d = ShortestDecimal.of(mantissa, exponent, precision);
+    ShortestDecimal d = ShortestDecimal.of(mantissa, exponent, PRECISION);
     return sign + (isInteger() || d.isPlain() ? d.plain() : d.scientific());
   }
 }

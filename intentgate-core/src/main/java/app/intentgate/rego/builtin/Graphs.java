@@ -70,7 +70,7 @@ final class Graphs {
     for (JsonValue start : starts(args)) {
       JsonValue edges = graph.get(start);
       if (edges != null) {
-        paths.from(start, neighbors(edges));
+        paths.start(start, neighbors(edges));
       }
     }
     return paths.found.build();
@@ -89,25 +89,33 @@ final class Graphs {
       this.graph = graph;
     }
 
-    void from(JsonValue node, JsonValue[] neighbors) throws BuiltinException {
+    /** Begins at a node; a node that is its own neighbor is visited a second time, as in OPA. */
+    void start(JsonValue node, JsonValue[] neighbors) throws BuiltinException {
+      from(node, neighbors, true);
+    }
+
+    private void from(JsonValue node, JsonValue[] neighbors, boolean first)
+        throws BuiltinException {
       if (path.size() >= MAX_PATH) {
         throw BuiltinException.of("path too long");
       }
       path.add(node);
-      onPath.add(node);
+      boolean added = onPath.add(node);
       if (neighbors.length == 0) {
         commit();
       }
       for (JsonValue next : neighbors) {
         JsonValue edges = graph.get(next);
-        if (edges == null || onPath.contains(next)) {
+        if (edges == null || onPath.contains(next) && !first) {
           commit();
         } else {
-          from(next, neighbors(edges));
+          from(next, neighbors(edges), false);
         }
       }
       path.remove(path.size() - 1);
-      onPath.remove(node);
+      if (added) {
+        onPath.remove(node);
+      }
     }
 
     private void commit() {

@@ -114,9 +114,9 @@ final class Operands {
     throw wrongType(arguments, index, "object");
   }
 
-  /** The item of an array at an index given as a value; null when it is no index into it. */
+  /** The item of an array at an index; null when it is none, as {@code 1.0} is none. */
   static @Nullable JsonValue itemAt(JsonArray array, JsonValue index) {
-    if (index instanceof JsonNumber n && n.fitsLong()) {
+    if (index instanceof JsonNumber n && Numbers.isSmall(n)) {
       long at = n.longValue();
       if (at >= 0 && at < array.size()) {
         return array.get((int) at);

@@ -34,7 +34,10 @@ final class Sprintf {
     return JsonString.of(GoFormat.format(context, format, arguments));
   }
 
-  /** The Go value that stands for a Rego value; what is no string or number is its Rego text. */
+  /**
+   * The Go value that stands for a Rego value; what is no string or number is its Rego text. A
+   * number with an exponent and no point, {@code 1e21}, is text to OPA, too.
+   */
   private static Object argument(JsonValue value) {
     if (value instanceof JsonString s) {
       return s.value();
@@ -48,7 +51,7 @@ final class Sprintf {
       }
       return n.text().length() > MAX_DIGITS ? n.text() : new BigInteger(n.text());
     }
-    double d = n.doubleValue();
+    double d = n.text().indexOf('.') < 0 ? Double.POSITIVE_INFINITY : n.doubleValue();
     return Double.isInfinite(d) ? n.text() : d;
   }
 }
