@@ -11,6 +11,7 @@ module app.intentgate.core {
   exports app.intentgate.store;
   exports app.intentgate.audit;
   exports app.intentgate.json;
+  exports app.intentgate.token;
   exports app.intentgate.rego;
   exports app.intentgate.rego.spi;
 

@@ -43,6 +43,11 @@ public final class JsonOutput {
     return new JsonOutput(256, Escapes.HTML_SAFE);
   }
 
+  /** A buffer of ASCII only: everything above {@code ~} is escaped, in lower-case digits. */
+  public static JsonOutput ascii() {
+    return new JsonOutput(256, Escapes.ASCII);
+  }
+
   /** Forgets what was written and keeps the memory. */
   public JsonOutput reset() {
     size = 0;
@@ -123,7 +128,9 @@ public final class JsonOutput {
         continue;
       }
       int c = Utf8.codePointAt(utf8, i, length);
-      if (c < Character.MIN_SUPPLEMENTARY_CODE_POINT && escapes.escapes((char) c)) {
+      if (c >= Character.MIN_SUPPLEMENTARY_CODE_POINT) {
+        pair(Character.highSurrogate(c), Character.lowSurrogate(c));
+      } else if (escapes.escapes((char) c)) {
         escape((char) c);
       } else {
         codePoint(c);
@@ -256,12 +263,21 @@ public final class JsonOutput {
       } else if (Character.isHighSurrogate(c)
           && i + 1 < text.length()
           && Character.isLowSurrogate(text.charAt(i + 1))) {
-        codePoint(Character.toCodePoint(c, text.charAt(++i)));
+        pair(c, text.charAt(++i));
       } else if (escapes.escapes(c)) {
         escape(c);
       } else {
         codePoint(c);
       }
+    }
+  }
+
+  private void pair(char high, char low) {
+    if (escapes.escapesPairs()) {
+      escape(high);
+      escape(low);
+    } else {
+      codePoint(Character.toCodePoint(high, low));
     }
   }
 

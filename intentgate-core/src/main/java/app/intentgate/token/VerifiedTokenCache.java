@@ -1,0 +1,78 @@
+package app.intentgate.token;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers verified tokens by their exact text. Two generations of at most half the limits each:
+ * what is used moves to the young one, and when that is full the old one is dropped. So the limits
+ * hold, what is in use stays, and no thread waits for another.
+ */
+final class VerifiedTokenCache {
+  private static final int FIXED_COST = 1_000;
+  private static final int COST_PER_CAVEAT = 400;
+  private static final int COST_PER_CHARACTER = 3;
+
+  private final int maxEntries;
+  private final long maxBytes;
+  private final AtomicReference<Generations> generations =
+      new AtomicReference<>(new Generations(new Generation(), new Generation()));
+
+  private record Generations(Generation young, Generation old) {}
+
+  private static final class Generation {
+    final Map<String, VerifiedToken> tokens = new ConcurrentHashMap<>();
+    final AtomicLong bytes = new AtomicLong();
+  }
+
+  /** A cache of so many tokens and about so many bytes. */
+  VerifiedTokenCache(int maxEntries, long maxBytes) {
+    this.maxEntries = maxEntries;
+    this.maxBytes = maxBytes;
+  }
+
+  @Nullable VerifiedToken get(String text) {
+    Generations now = generations.get();
+    VerifiedToken token = now.young.tokens.get(text);
+    if (token == null) {
+      token = now.old.tokens.get(text);
+      if (token != null) {
+        put(text, token);
+      }
+    }
+    return token;
+  }
+
+  void put(String text, VerifiedToken token) {
+    long cost = cost(text, token);
+    Generations now = generations.get();
+    if (now.young.tokens.size() >= maxEntries / 2 || now.young.bytes.get() + cost > maxBytes / 2) {
+      generations.compareAndSet(now, new Generations(new Generation(), now.young));
+      now = generations.get();
+    }
+    if (cost <= maxBytes / 2 && now.young.tokens.putIfAbsent(text, token) == null) {
+      now.young.bytes.addAndGet(cost);
+    }
+  }
+
+  private static long cost(String text, VerifiedToken token) {
+    return FIXED_COST
+        + (long) COST_PER_CHARACTER * text.length()
+        + (long) COST_PER_CAVEAT * token.token().caveats().size();
+  }
+
+  /** How many tokens are remembered, one in both generations counted twice. */
+  int size() {
+    Generations now = generations.get();
+    return now.young.tokens.size() + now.old.tokens.size();
+  }
+
+  /** About how many bytes they take. */
+  long bytes() {
+    Generations now = generations.get();
+    return now.young.bytes.get() + now.old.bytes.get();
+  }
+}
