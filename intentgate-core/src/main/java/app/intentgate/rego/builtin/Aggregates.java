@@ -84,7 +84,7 @@ final class Aggregates {
 
   private static boolean wholes(JsonValue[] items) throws BuiltinException {
     for (JsonValue item : items) {
-      if (!(item instanceof JsonNumber n) || !Numbers.isSmall(n) && Numbers.whole(n) == null) {
+      if (!(item instanceof JsonNumber n) || (!Numbers.isSmall(n) && Numbers.whole(n) == null)) {
         return false;
       }
     }
