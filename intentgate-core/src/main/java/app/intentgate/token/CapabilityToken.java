@@ -91,12 +91,10 @@ public record CapabilityToken(
     }
     caveat.members().tools().orThrow();
     caveat.members().requireWellFormed();
-    JsonOutput canonical = JsonOutput.htmlSafe();
-    caveat.members().write(caveat.type(), canonical);
     List<Caveat> longer = new ArrayList<>(caveats.size() + 1);
     longer.addAll(caveats);
     longer.add(caveat);
-    return with(longer, Base64Url.encode(Hmac.of(parent, canonical.toByteArray())));
+    return with(longer, Base64Url.encode(Hmac.of(parent, SignatureChain.canonicalBytes(caveat))));
   }
 
   /** This token with another signature. */

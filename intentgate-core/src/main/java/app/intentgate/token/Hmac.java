@@ -20,8 +20,12 @@ final class Hmac {
   private final Mac mac;
 
   private Hmac() {
+    mac = newMac();
+  }
+
+  static Mac newMac() {
     try {
-      mac = Mac.getInstance(ALGORITHM);
+      return Mac.getInstance(ALGORITHM);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has " + ALGORITHM, e);
     }

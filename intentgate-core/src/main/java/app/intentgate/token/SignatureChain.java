@@ -61,7 +61,7 @@ final class SignatureChain {
     List<byte[]> forms = new ArrayList<>(caveats.size());
     List<Integer> differing = new ArrayList<>();
     for (int i = 0; i < caveats.size(); i++) {
-      byte[] ours = bytes(caveats.get(i), JsonOutput.htmlSafe());
+      byte[] ours = canonicalBytes(caveats.get(i));
       byte[] theirs = bytes(caveats.get(i), form.get());
       forms.add(theirs);
       if (!Arrays.equals(ours, theirs)) {
@@ -91,6 +91,11 @@ final class SignatureChain {
     List<Integer> ends = new ArrayList<>(differing.subList(0, MAX_SPLITS / 2));
     ends.addAll(differing.subList(count - MAX_SPLITS / 2, count));
     return ends;
+  }
+
+  /** What is signed of a caveat. */
+  static byte[] canonicalBytes(Caveat caveat) {
+    return bytes(caveat, JsonOutput.htmlSafe());
   }
 
   private static byte[] bytes(Caveat caveat, JsonOutput out) {
