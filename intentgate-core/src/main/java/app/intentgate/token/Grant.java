@@ -96,13 +96,13 @@ public final class Grant {
 
   /** Valid for so long after it is minted: from a second to {@link #MAX_LIFE}. */
   public Grant expiresIn(Duration duration) {
-    if (duration.getSeconds() < 1 || duration.compareTo(MAX_LIFE) > 0) {
+    if (duration.toSeconds() < 1 || duration.compareTo(MAX_LIFE) > 0) {
       throw new TokenException(
           Code.INVALID_GRANT,
           "ttl_seconds must be from 1 to "
-              + MAX_LIFE.getSeconds()
+              + MAX_LIFE.toSeconds()
               + ", not "
-              + duration.getSeconds());
+              + duration.toSeconds());
     }
     return with(g -> g.life = duration);
   }
@@ -206,7 +206,7 @@ public final class Grant {
     List<Caveat> caveats = new ArrayList<>();
     caveats.add(new Caveat.AgentLock(subject));
     if (life != null) {
-      caveats.add(new Caveat.Expiry(Math.addExact(now, life.getSeconds())));
+      caveats.add(new Caveat.Expiry(Math.addExact(now, life.toSeconds())));
     }
     if (tools != null) {
       caveats.add(new Caveat.ToolAllow(tools));

@@ -1,6 +1,5 @@
 package app.intentgate.token;
 
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Arrays;
@@ -15,28 +14,41 @@ public final class TokenIds {
   private static final int BLOCK = RANDOM_BYTES * 64;
 
   private final Clock clock;
-  private final Pool<ByteBuffer> blocks;
   private final SecureRandom random;
+  private final Pool<Block> blocks;
+
+  /** Random bytes drawn beforehand; each is used once and then forgotten. */
+  private static final class Block {
+    final byte[] bytes = new byte[BLOCK];
+    int next = BLOCK;
+
+    void take(byte[] to, int at, SecureRandom random) {
+      if (next == BLOCK) {
+        random.nextBytes(bytes);
+        next = 0;
+      }
+      System.arraycopy(bytes, next, to, at, RANDOM_BYTES);
+      Arrays.fill(bytes, next, next + RANDOM_BYTES, (byte) 0);
+      next += RANDOM_BYTES;
+    }
+  }
 
   /** Ids by this clock and this randomness. */
   public TokenIds(Clock clock, SecureRandom random) {
     this.clock = clock;
     this.random = random;
-    this.blocks = new Pool<>(() -> ByteBuffer.allocate(BLOCK).limit(0));
+    this.blocks = new Pool<>(Block::new);
   }
 
   /** A new id. */
   public String next() {
+    int seconds = (int) Math.floorDiv(clock.millis(), 1000L);
     byte[] id = new byte[Integer.BYTES + RANDOM_BYTES];
-    ByteBuffer.wrap(id).putInt((int) Math.floorDiv(clock.millis(), 1000L));
-    ByteBuffer block = blocks.take();
-    if (!block.hasRemaining()) {
-      random.nextBytes(block.array());
-      block.clear();
+    for (int i = 0; i < Integer.BYTES; i++) {
+      id[i] = (byte) (seconds >> (8 * (Integer.BYTES - 1 - i)));
     }
-    int from = block.position();
-    block.get(id, Integer.BYTES, RANDOM_BYTES);
-    Arrays.fill(block.array(), from, block.position(), (byte) 0);
+    Block block = blocks.take();
+    block.take(id, Integer.BYTES, random);
     blocks.give(block);
     return Base64Url.encode(id);
   }

@@ -23,10 +23,19 @@ public final class ToolPattern {
   /** What each place of the pattern matches; null for a plain name or a malformed pattern. */
   private final int @Nullable [] parts;
 
-  /** Ranges of the classes: for each {@code CLASS} part, in order, low and high in turn. */
+  /** The classes that {@code CLASS} parts refer to. */
   private final List<CharacterClass> classes;
 
-  private record CharacterClass(boolean negated, int[] bounds) {
+  private static final class CharacterClass {
+    private final boolean negated;
+    private final int[] bounds;
+
+    /** Bounds are low and high in turn. */
+    CharacterClass(boolean negated, List<Integer> bounds) {
+      this.negated = negated;
+      this.bounds = bounds.stream().mapToInt(Integer::intValue).toArray();
+    }
+
     boolean contains(int c) {
       boolean in = false;
       for (int i = 0; i < bounds.length; i += 2) {
@@ -119,7 +128,7 @@ public final class ToolPattern {
       bounds.add(low);
       bounds.add(high);
     }
-    classes.add(new CharacterClass(negated, bounds.stream().mapToInt(Integer::intValue).toArray()));
+    classes.add(new CharacterClass(negated, bounds));
     return i;
   }
 

@@ -1,6 +1,7 @@
 package app.intentgate.token;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,8 +35,12 @@ final class VerifiedTokenCache {
     this.maxBytes = maxBytes;
   }
 
+  private Generations now() {
+    return Objects.requireNonNull(generations.get());
+  }
+
   @Nullable VerifiedToken get(String text) {
-    Generations now = generations.get();
+    Generations now = now();
     VerifiedToken token = now.young.tokens.get(text);
     if (token == null) {
       token = now.old.tokens.get(text);
@@ -48,10 +53,10 @@ final class VerifiedTokenCache {
 
   void put(String text, VerifiedToken token) {
     long cost = cost(text, token);
-    Generations now = generations.get();
+    Generations now = now();
     if (now.young.tokens.size() >= maxEntries / 2 || now.young.bytes.get() + cost > maxBytes / 2) {
       generations.compareAndSet(now, new Generations(new Generation(), now.young));
-      now = generations.get();
+      now = now();
     }
     if (cost <= maxBytes / 2 && now.young.tokens.putIfAbsent(text, token) == null) {
       now.young.bytes.addAndGet(cost);
@@ -66,13 +71,13 @@ final class VerifiedTokenCache {
 
   /** How many tokens are remembered, one in both generations counted twice. */
   int size() {
-    Generations now = generations.get();
+    Generations now = now();
     return now.young.tokens.size() + now.old.tokens.size();
   }
 
   /** About how many bytes they take. */
   long bytes() {
-    Generations now = generations.get();
+    Generations now = now();
     return now.young.bytes.get() + now.old.bytes.get();
   }
 }
