@@ -29,7 +29,7 @@ class StringsTest {
         .isEqualTo("1.2345675e+06 0x1.2d6878p+20");
     assertThat(sprintf("%d %e", num("100000000000000000000000"), num("100000000000000000000000")))
         .isEqualTo("100000000000000000000000 %!e(big.Int=100000000000000000000000)");
-    assertThat(sprintf("%.3f %e", -1, num("1e-7"))).isEqualTo("%!f(int64=-001) 1.000000e-07");
+    assertThat(sprintf("%.3f %e", -1, num("0.0000001"))).isEqualTo("%!f(int64=-001) 1.000000e-07");
     assertThat(sprintf("%5s|%-5s|%05d|%+d|% d|%x|%X", "é", "b", -42, 1, 1, "hi", 255))
         .isEqualTo("    é|b    |-0042|+1| 1|6869|FF");
     assertThat(sprintf("%v %v %v", List.of("a", 1), set(), Map.of("k", true)))
