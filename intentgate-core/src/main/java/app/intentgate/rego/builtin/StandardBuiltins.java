@@ -44,6 +44,7 @@ public final class StandardBuiltins {
     Uuids.addTo(b);
     Graphs.addTo(b);
     Walk.addTo(b);
+    Yaml.addTo(b);
     Surroundings.addTo(b);
     return b.build();
   }

@@ -5,6 +5,7 @@ import static app.intentgate.rego.builtin.Calls.set;
 import static app.intentgate.rego.builtin.Calls.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.intentgate.json.JsonReader;
 import app.intentgate.json.JsonValue;
 import java.util.List;
 import java.util.Map;
@@ -109,5 +110,21 @@ class EncodingTest {
     assertThat(print).isNotNull();
     print.call(context, new JsonValue[] {Calls.value(List.of(set("a", 1), set()))});
     assertThat(context.printed).containsExactly("1 <undefined>", "a <undefined>");
+  }
+
+  @Test
+  void yamlIsWrittenInBlocks() throws Exception {
+    assertThat(string("yaml.marshal", json("{'b': [[], {'c': 'd: e', 'f': []}], 'k10': 'yes'}")))
+        .isEqualTo("b:\n- []\n- c: 'd: e'\n  f: []\nk10: \"yes\"\n");
+    assertThat(string("yaml.marshal", List.of("line\nbreak\n", "😀", "1e3", 1, List.of(2))))
+        .isEqualTo("- |\n  line\n  break\n- \"\\U0001F600\"\n- \"1e3\"\n- 1\n- - 2\n");
+    assertThat(string("yaml.marshal", json("{'k10': null, 'k9': 1e21}")))
+        .isEqualTo("k9: 1e+21\nk10: null\n");
+    assertThat(string("yaml.marshal", "word ".repeat(20).strip()))
+        .isEqualTo("word ".repeat(17).strip() + "\n  word word word\n");
+  }
+
+  private static JsonValue json(String text) {
+    return JsonReader.parse(text.replace('\'', '"'));
   }
 }
