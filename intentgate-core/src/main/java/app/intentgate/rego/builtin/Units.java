@@ -22,6 +22,10 @@ final class Units {
   /** Longer exponents are refused, as OPA does. */
   private static final int MAX_EXPONENT_DIGITS = 6;
 
+  /** The double nearest to a thousandth, not a thousandth: that is what OPA multiplies by. */
+  private static final BigDecimal MILLI =
+      new BigDecimal("0.001000000000000000020816681711721685132943093776702880859375");
+
   private static final String LETTERS = "kmgtpe";
 
   private Units() {}
@@ -47,7 +51,7 @@ final class Units {
   /** The factor of an SI or binary unit; {@code m} is a thousandth and {@code M} a million. */
   private static @Nullable BigDecimal factor(String unit) {
     if (unit.equals("m")) {
-      return new BigDecimal(0.001); // The binary fraction, on purpose: OPA multiplies by that.
+      return MILLI;
     }
     String lower = unit.toLowerCase(Locale.ROOT);
     BigInteger factor = lower.endsWith("b") ? null : factorOf(lower);

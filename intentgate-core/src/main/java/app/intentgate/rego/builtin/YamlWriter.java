@@ -44,7 +44,7 @@ final class YamlWriter {
       if (!fresh) {
         out.append(" ");
       }
-      scalar(value, indent + INDENT, false);
+      scalar(value, Math.max(indent, 0) + INDENT, false);
       out.append("\n");
     }
   }
