@@ -6,6 +6,7 @@ module app.intentgate.core {
   exports app.intentgate.approval;
   exports app.intentgate.budget;
   exports app.intentgate.intent;
+  exports app.intentgate.memory;
   exports app.intentgate.policy;
   exports app.intentgate.revocation;
   exports app.intentgate.store;

@@ -54,6 +54,20 @@ public interface AuditStore extends AutoCloseable {
   /** How the store is; asks nothing of a disk or a network. */
   AuditHealth health();
 
+  /**
+   * An event as stores keep it: without its summary, which no hash covers.
+   *
+   * @throws AuditException {@link AuditException.Code#UNREADABLE} when it is not of schema {@code
+   *     "8"}, and so not wholly hashed
+   */
+  static AuditEvent storable(AuditEvent event) {
+    if (!event.schemaVersion().equals(AuditEvent.SCHEMA_8)) {
+      throw new AuditException(
+          AuditException.Code.UNREADABLE, "only events of schema \"8\" are appended");
+    }
+    return event.summary().isEmpty() ? event : event.toBuilder().summary("").build();
+  }
+
   /** Takes no more events, makes those it has durable, completes their stages, and lets go. */
   @Override
   void close();

@@ -1,0 +1,95 @@
+package app.intentgate.audit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies an audit file away from any gate: a file store's log, or an export as JSON lines, of any
+ * number of tenants. Memory does not grow with the file. Stateless and thread-safe.
+ *
+ * <p>A chain must start at its first event. A file alone cannot show that its newest events were
+ * cut off, or that all of it was written anew: that takes heads remembered elsewhere.
+ */
+public final class AuditFileVerifier {
+  private static final long PROGRESS_EVERY = 1 << 15;
+
+  /** What the lines may look like. */
+  public enum Form {
+    /** Byte for byte as the gate writes: a changed byte is found even where it says nothing. */
+    EXACT,
+    /** Any JSON of events, such as another program's copy: read for what it says. */
+    ANY_JSON
+  }
+
+  /** Is told how far a verification is. */
+  @FunctionalInterface
+  public interface Progress {
+    /** So many bytes were read, which held so many events. */
+    void at(long bytes, long events);
+  }
+
+  /**
+   * What was found.
+   *
+   * @param events how many lines the file has
+   * @param bytes how long it is
+   * @param chains what was found in each chain, by name
+   * @param broken the break that comes first in the file; null when all holds
+   */
+  public record Result(
+      long events, long bytes, List<VerificationReport> chains, @Nullable BrokenEvent broken) {
+    /** Copies the list. */
+    public Result {
+      chains = List.copyOf(chains);
+    }
+
+    /** Whether everything holds. */
+    public boolean ok() {
+      return broken == null;
+    }
+  }
+
+  private AuditFileVerifier() {}
+
+  /**
+   * Verifies a file.
+   *
+   * @param remembered heads that the chains must reach, with their hashes there; may be empty
+   * @throws IOException when the file cannot be read
+   */
+  public static Result verify(
+      Path file, Form form, Collection<ChainHead> remembered, Progress progress)
+      throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return verify(in, form, remembered, progress);
+    }
+  }
+
+  /**
+   * Verifies a stream; see {@link #verify(Path, Form, Collection, Progress)}. Does not close it.
+   */
+  public static Result verify(
+      InputStream in, Form form, Collection<ChainHead> remembered, Progress progress)
+      throws IOException {
+    Lines lines = new Lines(in);
+    boolean exact = form == Form.EXACT;
+    ChainsWalk walk = new ChainsWalk(exact).remembering(remembered);
+    while (lines.next()) {
+      if (exact && !lines.isTerminated()) {
+        walk.unreadable(lines.number(), "the last line is torn: it does not end in a line feed");
+      } else {
+        walk.line(lines.buffer(), lines.from(), lines.to(), lines.number());
+      }
+      if (lines.number() % PROGRESS_EVERY == 0) {
+        progress.at(lines.bytes(), lines.number());
+      }
+    }
+    progress.at(lines.bytes(), lines.number());
+    return new Result(lines.number(), lines.bytes(), walk.reports(), walk.firstBreak());
+  }
+}

@@ -1,0 +1,323 @@
+package app.intentgate.audit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns single appends into group commits: one thread drains whatever waits into one batch, makes
+ * it durable, and completes the callers' stages on another thread, so that what they do next never
+ * delays the next batch. While one batch is being written the next gathers; nothing lingers.
+ *
+ * <p>Nothing is dropped (B26): an event is durable, or its stage fails with an {@link
+ * AuditException}. A stage fails when its batch could not be written, when it waited longer than
+ * {@link Limits#maxWait} (one that no batch has taken by then is withdrawn and never written), and
+ * at once when {@link Limits#maxPending} others wait. Thread-safe.
+ */
+public final class AuditWriter implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(AuditWriter.class.getName());
+
+  private static final String CLOSED = "the audit store is closed";
+
+  /** Makes batches durable, one at a time and in order; always called by the same thread. */
+  @FunctionalInterface
+  public interface Committer {
+    /**
+     * Chains the events and makes all of them durable, or none.
+     *
+     * @return one stored event for each, in the same order
+     * @throws Exception when none was stored; an {@link AuditException} goes to the callers as it
+     *     is
+     */
+    List<StoredEvent> commit(List<AuditEvent> batch) throws Exception;
+  }
+
+  /**
+   * How much may wait, and how long.
+   *
+   * @param maxPending the most events that may wait to become durable
+   * @param maxBatch the most events in one batch
+   * @param maxWait the longest that an append may wait
+   */
+  public record Limits(int maxPending, int maxBatch, Duration maxWait) {
+    /** 20,000 waiting, batches of 1,000, five seconds. */
+    public static Limits ofDefaults() {
+      return new Limits(20_000, 1_000, Duration.ofSeconds(5));
+    }
+
+    /** Checks the limits. */
+    public Limits {
+      if (maxPending < 1 || maxBatch < 1 || maxWait.isNegative() || maxWait.isZero()) {
+        throw new IllegalArgumentException(
+            "maxPending, maxBatch and maxWait must be positive: %d, %d, %s"
+                .formatted(maxPending, maxBatch, maxWait));
+      }
+    }
+  }
+
+  private final Limits limits;
+  private final Committer committer;
+  private final Executor completions;
+  private final @Nullable ExecutorService ownCompletions;
+  private final Queue<PendingAppend> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger pending = new AtomicInteger();
+  private final LongAdder appended = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final Thread writer;
+  private final Thread deadlines;
+  private final CountDownLatch drained = new CountDownLatch(1);
+  private volatile boolean idle;
+  private volatile boolean closed;
+  private volatile @Nullable String problem;
+  private volatile List<PendingAppend> inFlight = List.of();
+
+  /**
+   * Starts a writer.
+   *
+   * @param name what to call its threads
+   * @param completions where stages are completed, one task per batch; null for a thread of its
+   *     own. Never run tasks on the calling thread: that is the writer
+   */
+  public AuditWriter(
+      String name, Limits limits, Committer committer, @Nullable Executor completions) {
+    this.limits = limits;
+    this.committer = committer;
+    this.ownCompletions =
+        completions != null
+            ? null
+            : Executors.newSingleThreadExecutor(task -> daemon(task, name + "-completions"));
+    this.completions = completions != null ? completions : ownCompletions();
+    this.writer = daemon(this::run, name + "-writer");
+    this.deadlines = daemon(this::expire, name + "-deadlines");
+    writer.start();
+    deadlines.start();
+  }
+
+  private Executor ownCompletions() {
+    ExecutorService own = ownCompletions;
+    if (own == null) {
+      throw new IllegalStateException("no executor");
+    }
+    return own;
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Appends an event; see {@link AuditStore#append}. Never blocks. */
+  public CompletionStage<StoredEvent> append(AuditEvent event) {
+    PendingAppend append = new PendingAppend(event, System.nanoTime() + limits.maxWait.toNanos());
+    pending.incrementAndGet();
+    if (closed) {
+      refuse(append, AuditException.Code.CLOSED, CLOSED);
+      return append;
+    }
+    if (pending.get() > limits.maxPending) {
+      refuse(append, AuditException.Code.WAIT_EXCEEDED, "more than " + limits.maxPending + " wait");
+      return append;
+    }
+    queue.add(append);
+    // Read after the add: either this sees the end, or the drain at the end sees the event.
+    if (closed && drained.getCount() == 0 && append.withdraw()) {
+      refuse(append, AuditException.Code.CLOSED, CLOSED);
+    } else if (idle) {
+      LockSupport.unpark(writer);
+    }
+    return append;
+  }
+
+  private void refuse(PendingAppend append, AuditException.Code code, String why) {
+    pending.decrementAndGet();
+    failed.increment();
+    append.completeExceptionally(new AuditException(code, why));
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        List<PendingAppend> batch = nextBatch();
+        if (!batch.isEmpty()) {
+          commit(batch);
+        } else if (closed) {
+          return;
+        } else {
+          await();
+        }
+      }
+    } finally {
+      drained.countDown();
+      for (PendingAppend left; (left = queue.poll()) != null; ) {
+        if (left.withdraw()) {
+          refuse(left, AuditException.Code.CLOSED, CLOSED);
+        }
+      }
+    }
+  }
+
+  private List<PendingAppend> nextBatch() {
+    List<PendingAppend> batch = new ArrayList<>();
+    for (PendingAppend next; batch.size() < limits.maxBatch && (next = queue.poll()) != null; ) {
+      if (next.take()) {
+        batch.add(next);
+      }
+    }
+    return batch;
+  }
+
+  private void await() {
+    idle = true;
+    if (queue.isEmpty() && !closed) {
+      LockSupport.park(this);
+    }
+    idle = false;
+  }
+
+  private void commit(List<PendingAppend> batch) {
+    inFlight = batch;
+    try {
+      List<StoredEvent> stored =
+          committer.commit(batch.stream().map(PendingAppend::event).toList());
+      if (stored.size() != batch.size()) {
+        throw new IllegalStateException(stored.size() + " of " + batch.size() + " were stored");
+      }
+      appended.add(batch.size());
+      recovered();
+      complete(() -> succeed(batch, stored));
+    } catch (Exception | Error e) {
+      AuditException cause =
+          e instanceof AuditException known
+              ? known
+              : new AuditException(
+                  AuditException.Code.STORE_UNAVAILABLE, "cannot store audit events: " + e, e);
+      failed.add(batch.size());
+      unavailable(cause);
+      complete(() -> batch.forEach(append -> append.completeExceptionally(cause)));
+    } finally {
+      inFlight = List.of();
+      pending.addAndGet(-batch.size());
+    }
+  }
+
+  private static void succeed(List<PendingAppend> batch, List<StoredEvent> stored) {
+    for (int i = 0; i < stored.size(); i++) {
+      batch.get(i).complete(stored.get(i));
+    }
+  }
+
+  private void complete(Runnable task) {
+    try {
+      completions.execute(task);
+    } catch (RuntimeException e) {
+      // An executor that refuses must not leave callers waiting.
+      task.run();
+    }
+  }
+
+  // One log line per change of state, not per event.
+  private void unavailable(AuditException cause) {
+    if (problem == null) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "audit store unavailable, calls are refused: {0}",
+          cause.getMessage());
+    }
+    problem = String.valueOf(cause.getMessage());
+  }
+
+  private void recovered() {
+    if (problem != null) {
+      problem = null;
+      LOG.log(System.Logger.Level.INFO, "audit store available again");
+    }
+  }
+
+  /** Fails what has waited too long. The oldest come first, so the first that may wait ends it. */
+  private void expire() {
+    long pause = Math.max(5_000_000, Math.min(250_000_000, limits.maxWait.toNanos() / 20));
+    try {
+      while (!drained.await(pause, TimeUnit.NANOSECONDS)) {
+        expire(inFlight);
+        expire(queue);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void expire(Iterable<PendingAppend> oldestFirst) {
+    long now = System.nanoTime();
+    for (PendingAppend append : oldestFirst) {
+      if (append.deadline() - now > 0) {
+        return;
+      }
+      if (append.isDone()) {
+        continue;
+      }
+      AuditException late =
+          new AuditException(
+              AuditException.Code.WAIT_EXCEEDED,
+              "not durable within " + limits.maxWait.toMillis() + " ms");
+      if (append.withdraw()) {
+        queue.remove(append);
+        pending.decrementAndGet();
+        failed.increment();
+      }
+      unavailable(late);
+      complete(() -> append.completeExceptionally(late));
+    }
+  }
+
+  /** How many wait to become durable. */
+  public int pending() {
+    return pending.get();
+  }
+
+  /** How many became durable. */
+  public long appended() {
+    return appended.sum();
+  }
+
+  /** How many were refused. */
+  public long failed() {
+    return failed.sum();
+  }
+
+  /** What was wrong with the last batch; null when nothing was. */
+  public @Nullable String problem() {
+    return problem;
+  }
+
+  /** Takes no more, writes what waits, and completes its stages. Waits for that to happen. */
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(writer);
+    try {
+      drained.await();
+      ExecutorService own = ownCompletions;
+      if (own != null) {
+        own.shutdown();
+        if (!own.awaitTermination(limits.maxWait.toNanos(), TimeUnit.NANOSECONDS)) {
+          LOG.log(System.Logger.Level.WARNING, "callers still handle their stored events");
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package app.intentgate.audit;
+
+import app.intentgate.json.JsonArray;
+import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonString;
+import app.intentgate.json.JsonValue;
+import app.intentgate.json.JsonWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events as CSV (RFC 4180 with LF; admin contract 2.8): the reference's columns, then every other
+ * stored member in the order it is hashed in, then the hashes. Stateless and thread-safe.
+ *
+ * <p>A cell that a spreadsheet could take for a formula, or that starts with an apostrophe, gets an
+ * apostrophe before it (B33); whoever reads the file to verify it takes one off. A list is joined
+ * by semicolons, as in the reference, and written as a JSON array where that could not be told
+ * apart: when an item is empty, holds a semicolon, or the first starts with a bracket. NUL and lone
+ * surrogates are written as their JSON escapes.
+ */
+public final class EventCsv {
+  private static final List<AuditField> COLUMNS =
+      Stream.concat(
+              AuditField.hashed(AuditEvent.SCHEMA_8).stream(),
+              Stream.of(AuditField.PREV_HASH, AuditField.HASH))
+          .toList();
+
+  private EventCsv() {}
+
+  /** The first line, with its line feed. */
+  public static String header() {
+    return COLUMNS.stream().map(AuditField::wireName).collect(Collectors.joining(",")) + "\n";
+  }
+
+  /** An event's line, with its line feed. */
+  public static String row(StoredEvent stored) {
+    StringBuilder line = new StringBuilder(512);
+    for (AuditField column : COLUMNS) {
+      if (column != AuditField.TS) {
+        line.append(',');
+      }
+      quoted(neutral(printable(cell(column, stored))), line);
+    }
+    return line.append('\n').toString();
+  }
+
+  private static String cell(AuditField column, StoredEvent stored) {
+    return switch (column) {
+      case SEQ -> Long.toString(stored.seq());
+      case PREV_HASH -> stored.prevHash();
+      case HASH -> stored.hash();
+      default -> cell(column.kind(), stored.event().value(column));
+    };
+  }
+
+  private static String cell(AuditField.Kind kind, @Nullable Object value) {
+    if (value instanceof Instant time) {
+      return Rfc3339.text(time);
+    }
+    if (value instanceof List<?> texts) {
+      return list(texts.stream().map(String.class::cast).toList());
+    }
+    if (value instanceof JsonObject object) {
+      return JsonWriter.goText(object);
+    }
+    if (value != null) {
+      return value.toString();
+    }
+    return switch (kind) {
+      case INT -> "0";
+      case FLAG -> "false";
+      case TIME, TEXT, TEXTS, OBJECT -> "";
+    };
+  }
+
+  private static String list(List<String> items) {
+    boolean ambiguous =
+        items.get(0).startsWith("[")
+            || items.stream().anyMatch(item -> item.isEmpty() || item.indexOf(';') >= 0);
+    return ambiguous
+        ? JsonWriter.goText(
+            JsonArray.of(items.stream().map(JsonString::of).toArray(JsonValue[]::new)))
+        : String.join(";", items);
+  }
+
+  /** Text that every reader of UTF-8 takes. */
+  private static String printable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == 0 || Character.isSurrogate(text.charAt(i))) {
+        return escaped(text);
+      }
+    }
+    return text;
+  }
+
+  private static String escaped(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 16);
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+                out.append("\\u%04x".formatted(c));
+              } else {
+                out.appendCodePoint(c);
+              }
+            });
+    return out.toString();
+  }
+
+  private static String neutral(String cell) {
+    return !cell.isEmpty() && "=+-@\t\r'".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+  }
+
+  private static void quoted(String cell, StringBuilder out) {
+    boolean quotes = cell.startsWith(" ") || cell.chars().anyMatch(c -> ",\"\r\n".indexOf(c) >= 0);
+    if (!quotes) {
+      out.append(cell);
+      return;
+    }
+    out.append('"').append(cell.replace("\"", "\"\"")).append('"');
+  }
+}

@@ -1,0 +1,35 @@
+package app.intentgate.audit;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** An event that waits to become durable. Either the writer takes it or someone withdraws it. */
+final class PendingAppend extends CompletableFuture<StoredEvent> {
+  private final AuditEvent event;
+  private final long deadline;
+  private final AtomicBoolean claimed = new AtomicBoolean();
+
+  PendingAppend(AuditEvent event, long deadline) {
+    this.event = event;
+    this.deadline = deadline;
+  }
+
+  AuditEvent event() {
+    return event;
+  }
+
+  /** When it has waited long enough, on {@link System#nanoTime}'s clock. */
+  long deadline() {
+    return deadline;
+  }
+
+  /** Claims it for a batch; false when it was withdrawn. */
+  boolean take() {
+    return claimed.compareAndSet(false, true);
+  }
+
+  /** Keeps it from being written; false when a batch has it already. */
+  boolean withdraw() {
+    return claimed.compareAndSet(false, true);
+  }
+}

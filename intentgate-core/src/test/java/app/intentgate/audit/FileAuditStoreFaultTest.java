@@ -1,0 +1,164 @@
+package app.intentgate.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Disks that fill up, fail and come back: what was answered is there, what was not is not. */
+@Timeout(120)
+@ExtendWith(QuietLog.class)
+class FileAuditStoreFaultTest {
+  @TempDir private Path directory;
+  private Path log;
+
+  @BeforeEach
+  void nameTheLog() {
+    log = directory.resolve("audit.jsonl");
+  }
+
+  /** A disk with room for so many bytes, and whose next operations may fail. */
+  private static final class Disk implements FileAuditStoreBuilder.LogOpener {
+    private volatile long room = Long.MAX_VALUE;
+    private volatile double failing;
+    private final Random random;
+
+    Disk(long seed) {
+      random = new Random(seed);
+    }
+
+    private void mayFail(String what) throws IOException {
+      if (random.nextDouble() < failing) {
+        throw new IOException(what + " failed");
+      }
+    }
+
+    @Override
+    public AppendFile open(Path path) throws IOException {
+      AppendFile file = AppendFile.open(path);
+      return new AppendFile() {
+        private long size = Files.size(path);
+
+        @Override
+        public void append(ByteBuffer bytes) throws IOException {
+          long fits = Math.min(bytes.remaining(), Math.max(0, room - size));
+          boolean all = fits == bytes.remaining();
+          if (random.nextDouble() < failing) {
+            fits = random.nextInt((int) fits + 1);
+            all = false;
+          }
+          ByteBuffer part = bytes.slice().limit((int) fits);
+          file.append(part);
+          size += fits;
+          if (!all) {
+            throw new IOException("No space left on device");
+          }
+          bytes.position(bytes.limit());
+        }
+
+        @Override
+        public void force() throws IOException {
+          mayFail("force");
+          file.force();
+        }
+
+        @Override
+        public void truncate(long newSize) throws IOException {
+          mayFail("truncate");
+          file.truncate(newSize);
+          size = newSize;
+        }
+
+        @Override
+        public void close() throws IOException {
+          file.close();
+        }
+      };
+    }
+  }
+
+  private FileAuditStore open(Disk disk) {
+    return FileAuditStore.builder(log).logOpener(disk).open();
+  }
+
+  @Test
+  void aFullDiskFailsClosedSaysSoAndRecovers() {
+    Disk disk = new Disk(1);
+    List<StoredEvent> answered = new ArrayList<>();
+    try (FileAuditStore store = open(disk)) {
+      answered.add(FileAuditStoreTest.get(store.append(RandomEvents.call("acme").build())));
+      disk.room = 1000;
+      int refused = 0;
+      for (int i = 0; i < 10; i++) {
+        try {
+          answered.add(FileAuditStoreTest.get(store.append(RandomEvents.call("acme").build())));
+        } catch (CompletionException e) {
+          refused++;
+          assertThat(((AuditException) e.getCause()).code())
+              .isEqualTo(AuditException.Code.STORE_UNAVAILABLE);
+        }
+      }
+      assertThat(refused).isPositive();
+      assertThat(store.health().available()).isFalse();
+      assertThat(store.health().problem()).contains("No space left on device");
+      assertThat(store.verify("acme", null, null).ok()).isTrue();
+
+      disk.room = Long.MAX_VALUE;
+      answered.add(FileAuditStoreTest.get(store.append(RandomEvents.call("acme").build())));
+      assertThat(store.health().available()).isTrue();
+    }
+    assertExactly(answered);
+  }
+
+  @RepeatedTest(20)
+  void whateverFailsTheChainHoldsExactlyWhatWasAnswered(RepetitionInfo round) {
+    Disk disk = new Disk(round.getCurrentRepetition());
+    RandomEvents random = new RandomEvents(round.getCurrentRepetition());
+    List<StoredEvent> answered = new ArrayList<>();
+    int refused = 0;
+    try (FileAuditStore store = open(disk)) {
+      for (int batch = 0; batch < 30; batch++) {
+        disk.failing = batch % 3 == 0 ? 0 : 0.4;
+        List<CompletionStage<StoredEvent>> stages = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+          stages.add(store.append(random.next()));
+        }
+        for (CompletionStage<StoredEvent> stage : stages) {
+          try {
+            answered.add(FileAuditStoreTest.get(stage));
+          } catch (CompletionException e) {
+            refused++;
+          }
+        }
+      }
+      disk.failing = 0;
+    }
+    assertThat(refused).isPositive();
+    assertExactly(answered);
+  }
+
+  private void assertExactly(List<StoredEvent> answered) {
+    try (FileAuditStore store = FileAuditStore.open(log)) {
+      List<StoredEvent> kept = new ArrayList<>();
+      store.export(AuditQuery.all(), kept::add);
+      assertThat(kept).isEqualTo(answered);
+      for (ChainHead head : store.heads()) {
+        assertThat(store.verify(head.chain(), null, null).ok()).isTrue();
+      }
+    }
+  }
+}
