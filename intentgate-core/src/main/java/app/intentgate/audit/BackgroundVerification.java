@@ -29,7 +29,6 @@ final class BackgroundVerification {
     this.part = part;
     this.thread = new Thread(this::run, "audit-verification");
     thread.setDaemon(true);
-    thread.setPriority(Thread.MIN_PRIORITY);
   }
 
   BackgroundVerification start() {
