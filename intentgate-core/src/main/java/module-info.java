@@ -1,10 +1,14 @@
 /** The four checks, tokens, the Rego engine and the audit chain, on the JDK alone. */
 @org.jspecify.annotations.NullMarked
 module app.intentgate.core {
+  requires java.net.http;
   requires static transitive org.jspecify;
 
+  exports app.intentgate;
   exports app.intentgate.approval;
   exports app.intentgate.budget;
+  exports app.intentgate.file;
+  exports app.intentgate.check;
   exports app.intentgate.intent;
   exports app.intentgate.memory;
   exports app.intentgate.policy;

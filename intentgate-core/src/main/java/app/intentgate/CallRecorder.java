@@ -1,0 +1,164 @@
+package app.intentgate;
+
+import app.intentgate.approval.Approval;
+import app.intentgate.approval.ApprovalDecision;
+import app.intentgate.audit.ArgValues;
+import app.intentgate.audit.AuditDecision;
+import app.intentgate.audit.AuditEvent;
+import app.intentgate.audit.AuditEventBuilder;
+import app.intentgate.audit.AuditPhase;
+import app.intentgate.check.ApprovalDesk;
+import app.intentgate.check.Caller;
+import app.intentgate.check.Judgement;
+import app.intentgate.check.PolicyCheck;
+import app.intentgate.check.Refusal;
+import app.intentgate.intent.Intent;
+import app.intentgate.json.JavaValues;
+import app.intentgate.json.JsonObject;
+import app.intentgate.token.OnBehalfOf;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down what happened to a call: the decision event and the outcome event. */
+final class CallRecorder {
+  private final ArgValues argValues;
+
+  CallRecorder(ArgValues argValues) {
+    this.argValues = argValues;
+  }
+
+  AuditEvent decision(
+      ToolCall call, Judgement judgement, String callId, Instant at, long latencyMillis) {
+    AuditEventBuilder event =
+        common(call, judgement, callId, at, latencyMillis).phase(AuditPhase.DECISION);
+    arguments(call, event);
+    policy(judgement, event);
+    intent(judgement, event);
+    Approval approval = judgement.approval();
+    if (approval != null) {
+      event.pendingId(approval.id()).argumentsSha256(approval.binding().argumentsSha256());
+    }
+    Refusal refusal = judgement.refusal();
+    if (refusal != null) {
+      return event
+          .decision(AuditDecision.BLOCK)
+          .check(refusal.code().check().wireName())
+          .reason(refusal.reason())
+          .errorCode(refusal.code().code())
+          .build();
+    }
+    PolicyCheck.Verdict verdict = judgement.verdict();
+    String ruleReason = verdict == null ? "" : verdict.reason();
+    if (judgement.waiting()) {
+      return event
+          .decision(AuditDecision.ESCALATE)
+          .check("policy")
+          .reason("escalate: " + ruleReason)
+          .errorCode(Decision.Escalate.CODE)
+          .build();
+    }
+    if (approval != null) {
+      ApprovalDecision made = approval.decision();
+      event
+          .decidedBy(made == null ? "" : made.label())
+          .principal(made == null ? "" : made.principal())
+          .check("policy")
+          .reason(ApprovalDesk.said("approved", made));
+    } else {
+      event.reason(ruleReason);
+    }
+    return event.decision(AuditDecision.ALLOW).build();
+  }
+
+  AuditEvent outcome(
+      ToolCall call,
+      Judgement judgement,
+      String callId,
+      String eventId,
+      Instant at,
+      long latencyMillis,
+      CallOutcome outcome) {
+    AuditEventBuilder event =
+        common(call, judgement, callId, at, latencyMillis)
+            .phase(AuditPhase.OUTCOME)
+            .check("upstream")
+            .eventId(eventId)
+            .upstreamStatus(outcome.status())
+            .resultBytes(outcome.bytes())
+            .errorCode(outcome.errorCode());
+    String failure = outcome.failure();
+    return failure == null
+        ? event.decision(AuditDecision.ALLOW).reason("forwarded").build()
+        : event.decision(AuditDecision.BLOCK).reason(failure).build();
+  }
+
+  private static AuditEventBuilder common(
+      ToolCall call, Judgement judgement, String callId, Instant at, long latencyMillis) {
+    AuditEventBuilder event =
+        AuditEvent.builder()
+            .at(at)
+            .callId(callId)
+            .tool(call.tool())
+            .latencyMs(latencyMillis)
+            .remoteIp(call.remoteAddress());
+    String session = call.sessionId();
+    if (session != null) {
+      event.sessionId(session);
+    }
+    Caller caller = judgement.caller();
+    if (caller.isAuthenticated()) {
+      event
+          .tenant(caller.tenant())
+          .agentId(caller.agentId())
+          .zone(caller.zone())
+          .capabilityTokenId(caller.tokenId())
+          .rootCapabilityTokenId(caller.rootTokenId())
+          .caveatCount(caller.caveatCount())
+          .chainId(caller.chainId())
+          .stepUpAt(caller.stepUpAt());
+      OnBehalfOf.Principal user = caller.user();
+      if (user != null) {
+        event.userSubject(user.user()).userAttrs(JavaValues.ofMap(user.attributes()));
+      }
+    }
+    return event;
+  }
+
+  private void arguments(ToolCall call, AuditEventBuilder event) {
+    JsonObject arguments = call.arguments();
+    if (arguments == null || arguments.isEmpty()) {
+      return;
+    }
+    List<String> names = new ArrayList<>(arguments.size());
+    for (int i = 0; i < arguments.size(); i++) {
+      names.add(arguments.nameAt(i));
+    }
+    event.argKeys(names);
+    if (argValues != ArgValues.OFF) {
+      event.argValues(argValues.of(arguments));
+    }
+  }
+
+  private static void policy(Judgement judgement, AuditEventBuilder event) {
+    String sha256 = judgement.policySha256();
+    if (sha256 != null) {
+      event.policySha256(sha256);
+    }
+    PolicyCheck.Verdict verdict = judgement.verdict();
+    if (verdict != null) {
+      event.ruleReason(verdict.reason()).requiresStepUp(verdict.requiresStepUp());
+    }
+  }
+
+  private static void intent(Judgement judgement, AuditEventBuilder event) {
+    judgement
+        .intent()
+        .ifPresent(
+            (Intent intent) ->
+                event
+                    .intentSummary(intent.summary())
+                    .intentAllowed(List.copyOf(intent.allowedTools()))
+                    .intentForbidden(List.copyOf(intent.forbiddenTools())));
+  }
+}

@@ -1,0 +1,179 @@
+package app.intentgate;
+
+import app.intentgate.check.Refusal;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a gate decided about one call. It is on the audit chain already. Thread-safe.
+ *
+ * <p>Either look at {@link #allowed()}, or tell the three cases apart by type; there are no others.
+ */
+public sealed interface Decision {
+  /** What the gate knows of every decided call. */
+  Facts facts();
+
+  /** Whether the call may be made now. */
+  default boolean allowed() {
+    return this instanceof Allow;
+  }
+
+  /** The id all events of this call share. */
+  default String callId() {
+    return facts().callId();
+  }
+
+  /** The hash of the policy that decided, or would have; null when the token did not verify. */
+  default @Nullable String policySha256() {
+    return facts().policySha256();
+  }
+
+  /** Why, in words the agent may read; may be empty when a policy gave no reason. */
+  String reason();
+
+  /** What a client of the wire contract is told: {@code policy check failed}, for example. */
+  String message();
+
+  /** The wire's code of a refusal or a waiting call; 0 when allowed. */
+  int code();
+
+  /**
+   * Runs the tool when the call is allowed, and records how that went; returns without running it
+   * otherwise.
+   *
+   * @throws ToolFailedException when the tool throws a checked exception; an unchecked one is
+   *     thrown on
+   */
+  default <T extends @Nullable Object> CallResult<T> ifAllowed(Callable<? extends T> tool) {
+    return this instanceof Allow allow ? CallResult.run(allow, tool) : CallResult.refused(this);
+  }
+
+  /** Runs the tool when the call is allowed, see {@link #ifAllowed(Callable)}. */
+  default CallResult<@Nullable Void> ifAllowed(Runnable tool) {
+    return this.<@Nullable Void>ifAllowed(
+        () -> {
+          tool.run();
+          return null;
+        });
+  }
+
+  /**
+   * What is known of a decided call.
+   *
+   * @param callId the id all its events share
+   * @param tenant the verified token's tenant, or empty
+   * @param agentId the verified token's subject, or empty
+   * @param policySha256 the hash of the policy that decided or would have, or null
+   * @param latencyNanos from the call's arrival at the gate to the decision
+   */
+  record Facts(
+      String callId,
+      String tenant,
+      String agentId,
+      @Nullable String policySha256,
+      long latencyNanos) {}
+
+  /** Takes the outcome of an allowed call. */
+  @FunctionalInterface
+  interface OutcomeSink {
+    /** Records it; never blocks. */
+    void report(CallOutcome outcome);
+  }
+
+  /** All checks passed. Say how the call went with one of the three methods, once. */
+  final class Allow implements Decision {
+    private final Facts facts;
+    private final String reason;
+    private final OutcomeSink sink;
+    private final AtomicBoolean reported = new AtomicBoolean();
+
+    Allow(Facts facts, String reason, OutcomeSink sink) {
+      this.facts = facts;
+      this.reason = reason;
+      this.sink = sink;
+    }
+
+    @Override
+    public Facts facts() {
+      return facts;
+    }
+
+    @Override
+    public String reason() {
+      return reason;
+    }
+
+    @Override
+    public String message() {
+      return "allowed";
+    }
+
+    @Override
+    public int code() {
+      return 0;
+    }
+
+    /** Records that the tool answered. */
+    public void completed(int status, long bytes) {
+      report(CallOutcome.answered(status, bytes));
+    }
+
+    /** Records that the tool failed; of the failure, its type alone. */
+    public void failed(Throwable failure) {
+      report(CallOutcome.failed(failure.getClass().getSimpleName(), 0, 0, 0));
+    }
+
+    /** Records what became of the call; of several reports the first counts. */
+    public void report(CallOutcome outcome) {
+      if (reported.compareAndSet(false, true)) {
+        sink.report(outcome);
+      }
+    }
+  }
+
+  /**
+   * A check refused the call.
+   *
+   * @param facts what is known of the call
+   * @param refusal which check, and why
+   */
+  record Deny(Facts facts, Refusal refusal) implements Decision {
+    @Override
+    public String reason() {
+      return refusal.reason();
+    }
+
+    @Override
+    public String message() {
+      return refusal.code().message();
+    }
+
+    @Override
+    public int code() {
+      return refusal.code().code();
+    }
+  }
+
+  /**
+   * A human must agree first; the call can be made again with the id once that happened.
+   *
+   * @param facts what is known of the call
+   * @param reason why the policy wants a human
+   * @param pendingId the approval that is waited for
+   */
+  record Escalate(Facts facts, String reason, String pendingId) implements Decision {
+    /** The wire's code of a call that waits. */
+    public static final int CODE = -32019;
+
+    @Override
+    public String message() {
+      return "approval pending";
+    }
+
+    @Override
+    public int code() {
+      return CODE;
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package app.intentgate;
+
+import app.intentgate.approval.ApprovalStore;
+import app.intentgate.audit.AuditEvent;
+import app.intentgate.audit.AuditException;
+import app.intentgate.audit.AuditStore;
+import app.intentgate.check.Caller;
+import app.intentgate.check.CapabilityCheck;
+import app.intentgate.check.CheckPipeline;
+import app.intentgate.check.Credential;
+import app.intentgate.check.Judgement;
+import app.intentgate.check.Outcome;
+import app.intentgate.check.Refusal;
+import app.intentgate.policy.ActivePolicies;
+import app.intentgate.revocation.KillSwitchStore;
+import app.intentgate.revocation.RevocationStore;
+import app.intentgate.store.Stages;
+import app.intentgate.token.CapabilityToken;
+import app.intentgate.token.Grant;
+import app.intentgate.token.TokenIds;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges tool calls: capability, intent, policy and budget, in this order, and records every
+ * decision before it is answered. Immutable in its configuration, thread-safe, and without a lock
+ * that calls share; build one and keep it.
+ *
+ * <pre>{@code
+ * IntentGate gate = IntentGate.builder().build();
+ * CapabilityToken token = gate.mint(Grant.to("invoice-agent").tools("read_*"));
+ * Decision decision = gate.authorize(ToolCall.of("read_invoice", Map.of("id", 7)).bearer(token));
+ * Invoice invoice = decision.ifAllowed(() -> invoices.read(7)).orElseThrow();
+ * }</pre>
+ */
+public final class IntentGate implements AutoCloseable {
+  private final CapabilityCheck capability;
+  private final CheckPipeline pipeline;
+  private final CallRecorder recorder;
+  private final OperatorActions actions;
+  private final AuditStore audit;
+  private final GateStores stores;
+  private final ActivePolicies policies;
+  private final TokenIds ids;
+  private final Clock clock;
+
+  IntentGate(GateParts parts) {
+    this.capability = parts.capability();
+    this.pipeline = parts.pipeline();
+    this.recorder = parts.recorder();
+    this.actions = parts.actions();
+    this.stores = parts.stores();
+    this.audit = parts.stores().audit();
+    this.policies = parts.policies();
+    this.ids = parts.ids();
+    this.clock = parts.clock();
+  }
+
+  /** A builder: everything has a safe default, see {@link IntentGateBuilder}. */
+  public static IntentGateBuilder builder() {
+    return new IntentGateBuilder();
+  }
+
+  /**
+   * Judges a call and waits for the decision to be durable. Blocks only as long as a collaborator
+   * takes: not at all when everything is in memory.
+   *
+   * @throws AuditException when the decision cannot be stored: there is no decision then (B59)
+   */
+  public Decision authorize(ToolCall call) {
+    try {
+      return authorizeAsync(call).toCompletableFuture().join();
+    } catch (CompletionException e) {
+      Throwable cause = Stages.unwrap(e);
+      throw cause instanceof RuntimeException r ? r : e;
+    }
+  }
+
+  /**
+   * Judges a call. The stage is complete at once when no collaborator has to be waited for, and
+   * never blocks the thread that asks.
+   *
+   * @return the decision, once it is durable; fails with {@link AuditException} when it cannot be
+   *     stored: there is no decision then (B59)
+   */
+  public CompletionStage<Decision> authorizeAsync(ToolCall call) {
+    long start = System.nanoTime();
+    String callId = ids.next();
+    CompletionStage<Judgement> judging = pipeline.judge(call, clock.millis());
+    return Stages.then(judging, judgement -> record(call, callId, judgement, start));
+  }
+
+  private CompletionStage<Decision> record(
+      ToolCall call, String callId, Judgement judgement, long start) {
+    long latency = System.nanoTime() - start;
+    AuditEvent event =
+        recorder.decision(call, judgement, callId, clock.instant(), latency / 1_000_000);
+    return Stages.map(
+        audit.append(event), stored -> decision(call, callId, judgement, latency, start));
+  }
+
+  private Decision decision(
+      ToolCall call, String callId, Judgement judgement, long latency, long start) {
+    Caller caller = judgement.caller();
+    Decision.Facts facts =
+        new Decision.Facts(
+            callId, caller.tenant(), caller.agentId(), judgement.policySha256(), latency);
+    Refusal refusal = judgement.refusal();
+    if (refusal != null) {
+      return new Decision.Deny(facts, refusal);
+    }
+    String reason = judgement.verdict() == null ? "" : judgement.verdict().reason();
+    if (judgement.waiting() && judgement.approval() != null) {
+      return new Decision.Escalate(facts, reason, judgement.approval().id());
+    }
+    return new Decision.Allow(
+        facts, reason, outcome -> recordOutcome(call, callId, judgement, outcome, start));
+  }
+
+  /** Enqueued and not waited for: the decision is durable, and a failure is the store's to tell. */
+  private void recordOutcome(
+      ToolCall call, String callId, Judgement judgement, CallOutcome outcome, long start) {
+    AuditEvent event =
+        recorder.outcome(
+            call,
+            judgement,
+            callId,
+            ids.next(),
+            clock.instant(),
+            (System.nanoTime() - start) / 1_000_000,
+            outcome);
+    audit
+        .append(event)
+        .whenComplete(
+            (stored, failure) -> {
+              if (failure != null) {
+                GateLog.outcomeNotStored(callId, failure);
+              }
+            });
+  }
+
+  /**
+   * Looks at a caller without judging a call: token, kill switch, revocation and expiry. For
+   * requests that are no tool calls, and for showing a caller what it may use.
+   *
+   * @return who it is, anonymous where that is permitted; or why it is refused
+   */
+  public Outcome<Caller> admit(Credential credential, @Nullable String onBehalfOf) {
+    return capability.admit(credential, onBehalfOf, clock.millis());
+  }
+
+  /** Whether a caller's token would let it call a tool; says nothing of intent or policy (B35). */
+  public boolean mayCall(Caller caller, String tool) {
+    return capability.mayCall(caller, tool, clock.millis());
+  }
+
+  /**
+   * Mints a token, as the program that embeds this gate.
+   *
+   * @throws app.intentgate.token.TokenException when the grant is incomplete or out of range
+   * @throws AuditException when it cannot be recorded: there is no token then
+   */
+  public CapabilityToken mint(Grant grant) {
+    return await(actions.mint(grant, Operator.EMBEDDER)).token();
+  }
+
+  /** Mints a token; the stage completes once that is recorded. */
+  public CompletionStage<MintedToken> mint(Grant grant, Operator operator) {
+    return actions.mint(grant, operator);
+  }
+
+  /** Revokes a token by its jti or by the chain id of one of its descendants (B11). */
+  public void revoke(String id, String reason) {
+    await(actions.revoke(id, reason, Operator.EMBEDDER));
+  }
+
+  /** Revokes a token in the operator's tenant; the stage completes once it is in force. */
+  public CompletionStage<Void> revoke(String id, String reason, Operator operator) {
+    return actions.revoke(id, reason, operator);
+  }
+
+  /** Records an operator's action that changed nothing here, such as a failed sign-in (B31). */
+  public CompletionStage<Void> record(AuditEvent event) {
+    return Stages.map(audit.append(event), stored -> (Void) null);
+  }
+
+  private static <T> T await(CompletionStage<T> stage) {
+    try {
+      return stage.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      Throwable cause = Stages.unwrap(e);
+      throw cause instanceof RuntimeException r ? r : e;
+    }
+  }
+
+  /** The audit log. */
+  public AuditStore audit() {
+    return audit;
+  }
+
+  /** The revoked tokens. */
+  public RevocationStore revocations() {
+    return stores.revocations();
+  }
+
+  /** The kill switches. */
+  public KillSwitchStore killSwitches() {
+    return stores.killSwitches();
+  }
+
+  /** The calls that wait for a human, or null when none are kept. */
+  public @Nullable ApprovalStore approvals() {
+    return stores.approvals();
+  }
+
+  /** Which policy holds for which tenant. */
+  public ActivePolicies policies() {
+    return policies;
+  }
+
+  /** The time as this gate sees it. */
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /** Drains and closes the audit store; calls after it fail. */
+  @Override
+  public void close() {
+    audit.close();
+  }
+}

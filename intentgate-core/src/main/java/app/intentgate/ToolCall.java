@@ -1,0 +1,197 @@
+package app.intentgate;
+
+import app.intentgate.check.Call;
+import app.intentgate.check.Credential;
+import app.intentgate.json.JavaValues;
+import app.intentgate.json.JsonObject;
+import app.intentgate.token.CapabilityToken;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One tool call to be judged. Immutable; each {@code with}-like method returns a changed copy.
+ *
+ * @param tool the tool's name
+ * @param arguments the arguments, or null when there are none
+ * @param credential what the caller presented
+ * @param onBehalfOf an on-behalf-of token, or null
+ * @param prompt the user's words, or null
+ * @param sessionId the agent's session or task, or null
+ * @param approvalId the approval this call resumes, or null
+ * @param remoteAddress where the call came from, as {@code address:port}; empty in process
+ * @param expectsAnswer whether anyone hears the answer; a notification that escalates is refused
+ */
+public record ToolCall(
+    String tool,
+    @Nullable JsonObject arguments,
+    Credential credential,
+    @Nullable String onBehalfOf,
+    @Nullable String prompt,
+    @Nullable String sessionId,
+    @Nullable String approvalId,
+    String remoteAddress,
+    boolean expectsAnswer)
+    implements Call {
+
+  /** The longest tool name accepted, in characters. */
+  public static final int MAX_TOOL_NAME = 1_000;
+
+  /**
+   * Checks the tool's name.
+   *
+   * @throws IllegalArgumentException when it is empty, too long, or not valid Unicode
+   */
+  public ToolCall {
+    if (tool.isEmpty()) {
+      throw new IllegalArgumentException("a tool call names a tool");
+    }
+    if (tool.length() > MAX_TOOL_NAME) {
+      throw new IllegalArgumentException(
+          "a tool's name has at most " + MAX_TOOL_NAME + " characters");
+    }
+    if (hasLoneSurrogate(tool)) {
+      throw new IllegalArgumentException("a tool's name is valid Unicode");
+    }
+  }
+
+  /** A call without arguments. */
+  public static ToolCall of(String tool) {
+    return of(tool, (JsonObject) null);
+  }
+
+  /**
+   * A call with arguments given as ordinary Java values.
+   *
+   * @throws IllegalArgumentException when a value has no JSON form, see {@link JavaValues#of}
+   */
+  public static ToolCall of(String tool, Map<String, ?> arguments) {
+    return of(tool, JavaValues.ofMap(arguments));
+  }
+
+  /** A call with arguments as JSON. */
+  public static ToolCall of(String tool, @Nullable JsonObject arguments) {
+    return new ToolCall(tool, arguments, Credential.NONE, null, null, null, null, "", true);
+  }
+
+  /** The call with a token. */
+  public ToolCall bearer(CapabilityToken token) {
+    return bearer(token.encode());
+  }
+
+  /** The call with a token in its text form. */
+  public ToolCall bearer(String token) {
+    return credential(new Credential.Bearer(token));
+  }
+
+  /** The call with what an HTTP request presented. */
+  public ToolCall credential(Credential presented) {
+    return new ToolCall(
+        tool,
+        arguments,
+        presented,
+        onBehalfOf,
+        prompt,
+        sessionId,
+        approvalId,
+        remoteAddress,
+        expectsAnswer);
+  }
+
+  /** The call with an on-behalf-of token. */
+  public ToolCall onBehalfOf(@Nullable String token) {
+    return new ToolCall(
+        tool,
+        arguments,
+        credential,
+        token,
+        prompt,
+        sessionId,
+        approvalId,
+        remoteAddress,
+        expectsAnswer);
+  }
+
+  /** The call with the user's words. */
+  public ToolCall prompt(@Nullable String words) {
+    return new ToolCall(
+        tool,
+        arguments,
+        credential,
+        onBehalfOf,
+        words,
+        sessionId,
+        approvalId,
+        remoteAddress,
+        expectsAnswer);
+  }
+
+  /** The call with the agent's session or task. */
+  public ToolCall session(@Nullable String id) {
+    return new ToolCall(
+        tool,
+        arguments,
+        credential,
+        onBehalfOf,
+        prompt,
+        id,
+        approvalId,
+        remoteAddress,
+        expectsAnswer);
+  }
+
+  /** The call with the approval it resumes. */
+  public ToolCall resuming(@Nullable String id) {
+    return new ToolCall(
+        tool,
+        arguments,
+        credential,
+        onBehalfOf,
+        prompt,
+        sessionId,
+        id,
+        remoteAddress,
+        expectsAnswer);
+  }
+
+  /** The call with where it came from. */
+  public ToolCall from(String address) {
+    return new ToolCall(
+        tool,
+        arguments,
+        credential,
+        onBehalfOf,
+        prompt,
+        sessionId,
+        approvalId,
+        address,
+        expectsAnswer);
+  }
+
+  /** The call as a notification, which nobody hears the answer of. */
+  public ToolCall asNotification() {
+    return new ToolCall(
+        tool,
+        arguments,
+        credential,
+        onBehalfOf,
+        prompt,
+        sessionId,
+        approvalId,
+        remoteAddress,
+        false);
+  }
+
+  private static boolean hasLoneSurrogate(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

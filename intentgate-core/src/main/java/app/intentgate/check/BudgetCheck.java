@@ -1,0 +1,121 @@
+package app.intentgate.check;
+
+import app.intentgate.budget.BudgetStore;
+import app.intentgate.budget.Charge;
+import app.intentgate.budget.Charge.Kind;
+import app.intentgate.budget.ChargeResult;
+import app.intentgate.check.Outcome.Deny;
+import app.intentgate.check.Outcome.Pass;
+import app.intentgate.policy.PolicyDecision;
+import app.intentgate.store.Stages;
+import app.intentgate.token.Limit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fourth check: what the token may still spend. All limits are charged together, once, after
+ * everything else passed; a refused call costs nothing, a call whose tool then fails is not
+ * refunded.
+ */
+public final class BudgetCheck {
+  private static final CompletionStage<Outcome<Integer>> NOTHING_TO_CHARGE =
+      CompletableFuture.completedFuture(new Pass<>(0));
+  private static final CompletionStage<Outcome<Integer>> CHARGED =
+      CompletableFuture.completedFuture(new Pass<>(1));
+
+  private final BudgetStore store;
+  private final CostSource costs;
+  private final boolean tokenRequired;
+  private final boolean ignoreUnknownCost;
+
+  /**
+   * A check.
+   *
+   * @param store the counters
+   * @param costs what a call costs where the policy does not say
+   * @param tokenRequired whether a call without a token is refused
+   * @param ignoreUnknownCost whether a cost limit is passed over when a call's cost is not known,
+   *     instead of refusing the call (B8)
+   */
+  public BudgetCheck(
+      BudgetStore store, CostSource costs, boolean tokenRequired, boolean ignoreUnknownCost) {
+    this.store = store;
+    this.costs = costs;
+    this.tokenRequired = tokenRequired;
+    this.ignoreUnknownCost = ignoreUnknownCost;
+  }
+
+  /** Checks a call and charges it; the value is the number of limits charged. */
+  public CompletionStage<Outcome<Integer>> check(
+      Call call, Caller caller, @Nullable PolicyDecision decision, long nowMillis) {
+    if (!caller.isAuthenticated()) {
+      return tokenRequired
+          ? deny("budget enforcement requires a verified capability token")
+          : NOTHING_TO_CHARGE;
+    }
+    List<Limit> limits = caller.limits();
+    if (limits.isEmpty()) {
+      return NOTHING_TO_CHARGE;
+    }
+    Long expiresAt = caller.expiresAt();
+    List<Charge> charges = new ArrayList<>(limits.size());
+    for (Limit limit : limits) {
+      if (limit instanceof Limit.Cost cost) {
+        OptionalLong cents = cost(call, decision);
+        if (cents.isPresent()) {
+          charges.add(
+              new Charge(Kind.COST, cost.counter(), cost.cents(), cents.getAsLong(), expiresAt));
+        } else if (!ignoreUnknownCost) {
+          return deny(
+              "max_cost cannot be enforced: the cost of tool \"" + call.tool() + "\" is not known");
+        }
+      } else if (limit instanceof Limit.Rate rate) {
+        charges.add(new Charge(Kind.RATE, rate.counter(), rate.callsPerMinute(), 1, expiresAt));
+      } else if (limit instanceof Limit.Calls calls) {
+        charges.add(new Charge(Kind.CALLS, calls.counter(), calls.calls(), 1, expiresAt));
+      }
+    }
+    CompletionStage<ChargeResult> charging;
+    try {
+      charging = store.charge(charges, nowMillis);
+    } catch (RuntimeException e) {
+      charging = CompletableFuture.failedFuture(e);
+    }
+    return Stages.recover(
+        Stages.then(charging, BudgetCheck::answer),
+        failure -> denied("budget store unavailable; request halted (fail-closed)"));
+  }
+
+  private OptionalLong cost(Call call, @Nullable PolicyDecision decision) {
+    Long said = decision == null ? null : decision.costCents();
+    return said != null ? OptionalLong.of(said) : costs.centsFor(call.tool());
+  }
+
+  private static CompletionStage<Outcome<Integer>> answer(ChargeResult result) {
+    Charge exceeded = result.exceeded();
+    if (exceeded == null) {
+      return CHARGED;
+    }
+    return deny(
+        exceeded.kind().caveat()
+            + " exceeded ("
+            + result.wouldBe()
+            + " > "
+            + exceeded.max()
+            + (exceeded.kind() == Kind.RATE ? " per minute" : "")
+            + (exceeded.kind() == Kind.COST ? " cents" : "")
+            + ")");
+  }
+
+  private static CompletionStage<Outcome<Integer>> deny(String reason) {
+    return CompletableFuture.completedFuture(denied(reason));
+  }
+
+  private static Outcome<Integer> denied(String reason) {
+    return new Deny<>(Refusal.of(DenialCode.BUDGET, reason), 0);
+  }
+}

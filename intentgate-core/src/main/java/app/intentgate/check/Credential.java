@@ -1,0 +1,49 @@
+package app.intentgate.check;
+
+import app.intentgate.token.BearerHeader;
+import app.intentgate.token.TokenException;
+import java.util.List;
+
+/** What a caller presented: nothing, a bearer text, or something that cannot be one. */
+public sealed interface Credential {
+  /** Nothing was presented. */
+  record None() implements Credential {}
+
+  /**
+   * A bearer token, not looked at yet.
+   *
+   * @param text the token's text; masked in {@link #toString}
+   */
+  record Bearer(String text) implements Credential {
+    @Override
+    public String toString() {
+      return "Bearer[…]";
+    }
+  }
+
+  /**
+   * Something that is no bearer token.
+   *
+   * @param reason what is wrong with it, as the agent may read it
+   */
+  record Unusable(String reason) implements Credential {}
+
+  /** Nothing was presented. */
+  Credential NONE = new None();
+
+  /**
+   * Reads the values of an HTTP request's {@code Authorization} header: the scheme in any letter
+   * case (B13), more than one header refused (B48).
+   */
+  static Credential fromAuthorization(List<String> values) {
+    if (values.size() == 1 && values.get(0).isBlank()) {
+      return NONE;
+    }
+    try {
+      String token = BearerHeader.token(values);
+      return token == null ? NONE : new Bearer(token);
+    } catch (TokenException e) {
+      return new Unusable(e.getMessage() == null ? "unusable Authorization" : e.getMessage());
+    }
+  }
+}

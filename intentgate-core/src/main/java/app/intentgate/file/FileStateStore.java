@@ -1,0 +1,138 @@
+package app.intentgate.file;
+
+import app.intentgate.approval.Approval;
+import app.intentgate.json.JsonObject;
+import app.intentgate.memory.BudgetJournal;
+import app.intentgate.memory.MemoryApprovalStore;
+import app.intentgate.memory.MemoryBudgetStore;
+import app.intentgate.memory.MemoryKillSwitchStore;
+import app.intentgate.memory.MemoryRevocationStore;
+import app.intentgate.revocation.KillSwitchEntry;
+import app.intentgate.revocation.Revocation;
+import app.intentgate.store.StoreUnavailableException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything but the audit log, durable in one file: revocations, kill switches, budgets and
+ * approvals (B49). Held in memory, so the file is as large as what changed since it was opened. One
+ * process at a time; whoever opens the folder's audit store holds its lock. Thread-safe.
+ */
+public final class FileStateStore implements AutoCloseable {
+  /** The name of the file in its folder. */
+  public static final String FILE_NAME = "state.jsonl";
+
+  private final Clock clock;
+  private final MemoryRevocationStore revocations = new MemoryRevocationStore();
+  private final MemoryKillSwitchStore killSwitches = new MemoryKillSwitchStore();
+  private final MemoryApprovalStore approvals = new MemoryApprovalStore();
+  private final AtomicReference<@Nullable StateLog> log = new AtomicReference<>();
+  private final MemoryBudgetStore budgets =
+      new MemoryBudgetStore(
+          MemoryBudgetStore.DEFAULT_MAX_COUNTERS, entry -> log().append(StateLines.of(entry)));
+  private final FileRevocationStore durableRevocations =
+      new FileRevocationStore(revocations, line -> log().append(line));
+  private final FileKillSwitchStore durableKillSwitches =
+      new FileKillSwitchStore(killSwitches, line -> log().append(line));
+  private final FileApprovalStore durableApprovals =
+      new FileApprovalStore(approvals, line -> log().append(line));
+
+  private FileStateStore(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Opens the state of a folder, which must exist.
+   *
+   * @throws StoreUnavailableException when the file is damaged or cannot be written, naming file
+   *     and line
+   */
+  public static FileStateStore open(Path folder, Clock clock) {
+    FileStateStore store = new FileStateStore(clock);
+    store.log.set(
+        StateLog.open(folder.resolve(FILE_NAME), store::read, () -> store.lines(clock.millis())));
+    return store;
+  }
+
+  private StateLog log() {
+    StateLog open = log.get();
+    if (open == null) {
+      throw new StoreUnavailableException("the state store is not open");
+    }
+    return open;
+  }
+
+  private void read(JsonObject line) {
+    switch (StateLines.type(line)) {
+      case StateLines.REVOCATION -> revocations.revoke(StateLines.revocation(line));
+      case StateLines.KILL -> killSwitches.engage(StateLines.killSwitch(line));
+      case StateLines.RELEASE -> {
+        KillSwitchEntry entry = StateLines.killSwitch(line);
+        killSwitches.release(entry.scope(), entry.tenant(), entry.agent());
+      }
+      case StateLines.BUDGET -> budgets.restore(StateLines.budget(line));
+      case StateLines.APPROVAL -> approvals.restore(StateLines.approval(line));
+      default ->
+          throw new StoreUnavailableException(
+              "state of an unknown kind \""
+                  + StateLines.type(line)
+                  + "\": written by a newer gate?");
+    }
+  }
+
+  private List<JsonObject> lines(long nowMillis) {
+    List<JsonObject> lines = new ArrayList<>();
+    for (Revocation r : revocations.list(null, Integer.MAX_VALUE, 0)) {
+      lines.add(StateLines.of(r));
+    }
+    for (KillSwitchEntry e : killSwitches.list()) {
+      lines.add(StateLines.of(StateLines.KILL, e));
+    }
+    for (BudgetJournal.Entry e : budgets.snapshot(nowMillis)) {
+      lines.add(StateLines.of(e));
+    }
+    List<Approval> rows = approvals.list(null, null, Integer.MAX_VALUE, 0);
+    for (int i = rows.size() - 1; i >= 0; i--) {
+      lines.add(StateLines.of(rows.get(i)));
+    }
+    return lines;
+  }
+
+  /** The revoked tokens. */
+  public FileRevocationStore revocations() {
+    return durableRevocations;
+  }
+
+  /** The kill switches. */
+  public FileKillSwitchStore killSwitches() {
+    return durableKillSwitches;
+  }
+
+  /** The budget counters. */
+  public MemoryBudgetStore budgets() {
+    return budgets;
+  }
+
+  /** The calls that wait for a human. */
+  public FileApprovalStore approvals() {
+    return durableApprovals;
+  }
+
+  /** Records what budgets really used, writes what waits, and closes the file. */
+  @Override
+  public void close() {
+    StateLog open = log.get();
+    if (open != null) {
+      for (BudgetJournal.Entry entry : budgets.snapshot(clock.millis())) {
+        if (entry.atMillis() == 0) {
+          open.append(StateLines.of(entry));
+        }
+      }
+      open.close();
+    }
+  }
+}

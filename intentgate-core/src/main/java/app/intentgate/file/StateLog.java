@@ -1,0 +1,206 @@
+package app.intentgate.file;
+
+import app.intentgate.json.JsonLimits;
+import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonParseException;
+import app.intentgate.json.JsonReader;
+import app.intentgate.json.JsonWriter;
+import app.intentgate.store.StoreUnavailableException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A file of JSON lines that grows at its end, each line durable before its stage completes; one
+ * thread writes what waits in one write and one force. Rewritten from memory when it is opened, so
+ * that it never grows beyond what happened since. Thread-safe.
+ */
+final class StateLog implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(StateLog.class.getName());
+  private static final int MAX_PENDING = 100_000;
+
+  private record Line(byte[] bytes, CompletableFuture<Void> durable) {}
+
+  private final Path path;
+  private final FileChannel channel;
+  private final BlockingQueue<Line> queue = new LinkedBlockingQueue<>(MAX_PENDING);
+  private final Thread writer;
+  private final Line end = new Line(new byte[0], new CompletableFuture<>());
+  private volatile boolean closed;
+
+  private StateLog(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+    this.writer = new Thread(this::run, "state-log");
+    writer.setDaemon(true);
+  }
+
+  /**
+   * Reads a log, hands each line over, and rewrites the file to what the lines came to.
+   *
+   * @param path the file; need not exist
+   * @param reader takes each line in order
+   * @param compacted the lines that say the same as all that were read
+   * @throws StoreUnavailableException when the file cannot be read or written, naming it
+   */
+  static StateLog open(
+      Path path, Consumer<JsonObject> reader, Supplier<List<JsonObject>> compacted) {
+    try {
+      if (Files.exists(path)) {
+        readAll(path, reader);
+      }
+      Path next = path.resolveSibling(path.getFileName() + ".next");
+      try (FileChannel out =
+          FileChannel.open(
+              next,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        write(out, compacted.get().stream().map(StateLog::lineOf).toList());
+      }
+      Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      FileChannel channel =
+          FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+      StateLog log = new StateLog(path, channel);
+      log.writer.start();
+      return log;
+    } catch (IOException e) {
+      throw new StoreUnavailableException(path + " cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  private static void readAll(Path path, Consumer<JsonObject> reader) throws IOException {
+    byte[] all = Files.readAllBytes(path);
+    int start = 0;
+    int number = 1;
+    for (int i = 0; i < all.length; i++) {
+      if (all[i] == '\n') {
+        readLine(path, number++, Arrays.copyOfRange(all, start, i), reader);
+        start = i + 1;
+      }
+    }
+    if (start < all.length) {
+      Path torn = path.resolveSibling(path.getFileName() + ".torn");
+      Files.write(torn, Arrays.copyOfRange(all, start, all.length));
+      LOG.log(Level.WARNING, "{0}: the last line was cut off in writing; kept as {1}", path, torn);
+    }
+  }
+
+  private static void readLine(Path path, int number, byte[] line, Consumer<JsonObject> reader) {
+    try {
+      if (JsonReader.parse(line, JsonLimits.ofDefaults()) instanceof JsonObject object) {
+        reader.accept(object);
+        return;
+      }
+    } catch (JsonParseException | IllegalArgumentException e) {
+      throw new StoreUnavailableException(path + ": line " + number + " is damaged", e);
+    }
+    throw new StoreUnavailableException(path + ": line " + number + " is no object");
+  }
+
+  /** Appends a line; complete once it is durable. */
+  CompletionStage<Void> append(JsonObject line) {
+    Line waiting = new Line(lineOf(line), new CompletableFuture<>());
+    if (closed) {
+      waiting.durable.completeExceptionally(isClosed());
+    } else if (!queue.offer(waiting)) {
+      waiting.durable.completeExceptionally(
+          new StoreUnavailableException(path + ": more than " + MAX_PENDING + " wait"));
+    } else if (!writer.isAlive() && queue.remove(waiting)) {
+      // Offered between the last look of the writer and its end.
+      waiting.durable.completeExceptionally(isClosed());
+    }
+    return waiting.durable;
+  }
+
+  private StoreUnavailableException isClosed() {
+    return new StoreUnavailableException(path + " is closed");
+  }
+
+  private void run() {
+    List<Line> batch = new ArrayList<>();
+    boolean last = false;
+    while (!last) {
+      try {
+        batch.add(queue.take());
+      } catch (InterruptedException e) {
+        // Nobody interrupts this thread on purpose; an interrupt would close the channel.
+        continue;
+      }
+      queue.drainTo(batch, 1_000);
+      last = batch.remove(end);
+      if (!batch.isEmpty()) {
+        commit(batch);
+      }
+      batch.clear();
+    }
+    List<Line> late = new ArrayList<>();
+    queue.drainTo(late);
+    late.forEach(line -> line.durable.completeExceptionally(isClosed()));
+  }
+
+  private void commit(List<Line> batch) {
+    try {
+      write(channel, batch.stream().map(Line::bytes).toList());
+      batch.forEach(line -> line.durable.complete(null));
+    } catch (IOException e) {
+      LOG.log(Level.ERROR, path + " cannot be written; what it should hold is refused", e);
+      StoreUnavailableException failure =
+          new StoreUnavailableException(path + " cannot be written", e);
+      batch.forEach(line -> line.durable.completeExceptionally(failure));
+    }
+  }
+
+  private static void write(FileChannel out, List<byte[]> lines) throws IOException {
+    long before = out.size();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    lines.forEach(bytes::writeBytes);
+    ByteBuffer buffer = ByteBuffer.wrap(bytes.toByteArray());
+    try {
+      while (buffer.hasRemaining()) {
+        out.write(buffer);
+      }
+      out.force(false);
+    } catch (IOException e) {
+      out.truncate(before);
+      throw e;
+    }
+  }
+
+  private static byte[] lineOf(JsonObject line) {
+    byte[] json = JsonWriter.goBytes(line);
+    byte[] ended = Arrays.copyOf(json, json.length + 1);
+    ended[json.length] = '\n';
+    return ended;
+  }
+
+  /** Writes what waits, and closes the file. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      queue.put(end);
+      writer.join(10_000);
+      channel.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, path + " cannot be closed", e);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package app.intentgate.memory;
+
+import app.intentgate.budget.BudgetStore;
+import app.intentgate.budget.Charge;
+import app.intentgate.budget.Charge.Kind;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One counter: a sum over a life, or what happened in the last minute. Everything but the final
+ * fields is guarded by {@link #lock}.
+ */
+final class BudgetCounter {
+  /** Never more than this is recorded ahead: it is what a crash can cost the caller. */
+  private static final long MAX_AHEAD = 1024;
+
+  final String name;
+  final @Nullable Long expiresAt;
+  final ReentrantLock lock = new ReentrantLock();
+  private final String key;
+  private final RateWindow window = new RateWindow(BudgetStore.RATE_WINDOW_MILLIS);
+  private long used;
+  private long durable;
+  private long recorded;
+  private @Nullable CompletionStage<Void> recording;
+
+  BudgetCounter(String name, String key, @Nullable Long expiresAt) {
+    this.name = name;
+    this.key = key;
+    this.expiresAt = expiresAt;
+  }
+
+  /** What the counter would stand at. */
+  long wouldBe(Charge charge, long nowMillis) {
+    long now = charge.kind() == Kind.RATE ? window.sum(nowMillis) : used;
+    return saturatingAdd(now, charge.amount());
+  }
+
+  /** Counts a charge; the stage to wait for before it may be relied on, or null for none. */
+  @Nullable CompletionStage<Void> add(
+      Charge charge, long nowMillis, @Nullable BudgetJournal journal) {
+    if (charge.kind() == Kind.RATE) {
+      window.add(nowMillis, charge.amount());
+      return journal == null
+          ? null
+          : journal.record(
+              new BudgetJournal.Entry(Kind.RATE, key, charge.amount(), nowMillis, expiresAt));
+    }
+    used = saturatingAdd(used, charge.amount());
+    if (journal == null || used <= durable) {
+      return null;
+    }
+    CompletionStage<Void> waiting = recording;
+    if (used <= recorded && waiting != null) {
+      return waiting;
+    }
+    long left = charge.max() - used;
+    long granted = used + Math.min(MAX_AHEAD, left / 8);
+    CompletionStage<Void> write =
+        journal
+            .record(new BudgetJournal.Entry(charge.kind(), key, granted, 0, expiresAt))
+            .whenComplete((done, failure) -> settle(granted, failure));
+    if (durable < granted) {
+      recorded = granted;
+      recording = write;
+    }
+    return write;
+  }
+
+  private void settle(long granted, @Nullable Throwable failure) {
+    lock.lock();
+    try {
+      if (failure == null) {
+        durable = Math.max(durable, granted);
+      } else {
+        recorded = durable;
+        recording = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes a charge back that could not be made durable; a rate stays charged for its minute. */
+  void refund(Charge charge) {
+    if (charge.kind() != Kind.RATE) {
+      used -= charge.amount();
+    }
+  }
+
+  void restore(BudgetJournal.Entry entry) {
+    if (entry.kind() == Kind.RATE) {
+      window.add(entry.atMillis(), entry.granted());
+    } else {
+      // The last word counts: an orderly end records less than was granted ahead.
+      used = entry.granted();
+      durable = entry.granted();
+      recorded = entry.granted();
+    }
+  }
+
+  void snapshot(Kind kind, long nowMillis, List<BudgetJournal.Entry> into) {
+    lock.lock();
+    try {
+      if (kind == Kind.RATE) {
+        window.forEach(
+            nowMillis,
+            (at, amount) ->
+                into.add(new BudgetJournal.Entry(Kind.RATE, key, amount, at, expiresAt)));
+      } else if (used > 0) {
+        into.add(new BudgetJournal.Entry(kind, key, used, 0, expiresAt));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static long saturatingAdd(long a, long b) {
+    long s = a + b;
+    return s < 0 ? Long.MAX_VALUE : s;
+  }
+}

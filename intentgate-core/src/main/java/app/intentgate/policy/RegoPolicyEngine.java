@@ -1,0 +1,112 @@
+package app.intentgate.policy;
+
+import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonValue;
+import app.intentgate.rego.EvalOptions;
+import app.intentgate.rego.PreparedQuery;
+import app.intentgate.rego.RegoCompileException;
+import app.intentgate.rego.RegoEvalException;
+import app.intentgate.rego.RegoPolicy;
+import app.intentgate.rego.spi.EvalLimits;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/**
+ * A policy in Rego: what {@code data.intentgate.policy.decision} says. Evaluation is bounded in
+ * time, steps and memory (B22); a bound that is reached refuses the call.
+ */
+public final class RegoPolicyEngine implements PolicyEngine {
+  /** The query every policy answers. */
+  public static final String QUERY = "data.intentgate.policy.decision";
+
+  /** How long an evaluation may take unless told otherwise (B22). */
+  public static final Duration DEFAULT_DEADLINE = Duration.ofMillis(50);
+
+  /** The largest source accepted, in bytes. */
+  public static final int MAX_SOURCE_BYTES = 1 << 20;
+
+  private final PreparedQuery query;
+  private final EvalOptions options;
+  private final String sha256;
+  private final String label;
+
+  private RegoPolicyEngine(PreparedQuery query, EvalOptions options, String sha256, String label) {
+    this.query = query;
+    this.options = options;
+    this.sha256 = sha256;
+    this.label = label;
+  }
+
+  /**
+   * Compiles a policy with the default deadline.
+   *
+   * @param file the name errors carry
+   * @param source one Rego module
+   * @param label where it comes from, for operators
+   * @throws RegoCompileException with every error, when it does not compile
+   */
+  public static RegoPolicyEngine compile(String file, String source, String label) {
+    return compile(file, source, label, DEFAULT_DEADLINE);
+  }
+
+  /**
+   * Compiles a policy.
+   *
+   * @param deadline how long one evaluation may take
+   * @throws RegoCompileException with every error, when it does not compile
+   * @throws IllegalArgumentException when the source is larger than {@link #MAX_SOURCE_BYTES}
+   */
+  public static RegoPolicyEngine compile(
+      String file, String source, String label, Duration deadline) {
+    byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > MAX_SOURCE_BYTES) {
+      throw new IllegalArgumentException(
+          file + ": policy source is larger than " + MAX_SOURCE_BYTES + " bytes");
+    }
+    return of(RegoPolicy.builder().module(file, source).compile(), sha256(bytes), label, deadline);
+  }
+
+  /**
+   * An engine over a compiled policy, which may hold several modules and data.
+   *
+   * @param sha256 the hash that decisions are recorded with
+   */
+  public static RegoPolicyEngine of(
+      RegoPolicy policy, String sha256, String label, Duration deadline) {
+    EvalOptions options =
+        EvalOptions.builder().limits(EvalLimits.ofDefaults().withDeadline(deadline)).build();
+    return new RegoPolicyEngine(policy.prepare(QUERY), options, sha256, label);
+  }
+
+  @Override
+  public PolicyDecision evaluate(JsonObject input) {
+    JsonValue decision;
+    try {
+      decision = query.value(input, options);
+    } catch (RegoEvalException e) {
+      throw new PolicyException("policy: eval: " + e.error(), e);
+    }
+    return PolicyDecision.of(decision);
+  }
+
+  @Override
+  public String sha256() {
+    return sha256;
+  }
+
+  @Override
+  public String label() {
+    return label;
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package app.intentgate;
+
+import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonReader;
+import app.intentgate.policy.PolicyDecision;
+import app.intentgate.policy.PolicyEngine;
+import app.intentgate.policy.PolicyException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A policy that says what a test tells it to, and remembers what it was asked. */
+final class FixedPolicy implements PolicyEngine {
+  static final String SHA256 = "5eed".repeat(16);
+  final List<JsonObject> inputs = new ArrayList<>();
+  private final String decision;
+
+  FixedPolicy(String decision) {
+    this.decision = decision;
+  }
+
+  static FixedPolicy allowing() {
+    return new FixedPolicy("{\"allow\": true, \"reason\": \"fine\"}");
+  }
+
+  @Override
+  public synchronized PolicyDecision evaluate(JsonObject input) {
+    inputs.add(input);
+    if (decision.isEmpty()) {
+      throw new PolicyException("policy: eval: it broke");
+    }
+    return PolicyDecision.of(JsonReader.parse(decision));
+  }
+
+  @Override
+  public String sha256() {
+    return SHA256;
+  }
+
+  @Override
+  public String label() {
+    return "test";
+  }
+}
