@@ -4,6 +4,7 @@ import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonNull;
 import app.intentgate.json.JsonNumber;
 import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonReader;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Reads YAML (and so JSON) into values: numbers keep their text, no YAML 1.1 booleans. */
+/** Reads YAML and JSON files into values: numbers keep their text, no YAML 1.1 booleans. */
 final class YamlValues {
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
@@ -30,6 +31,9 @@ final class YamlValues {
   private YamlValues() {}
 
   static JsonValue read(Path file) throws IOException {
+    if (String.valueOf(file.getFileName()).endsWith(".json")) {
+      return JsonReader.parseRego(Files.readAllBytes(file));
+    }
     return new Compose(SETTINGS)
         .composeString(Files.readString(file))
         .map(YamlValues::value)

@@ -1,0 +1,69 @@
+package app.intentgate.rego.parse;
+
+import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonValue;
+import app.intentgate.rego.spi.Location;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The details of a parse error: the source line, and the byte in it that the error is at. An error
+ * at the end of the source, or on blanks, points at the last character before it that is none.
+ */
+final class ErrorLine {
+  private ErrorLine() {}
+
+  static JsonObject details(String source, Location place) {
+    int at = Math.max(0, Math.min(offset(source, place), source.length() - 1));
+    while (at > 0 && isBlank(source.charAt(at))) {
+      at--;
+    }
+    int begin = at;
+    while (begin > 0 && !isBreak(source.charAt(begin))) {
+      begin--;
+    }
+    if (begin < source.length() && isBreak(source.charAt(begin))) {
+      begin++;
+    }
+    int end = at;
+    while (end < source.length() && !isBreak(source.charAt(end))) {
+      end++;
+    }
+    begin = Math.min(begin, end);
+    int index =
+        at < begin
+            ? at - begin
+            : source.substring(begin, at).getBytes(StandardCharsets.UTF_8).length;
+    return JsonObject.of(
+        "line", JsonValue.of(source.substring(begin, end)), "idx", JsonValue.of((long) index));
+  }
+
+  private static int offset(String source, Location place) {
+    int row = 1;
+    int at = 0;
+    while (row < place.row()) {
+      int lineBreak = source.indexOf('\n', at);
+      if (lineBreak < 0) {
+        return source.length();
+      }
+      at = lineBreak + 1;
+      row++;
+    }
+    if (place.col() == 0) {
+      return at - 1;
+    }
+    int col = 1;
+    while (col < place.col() && at < source.length() && source.charAt(at) != '\n') {
+      at += Character.charCount(source.codePointAt(at));
+      col++;
+    }
+    return at;
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0;
+  }
+
+  private static boolean isBreak(char c) {
+    return c == '\r' || c == '\n';
+  }
+}
