@@ -94,10 +94,10 @@ final class Base64Codec {
           at = in.length;
           break;
         }
-        group |= value << 6 * (3 - letters++);
+        group |= value << (6 * (3 - letters++));
       }
       for (int i = 0; i < letters - 1; i++) {
-        out.write(group >> 8 * (2 - i));
+        out.write(group >> (8 * (2 - i)));
       }
     }
   }
