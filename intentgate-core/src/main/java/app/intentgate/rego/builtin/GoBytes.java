@@ -43,7 +43,7 @@ final class GoBytes {
   private static int length(byte[] bytes, int at) {
     int first = bytes[at] & 0xff;
     int length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-    if (first >= 0x80 && first < 0xc2 || first > 0xf4 || at + length > bytes.length) {
+    if ((first >= 0x80 && first < 0xc2) || first > 0xf4 || at + length > bytes.length) {
       return 0;
     }
     for (int i = 1; i < length; i++) {
@@ -53,10 +53,10 @@ final class GoBytes {
     }
     int second = length > 1 ? bytes[at + 1] & 0xff : 0;
     boolean outside =
-        first == 0xe0 && second < 0xa0
-            || first == 0xed && second > 0x9f
-            || first == 0xf0 && second < 0x90
-            || first == 0xf4 && second > 0x8f;
+        (first == 0xe0 && second < 0xa0)
+            || (first == 0xed && second > 0x9f)
+            || (first == 0xf0 && second < 0x90)
+            || (first == 0xf4 && second > 0x8f);
     return outside ? 0 : length;
   }
 }
