@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 record Chain<T>(T last, @Nullable Chain<T> before, int size) {
   static <T> Chain<T> add(@Nullable Chain<T> chain, T item) {
-    return new Chain<>(item, chain, size(chain) + 1);
+    return new Chain<>(item, chain, sizeOf(chain) + 1);
   }
 
-  static int size(@Nullable Chain<?> chain) {
+  static int sizeOf(@Nullable Chain<?> chain) {
     return chain == null ? 0 : chain.size();
   }
 
   static <T> List<T> list(@Nullable Chain<T> chain) {
-    Deque<T> items = new ArrayDeque<>(size(chain));
+    Deque<T> items = new ArrayDeque<>(sizeOf(chain));
     for (Chain<T> c = chain; c != null; c = c.before()) {
       items.addFirst(c.last());
     }

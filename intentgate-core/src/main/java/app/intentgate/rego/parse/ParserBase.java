@@ -246,7 +246,7 @@ abstract class ParserBase {
   final void error(Location place, String message) {
     String text = message;
     if (state.hints != null) {
-      String label = Chain.size(state.hints) == 1 ? " (hint: " : " (hints: ";
+      String label = Chain.sizeOf(state.hints) == 1 ? " (hint: " : " (hints: ";
       text += label + String.join(", ", Chain.list(state.hints)) + ")";
       state.hints = null;
     }
