@@ -1,8 +1,8 @@
 package app.intentgate.rego.parse;
 
+import app.intentgate.json.JsonBoolean;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonString;
-import app.intentgate.json.JsonValue;
 import app.intentgate.rego.ast.Annotations;
 import app.intentgate.rego.ast.Import;
 import app.intentgate.rego.ast.Node;
@@ -42,7 +42,7 @@ final class MetadataAttacher {
     List<Annotations> all = new ArrayList<>();
     for (MetadataBlock block : blocks) {
       Node target = following(block.location().row());
-      boolean entrypoint = JsonValue.of(true).equals(block.fields().get("entrypoint"));
+      boolean entrypoint = block.fields().get("entrypoint") == JsonBoolean.TRUE;
       String scope = block.scope().isEmpty() ? impliedScope(target, entrypoint) : block.scope();
       String wrong = wrongScope(scope, target);
       if (wrong == null && entrypoint && !scope.equals("document") && !scope.equals("package")) {
