@@ -1,6 +1,7 @@
 package app.intentgate.rego.regex;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -40,13 +41,13 @@ final class Alphabet {
     return new Alphabet(firsts.stream().mapToInt(Integer::intValue).toArray());
   }
 
-  private static void split(TreeSet<Integer> firsts, CodePointSet set) {
+  private static void split(Set<Integer> firsts, CodePointSet set) {
     for (int r = 0; r < set.rangeCount(); r++) {
       split(firsts, set.first(r), set.last(r));
     }
   }
 
-  private static void split(TreeSet<Integer> firsts, int first, int last) {
+  private static void split(Set<Integer> firsts, int first, int last) {
     firsts.add(first);
     if (last < Characters.MAX) {
       firsts.add(last + 1);

@@ -2,15 +2,21 @@ package app.intentgate.rego.regex;
 
 /** A condition on a place between two characters. */
 enum Assertion {
-  BEGIN_LINE,
-  END_LINE,
-  BEGIN_TEXT,
-  END_TEXT,
-  WORD_BOUNDARY,
-  NO_WORD_BOUNDARY;
+  BEGIN_LINE(1),
+  END_LINE(2),
+  BEGIN_TEXT(4),
+  END_TEXT(8),
+  WORD_BOUNDARY(16),
+  NO_WORD_BOUNDARY(32);
+
+  private final int bit;
+
+  Assertion(int bit) {
+    this.bit = bit;
+  }
 
   int bit() {
-    return 1 << ordinal();
+    return bit;
   }
 
   /** The bits of all assertions that hold between two characters, either of which may be none. */

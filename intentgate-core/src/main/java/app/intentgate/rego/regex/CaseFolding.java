@@ -1,8 +1,9 @@
 package app.intentgate.rego.regex;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -23,31 +24,31 @@ final class CaseFolding {
   private static final int[][] GROUPS;
 
   static {
-    Map<Integer, TreeSet<Integer>> groups = new HashMap<>();
+    Map<Integer, Set<Integer>> groups = new TreeMap<>();
     for (int c = 0; c <= LAST_CASED; c++) {
       if (c != DOTTED_I && c != DOTLESS_I) {
         join(groups, c, Character.toLowerCase(c));
         join(groups, c, Character.toUpperCase(c));
       }
     }
-    MEMBERS = groups.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
-    GROUPS = new int[MEMBERS.length][];
-    for (int i = 0; i < MEMBERS.length; i++) {
-      TreeSet<Integer> group = groups.get(MEMBERS[i]);
-      GROUPS[i] = group.stream().mapToInt(Integer::intValue).toArray();
-    }
+    MEMBERS = groups.keySet().stream().mapToInt(Integer::intValue).toArray();
+    GROUPS = groups.values().stream().map(CaseFolding::toArray).toArray(int[][]::new);
   }
 
   private CaseFolding() {}
 
-  private static void join(Map<Integer, TreeSet<Integer>> groups, int a, int b) {
+  private static int[] toArray(Set<Integer> group) {
+    return group.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static void join(Map<Integer, Set<Integer>> groups, int a, int b) {
     if (a == b) {
       return;
     }
-    TreeSet<Integer> union = groups.computeIfAbsent(a, x -> new TreeSet<>());
+    Set<Integer> union = groups.computeIfAbsent(a, x -> new TreeSet<>());
     union.add(a);
     union.add(b);
-    TreeSet<Integer> other = groups.get(b);
+    Set<Integer> other = groups.get(b);
     if (other != null) {
       union.addAll(other);
     }

@@ -46,7 +46,7 @@ final class Characters {
 
   /** A letter, digit or underscore of ASCII; the dialect's word characters. */
   static boolean isWord(int c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   }
 
   static boolean isLetterOrDigit(int c) {

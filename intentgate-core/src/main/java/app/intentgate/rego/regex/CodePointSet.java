@@ -46,9 +46,9 @@ final class CodePointSet {
 
   boolean contains(int c) {
     if (c < 64) {
-      return (low >>> c & 1) != 0;
+      return ((low >>> c) & 1) != 0;
     }
-    return c < 128 ? (high >>> c & 1) != 0 : search(c);
+    return c < 128 ? ((high >>> c) & 1) != 0 : search(c);
   }
 
   private boolean search(int c) {
@@ -131,7 +131,7 @@ final class CodePointSet {
         }
         items = Arrays.copyOf(items, Math.max(size * 2, items.length));
       }
-      items[size++] = (long) first << 32 | last;
+      items[size++] = ((long) first << 32) | last;
       return this;
     }
 
@@ -160,7 +160,7 @@ final class CodePointSet {
         int last = (int) items[i];
         if (n > 0 && first <= (int) items[n - 1] + 1L) {
           int end = Math.max((int) items[n - 1], last);
-          items[n - 1] = (items[n - 1] >>> 32) << 32 | end;
+          items[n - 1] = ((items[n - 1] >>> 32) << 32) | end;
         } else {
           items[n++] = items[i];
         }

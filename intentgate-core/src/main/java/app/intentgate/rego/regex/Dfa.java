@@ -29,14 +29,16 @@ final class Dfa {
 
   /** What has been read last, as far as assertions care. */
   private enum Before {
-    OTHER(' '),
-    NOTHING(Characters.NONE),
-    NEWLINE('\n'),
-    WORD('a');
+    OTHER(0, ' '),
+    NOTHING(1, Characters.NONE),
+    NEWLINE(2, '\n'),
+    WORD(3, 'a');
 
+    final int number;
     final int example;
 
-    Before(int example) {
+    Before(int number, int example) {
+      this.number = number;
       this.example = example;
     }
   }
@@ -59,7 +61,7 @@ final class Dfa {
 
     @Override
     public int hashCode() {
-      return Arrays.hashCode(members) * 31 + before.ordinal();
+      return Arrays.hashCode(members) * 31 + before.number;
     }
   }
 
@@ -135,7 +137,7 @@ final class Dfa {
 
   private State start(int before) {
     Before kind = kind(before);
-    State known = starts[kind.ordinal()];
+    State known = starts[kind.number];
     if (known != null) {
       return known;
     }
@@ -143,7 +145,7 @@ final class Dfa {
     synchronized (this) {
       State same = states.putIfAbsent(made, made);
       made = same == null ? made : same;
-      starts[kind.ordinal()] = made;
+      starts[kind.number] = made;
     }
     return made;
   }

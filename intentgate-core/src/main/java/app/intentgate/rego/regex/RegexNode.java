@@ -8,8 +8,6 @@ sealed interface RegexNode {
   /** No bound on the number of repetitions. */
   int UNBOUNDED = -1;
 
-  RegexNode EMPTY = new Concat(List.of(), 1, 1);
-
   /** The longest way down from here, counted in nodes. */
   default int height() {
     return 1;
@@ -58,9 +56,6 @@ sealed interface RegexNode {
       } else {
         flat.add(p);
       }
-    }
-    if (flat.isEmpty()) {
-      return EMPTY;
     }
     return flat.size() == 1
         ? flat.get(0)

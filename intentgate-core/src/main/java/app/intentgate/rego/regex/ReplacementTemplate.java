@@ -33,7 +33,7 @@ final class ReplacementTemplate {
       boolean braces = template.charAt(i) == '{';
       int start = braces ? i + 1 : i;
       int end = nameEnd(template, start);
-      if (end == start || braces && (end == template.length() || template.charAt(end) != '}')) {
+      if (end == start || (braces && (end == template.length() || template.charAt(end) != '}'))) {
         literal.append('$');
         continue;
       }
