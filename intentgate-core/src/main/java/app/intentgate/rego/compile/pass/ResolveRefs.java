@@ -1,0 +1,134 @@
+package app.intentgate.rego.compile.pass;
+
+import app.intentgate.rego.ast.ArrayComprehension;
+import app.intentgate.rego.ast.AstVisitor;
+import app.intentgate.rego.ast.CallTerm;
+import app.intentgate.rego.ast.Import;
+import app.intentgate.rego.ast.ObjectComprehension;
+import app.intentgate.rego.ast.ObjectTerm;
+import app.intentgate.rego.ast.Ref;
+import app.intentgate.rego.ast.SetComprehension;
+import app.intentgate.rego.ast.SetTerm;
+import app.intentgate.rego.ast.TemplateString;
+import app.intentgate.rego.ast.Term;
+import app.intentgate.rego.ast.Var;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replaces names of rules of the package, and of imports, by full refs. In strict mode an import
+ * that nothing uses is an error.
+ */
+final class ResolveRefs implements Pass {
+  @Override
+  public void run(Compilation c) {
+    Map<Ref, Map<String, Ref>> exports = new HashMap<>();
+    c.forEachRule(
+        r ->
+            exports
+                .computeIfAbsent(r.module.packagePath(), p -> new LinkedHashMap<>())
+                .put(r.head().name(), r.module.fullRef(r.head().ref().prefix(1))));
+    for (ModuleUnit m : c.modules) {
+      Map<String, Ref> rules = exports.getOrDefault(m.packagePath(), Map.of());
+      RefResolver resolver = new RefResolver(globals(rules, m.module.imports()));
+      for (RuleUnit r : m.rules) {
+        r.branches.forEach(b -> resolve(c, resolver, b));
+      }
+      if (c.strict) {
+        reportUnused(c, m, resolver.used());
+      }
+    }
+  }
+
+  /** The names a module or query can use, and what they stand for; imports win. */
+  static Map<String, Ref> globals(Map<String, Ref> rules, Iterable<Import> imports) {
+    Map<String, Ref> globals = new LinkedHashMap<>(rules);
+    for (Import i : imports) {
+      if (!isLanguageImport(i)) {
+        globals.put(i.name(), i.path());
+      }
+    }
+    return globals;
+  }
+
+  private static boolean isLanguageImport(Import i) {
+    String root = i.path().headName();
+    return root.equals("future") || root.equals("rego");
+  }
+
+  private static void resolve(Compilation c, RefResolver resolver, BranchUnit b) {
+    Parameters parameters = new Parameters();
+    b.head.args().forEach(parameters::visit);
+    if (parameters.document != null) {
+      c.errors.compileError(
+          b.location,
+          "args must not shadow " + parameters.document + " (use a different variable name)");
+      return;
+    }
+    resolver.hiding(
+        parameters.names,
+        () ->
+            resolver.hiding(
+                DeclaredNames.of(b.body),
+                () -> {
+                  b.head =
+                      resolver.head(b.head.withArgs(java.util.List.of())).withArgs(b.head.args());
+                  b.body = resolver.body(b.body);
+                  return true;
+                }));
+  }
+
+  private static void reportUnused(Compilation c, ModuleUnit m, Set<String> used) {
+    for (Import i : m.module.imports()) {
+      if (!isLanguageImport(i) && !used.contains(i.name())) {
+        c.errors.compileError(i.location(), text(i) + " unused");
+      }
+    }
+  }
+
+  /** An import as it was written. */
+  static String text(Import i) {
+    String text = "import " + i.path();
+    return i.alias() == null ? text : text + " as " + i.alias();
+  }
+
+  /** Finds the variables that the parameters of a function bind. */
+  private static final class Parameters extends AstVisitor {
+    final Set<String> names = new LinkedHashSet<>();
+    @Nullable String document;
+
+    @Override
+    protected boolean enterTerm(Term term) {
+      String whole = RootDocuments.wholeDocument(term);
+      if (whole != null) {
+        document = document == null ? whole : document;
+        return false;
+      }
+      if (term instanceof Var v) {
+        names.add(v.name());
+      } else if (term instanceof ObjectTerm object) {
+        // Keys of objects cannot be matched, only their values.
+        object.entries().forEach(e -> visit(e.value()));
+        return false;
+      } else if (term instanceof app.intentgate.rego.ast.RefTerm ref) {
+        ref.ref().tail().forEach(this::visit);
+        if (ref.ref().head() instanceof Var v) {
+          names.add(v.name());
+        } else {
+          visit(ref.ref().head());
+        }
+        return false;
+      }
+      return !(term instanceof SetTerm
+          || term instanceof CallTerm
+          || term instanceof TemplateString
+          || term instanceof ArrayComprehension
+          || term instanceof SetComprehension
+          || term instanceof ObjectComprehension);
+    }
+  }
+}
