@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,7 +49,7 @@ final class CheckRecursion implements Pass {
   /** Whether taking away rules that use only rules already taken away leaves some. */
   private static boolean isCyclic(Compilation c, Map<BranchUnit, Set<RuleUnit>> uses) {
     Map<RuleUnit, Set<RuleUnit>> open = new LinkedHashMap<>();
-    Map<RuleUnit, List<RuleUnit>> usedBy = new IdentityHashMap<>();
+    Map<RuleUnit, List<RuleUnit>> usedBy = new HashMap<>();
     Deque<RuleUnit> free = new ArrayDeque<>();
     c.forEachRule(
         r -> {
@@ -80,7 +80,7 @@ final class CheckRecursion implements Pass {
    * The shortest way from a branch back to itself, both ends included; empty when there is none.
    */
   private static List<Node> cycle(Node start, Map<BranchUnit, Set<RuleUnit>> uses) {
-    Map<BranchUnit, Node> cameFrom = new IdentityHashMap<>();
+    Map<BranchUnit, Node> cameFrom = new HashMap<>();
     Deque<Node> pending = new ArrayDeque<>();
     pending.add(start);
     while (!pending.isEmpty()) {

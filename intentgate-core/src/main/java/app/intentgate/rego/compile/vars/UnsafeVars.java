@@ -25,7 +25,7 @@ public final class UnsafeVars {
 
   private static final Set<String> FUTURE_KEYWORDS = Set.of("in", "every", "contains", "if", "not");
 
-  private final Map<Expr, Set<String>> byExpr = new IdentityHashMap<>();
+  private final IdentityHashMap<Expr, Set<String>> byExpr = new IdentityHashMap<>();
   private final List<Expr> order = new ArrayList<>();
 
   /** Nothing so far. */
