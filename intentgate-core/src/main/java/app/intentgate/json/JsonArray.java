@@ -27,6 +27,16 @@ public final class JsonArray implements JsonValue, Iterable<JsonValue> {
     return items.isEmpty() ? EMPTY : new JsonArray(items.toArray(new JsonValue[0]));
   }
 
+  /** A builder for an array of unknown length. */
+  public static Builder builder() {
+    return new Builder(8);
+  }
+
+  /** A builder with room for so many items. */
+  public static Builder builder(int expectedItems) {
+    return new Builder(expectedItems);
+  }
+
   /** An array over the first {@code size} items, which must never change afterwards. */
   static JsonArray wrap(JsonValue[] items, int size) {
     if (size == 0) {
@@ -116,6 +126,35 @@ public final class JsonArray implements JsonValue, Iterable<JsonValue> {
         throw new NoSuchElementException();
       }
       return items[next++];
+    }
+  }
+
+  /** Collects the items of an array. Not thread-safe; usable once. */
+  public static final class Builder {
+    private JsonValue[] items;
+    private int size;
+
+    private Builder(int expected) {
+      items = new JsonValue[Math.max(1, expected)];
+    }
+
+    /** Adds an item at the end. */
+    public Builder add(JsonValue item) {
+      if (size == items.length) {
+        items = Arrays.copyOf(items, size * 2);
+      }
+      items[size++] = item;
+      return this;
+    }
+
+    /** How many items were added. */
+    public int size() {
+      return size;
+    }
+
+    /** The array. */
+    public JsonArray build() {
+      return wrap(items, size);
     }
   }
 }
