@@ -3,6 +3,7 @@ package app.intentgate.rego.eval;
 import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonValue;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The guards that test, assign and take patterns apart. */
@@ -17,6 +18,11 @@ public final class Guards {
       };
 
   private Guards() {}
+
+  /** Holds when all do, tried in order. */
+  public static Guard all(List<Guard> guards) {
+    return guards.size() == 1 ? guards.get(0) : new All(guards.toArray(new Guard[0]));
+  }
 
   /** Holds when the operand is defined and not false. */
   public static Guard isTrue(Operand operand) {
@@ -66,6 +72,24 @@ public final class Guards {
    */
   public static Guard every(Operand domain, int keySlot, int valueSlot, Step body) {
     return new Every(domain, keySlot, valueSlot, body);
+  }
+
+  private static final class All extends Guard {
+    private final Guard[] guards;
+
+    All(Guard[] guards) {
+      this.guards = guards;
+    }
+
+    @Override
+    public boolean holds(EvalContext c, int base) {
+      for (Guard guard : guards) {
+        if (!guard.holds(c, base)) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   private static final class IsTrue extends Guard {

@@ -9,6 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The operands that need nothing but the frame and the input. */
 public final class Operands {
+  /** Never defined. */
+  public static final Operand UNDEFINED =
+      new Operand() {
+        @Override
+        public @Nullable JsonValue eval(EvalContext c, int base) {
+          return null;
+        }
+      };
+
   private Operands() {}
 
   /** A value known when the policy was planned. */

@@ -45,6 +45,11 @@ public final class PartialRules extends RuleSet {
     return shape;
   }
 
+  /** How many keys below {@code data} lead here. */
+  public int depth() {
+    return path().length;
+  }
+
   /** How many keys the deepest head has. */
   public int maxKeys() {
     return byKeys.length - 1;

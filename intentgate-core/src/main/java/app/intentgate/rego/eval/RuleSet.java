@@ -22,7 +22,7 @@ public abstract class RuleSet {
   }
 
   /** The path with dots, from {@code data} on. */
-  String name() {
+  public String name() {
     return name;
   }
 
