@@ -1,6 +1,7 @@
 package app.intentgate.rego;
 
 import app.intentgate.json.JsonObject;
+import app.intentgate.rego.eval.EvalSettings;
 import app.intentgate.rego.spi.EvalLimits;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -22,6 +23,7 @@ public final class EvalOptions {
   private final JsonObject environment;
   private final @Nullable BooleanSupplier cancelFlag;
   private final @Nullable Consumer<String> printer;
+  private final EvalSettings settings;
 
   private EvalOptions(Builder b) {
     limits = b.limits;
@@ -31,6 +33,17 @@ public final class EvalOptions {
     environment = b.environment;
     cancelFlag = b.cancelFlag;
     printer = b.printer;
+    settings =
+        new EvalSettings(
+            limits,
+            strictBuiltinErrors,
+            clock,
+            random,
+            environment,
+            cancelFlag,
+            printer,
+            null,
+            null);
   }
 
   /** Default limits, lenient built-in errors, the system's clock and random numbers. */
@@ -76,6 +89,11 @@ public final class EvalOptions {
   /** Takes the lines that {@code print} writes; null to drop them. */
   public @Nullable Consumer<String> printer() {
     return printer;
+  }
+
+  /** The same for the evaluator. */
+  EvalSettings settings() {
+    return settings;
   }
 
   /** Collects options. Not thread-safe. */

@@ -14,7 +14,7 @@ public final class RegoCompileException extends RuntimeException {
   private final transient List<RegoError> errors;
 
   RegoCompileException(List<RegoError> errors) {
-    super(text(errors), null, false, true);
+    super(text(errors));
     this.errors = List.copyOf(errors);
   }
 

@@ -15,7 +15,7 @@ public final class RegoEvalException extends RuntimeException {
   private final @Nullable EvalLimit limit;
 
   RegoEvalException(RegoError error, @Nullable EvalLimit limit) {
-    super(error.toString(), null, false, true);
+    super(error.toString());
     this.error = error;
     this.limit = limit;
   }

@@ -85,8 +85,7 @@ public final class Documents {
           || (c.overlay != null && c.overlay.covers(child.path(), child.path().length))) {
         continue;
       }
-      JsonValue value =
-          child.rules() != null ? child.rules().document(c) : made(c, child);
+      JsonValue value = child.rules() != null ? child.rules().document(c) : made(c, child);
       if (value != null) {
         object.put(child.key(), value);
       }

@@ -36,8 +36,7 @@ public final class EvalFailure extends RuntimeException {
   /** A limit was reached; the message is OPA's for every cancelled query. */
   public static EvalFailure limit(EvalLimit limit) {
     return new EvalFailure(
-        RegoError.of(
-            ErrorCode.EVAL_CANCEL, Location.NONE, "caller cancelled query execution"),
+        RegoError.of(ErrorCode.EVAL_CANCEL, Location.NONE, "caller cancelled query execution"),
         limit);
   }
 

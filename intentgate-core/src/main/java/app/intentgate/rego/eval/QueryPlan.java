@@ -51,6 +51,11 @@ public record QueryPlan(
     private final List<JsonObject> list = new ArrayList<>();
   }
 
+  /** Whether the query is a lone term without variables of its own. */
+  public boolean isSingle() {
+    return single != null;
+  }
+
   /**
    * The value of the single term, or null when it is undefined.
    *

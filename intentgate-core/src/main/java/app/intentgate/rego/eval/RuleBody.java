@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param otherwise the next branch of an else chain, or null
  * @param location where the rule was written
  */
-public record RuleBody(
-    Step entry, int frameSize, @Nullable RuleBody otherwise, Location location) {
+public record RuleBody(Step entry, int frameSize, @Nullable RuleBody otherwise, Location location) {
 
   /** The value of the first branch that has one, or null. The frame is there already. */
   @Nullable JsonValue value(EvalContext c, int base) {

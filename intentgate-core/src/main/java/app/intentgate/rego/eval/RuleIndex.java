@@ -85,8 +85,7 @@ public final class RuleIndex {
       return found == null ? any : found;
     }
 
-    static @Nullable Table of(
-        Object key, List<RuleBody> rules, List<List<Condition>> conditions) {
+    static @Nullable Table of(Object key, List<RuleBody> rules, List<List<Condition>> conditions) {
       Operand operand = null;
       Map<JsonValue, List<RuleBody>> lists = new HashMap<>();
       List<Set<JsonValue>> asked = new ArrayList<>();

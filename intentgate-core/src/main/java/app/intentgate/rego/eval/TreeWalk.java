@@ -76,9 +76,7 @@ public final class TreeWalk extends Step {
     for (DocumentNode child : node.children()) {
       JsonValue key = child.key();
       boolean seen = stored instanceof JsonObject object && object.containsKey(key);
-      if (!seen
-          && fits(c, base, element, key)
-          && descend(c, base, node, path, length, at, key)) {
+      if (!seen && fits(c, base, element, key) && descend(c, base, node, path, length, at, key)) {
         return true;
       }
     }
@@ -154,9 +152,7 @@ public final class TreeWalk extends Step {
       for (int i = 0; i < size; i++) {
         JsonValue key = Values.keyAt(value, i);
         JsonValue child = Values.get(value, key);
-        if (child != null
-            && fits(c, base, element, key)
-            && inValue(c, base, child, at + 1)) {
+        if (child != null && fits(c, base, element, key) && inValue(c, base, child, at + 1)) {
           return true;
         }
       }

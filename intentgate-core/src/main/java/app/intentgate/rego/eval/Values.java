@@ -50,9 +50,7 @@ final class Values {
     if (collection instanceof JsonArray array) {
       return array.size();
     }
-    return collection instanceof JsonObject object
-        ? object.size()
-        : ((JsonSet) collection).size();
+    return collection instanceof JsonObject object ? object.size() : ((JsonSet) collection).size();
   }
 
   /** The key of the item that comes at a rank in Rego's order. */

@@ -33,8 +33,7 @@ public final class WithStep extends Step {
    * @param replacement what is called instead, or null when a value stands in its place
    * @param value that value, or null
    */
-  public record OfFunction(
-      String function, @Nullable Callee replacement, @Nullable Operand value)
+  public record OfFunction(String function, @Nullable Callee replacement, @Nullable Operand value)
       implements Replacement {}
 
   /**
@@ -84,9 +83,7 @@ public final class WithStep extends Step {
 
   private static Operand valueOf(Replacement r) {
     Operand value =
-        r instanceof OfInput i
-            ? i.value
-            : r instanceof OfData d ? d.value : ((OfFunction) r).value;
+        r instanceof OfInput i ? i.value : r instanceof OfData d ? d.value : ((OfFunction) r).value;
     if (value == null) {
       throw new IllegalStateException("a replacement has a value or a function");
     }

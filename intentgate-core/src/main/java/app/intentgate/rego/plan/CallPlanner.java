@@ -81,8 +81,7 @@ final class CallPlanner {
     RelationBuiltin relation = body.policy().builtins().relation(name);
     if (relation != null) {
       int slot = body.names().frame().newSlot();
-      body.links()
-          .step(next -> new RelationStep(name, relation, operands, slot, location, next));
+      body.links().step(next -> new RelationStep(name, relation, operands, slot, location, next));
       use(Operands.slot(slot), output);
     } else {
       use(Calls.builtin(body.policy().builtin(name), operands, location), output);
@@ -100,8 +99,7 @@ final class CallPlanner {
 
   /** Plans one {@code with}. */
   WithStep.Replacement replacement(With with) {
-    Ref target =
-        with.target() instanceof RefTerm r ? r.ref() : new Ref(List.of(with.target()));
+    Ref target = with.target() instanceof RefTerm r ? r.ref() : new Ref(List.of(with.target()));
     if (target.headName().equals("input")) {
       return new WithStep.OfInput(path(target), body.term(with.value()));
     }

@@ -102,8 +102,7 @@ final class RulePlanner {
       }
     }
     RuleIndex index = policy.isIndexed() ? RuleIndex.of(bodies, conditions) : null;
-    return new RuleGroup(
-        bodies, index, fallback, sameValue && policy.stopsEarly(), conflict);
+    return new RuleGroup(bodies, index, fallback, sameValue && policy.stopsEarly(), conflict);
   }
 
   private static boolean giveSameValue(List<CompiledRule> rules) {
