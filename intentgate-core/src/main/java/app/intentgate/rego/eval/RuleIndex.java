@@ -74,7 +74,16 @@ public final class RuleIndex {
   }
 
   /** The rules by the value of one operand. */
-  private record Table(Operand operand, Map<JsonValue, RuleBody[]> byValue, RuleBody[] any) {
+  private static final class Table {
+    private final Operand operand;
+    private final Map<JsonValue, RuleBody[]> byValue;
+    private final RuleBody[] any;
+
+    Table(Operand operand, Map<JsonValue, RuleBody[]> byValue, RuleBody[] any) {
+      this.operand = operand;
+      this.byValue = byValue;
+      this.any = any;
+    }
 
     RuleBody[] select(EvalContext c, int base) {
       JsonValue value = operand.eval(c, base);

@@ -15,7 +15,6 @@ import app.intentgate.rego.eval.RuleSet;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The rules of a program by the documents they make. Where a rule has a variable in its head, all
@@ -24,7 +23,7 @@ import java.util.Map;
 final class RuleSets {
   private static final JsonValue HIDDEN = JsonString.of("system");
 
-  private final Map<RuleSet, List<CompiledRule>> rules = new IdentityHashMap<>();
+  private final IdentityHashMap<RuleSet, List<CompiledRule>> rules = new IdentityHashMap<>();
   private final DocumentNode root;
   private int memoSize;
 

@@ -68,7 +68,7 @@ final class Unifier {
 
   /** Whether a side has a value of its own, possibly several: no pattern. */
   private boolean isComputed(Term term) {
-    return term instanceof RefTerm ? headIsBound((RefTerm) term) : body.names().isClosed(term);
+    return term instanceof RefTerm ref ? headIsBound(ref) : body.names().isClosed(term);
   }
 
   private boolean headIsBound(RefTerm term) {
