@@ -110,6 +110,12 @@ public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
     return true;
   }
 
+  /** Whether it is written as digits alone, with a sign or not: {@code 1.0} and {@code 1e3} not. */
+  public boolean isWrittenWhole() {
+    return text == null
+        || (text.indexOf('.') < 0 && text.indexOf('e') < 0 && text.indexOf('E') < 0);
+  }
+
   /** Whether the value is whole and fits a {@code long}. */
   public boolean fitsLong() {
     return isSmall || normal().fitsLong();

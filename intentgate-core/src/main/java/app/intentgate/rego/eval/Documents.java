@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads documents below {@code data}: base ones, and those that packages and rules make. */
 public final class Documents {
+  private static final JsonString SYSTEM = JsonString.of("system");
+
   private Documents() {}
 
   /**
@@ -21,13 +23,13 @@ public final class Documents {
   static @Nullable JsonValue base(EvalContext c, JsonValue[] path, int length) {
     Overlay overlay = c.overlay;
     if (overlay == null) {
-      return walk(c.data(), path, length, true);
+      return length == 0 ? visible(c.data()) : walk(c.data(), path, length, true);
     }
     JsonValue replacement = walk(overlay.document, path, length, false);
     if (overlay.covers(path, length)) {
       return replacement;
     }
-    JsonValue stored = walk(c.data(), path, length, true);
+    JsonValue stored = length == 0 ? visible(c.data()) : walk(c.data(), path, length, true);
     if (replacement == null || stored == null) {
       return replacement == null ? stored : replacement;
     }
@@ -39,6 +41,20 @@ public final class Documents {
           "real and replacement data could not be merged");
     }
     return merged;
+  }
+
+  /** All base documents but that of the system, which only its own name gives. */
+  private static JsonObject visible(JsonObject data) {
+    if (data.get(SYSTEM) == null) {
+      return data;
+    }
+    JsonObject.Builder rest = JsonObject.builder(data.size());
+    for (int i = 0; i < data.size(); i++) {
+      if (!data.keyAt(i).equals(SYSTEM)) {
+        rest.put(data.keyAt(i), data.valueAt(i));
+      }
+    }
+    return rest.build();
   }
 
   /**
@@ -72,8 +88,8 @@ public final class Documents {
     if (stored == null) {
       return made;
     }
-    JsonValue merged = Replacements.merge(made, stored);
-    return merged == null ? made : merged;
+    JsonValue merged = Replacements.merge(stored, made);
+    return merged == null ? stored : merged;
   }
 
   /** What packages and rules below a place make. */
@@ -96,7 +112,7 @@ public final class Documents {
   /** A base document at a path of constants. */
   public static Operand stored(JsonObject data, List<JsonValue> path) {
     JsonValue[] keys = path.toArray(new JsonValue[0]);
-    return new Stored(walk(data, keys, keys.length, true), keys);
+    return new Stored(keys.length == 0 ? visible(data) : walk(data, keys, keys.length, true), keys);
   }
 
   /** The whole document at a place of the tree. */

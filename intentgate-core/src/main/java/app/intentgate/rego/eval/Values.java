@@ -31,8 +31,9 @@ final class Values {
     return value instanceof JsonSet set && set.contains(key) ? key : null;
   }
 
+  /** The item at an index, which must be written as a whole number: 1.0 is no index in OPA. */
   static @Nullable JsonValue item(JsonArray array, JsonValue index) {
-    if (index instanceof JsonNumber n && n.fitsLong()) {
+    if (index instanceof JsonNumber n && n.fitsLong() && n.isWrittenWhole()) {
       long at = n.longValue();
       if (at >= 0 && at < array.size()) {
         return array.get((int) at);

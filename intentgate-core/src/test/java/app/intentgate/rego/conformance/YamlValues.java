@@ -60,8 +60,8 @@ final class YamlValues {
   private static JsonValue plain(String text) {
     return switch (text) {
       case "", "~", "null" -> JsonNull.NULL;
-      case "true" -> JsonValue.of(true);
-      case "false" -> JsonValue.of(false);
+      case "true", "True" -> JsonValue.of(true);
+      case "false", "False" -> JsonValue.of(false);
       default -> NUMBER.matcher(text).matches() ? JsonNumber.parse(text) : JsonString.of(text);
     };
   }
