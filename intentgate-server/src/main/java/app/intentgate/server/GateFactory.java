@@ -1,0 +1,136 @@
+package app.intentgate.server;
+
+import app.intentgate.IntentGate;
+import app.intentgate.IntentGateBuilder;
+import app.intentgate.audit.ArgValues;
+import app.intentgate.check.CostSource;
+import app.intentgate.intent.HttpIntentExtractor;
+import app.intentgate.intent.IntentExtractor;
+import app.intentgate.intent.IntentRules;
+import app.intentgate.intent.RuleIntentExtractor;
+import app.intentgate.json.JsonParseException;
+import app.intentgate.json.JsonReader;
+import app.intentgate.policy.BuiltInPolicies;
+import app.intentgate.policy.PolicyEngine;
+import app.intentgate.policy.RegoPolicyEngine;
+import app.intentgate.rego.RegoCompileException;
+import app.intentgate.server.config.Choices;
+import app.intentgate.server.config.Config;
+import app.intentgate.server.config.ConfigException;
+import app.intentgate.server.config.Credentials;
+import app.intentgate.server.config.Settings;
+import app.intentgate.server.stores.GateStorage;
+import app.intentgate.token.ToolPattern;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a gate together from a configuration. */
+final class GateFactory {
+  private GateFactory() {}
+
+  /**
+   * The gate that a configuration describes.
+   *
+   * @throws ConfigException when a file it names cannot be used
+   */
+  static IntentGate gate(Config config, Credentials credentials, GateStorage storage) {
+    IntentGateBuilder builder =
+        IntentGate.builder()
+            .keys(credentials.keys())
+            .policy(policy(config))
+            .audit(storage.audit())
+            .revocations(storage.revocations())
+            .killSwitches(storage.killSwitches())
+            .budgets(storage.budgets())
+            .approvals(
+                config.get(Settings.APPROVALS_BACKEND) == Choices.Approvals.OFF
+                    ? null
+                    : storage.approvals())
+            .requireToken(config.requiresCapability())
+            .requireIntent(config.get(Settings.REQUIRE_INTENT))
+            .requireBudget(config.get(Settings.REQUIRE_BUDGET))
+            .onBehalfOfKey(config.find(Settings.OBO_KEY))
+            .intentExtractor(extractor(config))
+            .minIntentConfidence(config.get(Settings.INTENT_MIN_CONFIDENCE))
+            .argValues(argValues(config.get(Settings.AUDIT_PERSIST_ARG_VALUES)))
+            .ignoreUnenforceableCaveats(
+                config.get(Settings.UNENFORCEABLE_CAVEATS) == Choices.Unenforceable.IGNORE)
+            .agentToolPrefix(config.get(Settings.EASTWEST_AGENT_PREFIX));
+    Map<String, Long> costs = config.find(Settings.TOOL_COSTS);
+    if (costs != null) {
+      builder.costs(costs(costs));
+    }
+    return builder.build();
+  }
+
+  private static PolicyEngine policy(Config config) {
+    Duration deadline = Duration.ofMillis(config.get(Settings.POLICY_TIMEOUT_MS));
+    Path file = config.find(Settings.POLICY_FILE);
+    if (file == null) {
+      return BuiltInPolicies.defaultPolicy(deadline);
+    }
+    String source = read(Settings.POLICY_FILE.name(), file);
+    try {
+      return RegoPolicyEngine.compile(file.toString(), source, "file:" + file, deadline);
+    } catch (RegoCompileException e) {
+      throw new ConfigException(
+          Settings.POLICY_FILE.name() + " does not compile: " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(Settings.POLICY_FILE.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static @Nullable IntentExtractor extractor(Config config) {
+    URI url = config.find(Settings.EXTRACTOR_URL);
+    if (url != null) {
+      return new HttpIntentExtractor(url);
+    }
+    Path rules = config.find(Settings.INTENT_RULES);
+    if (rules == null) {
+      return null;
+    }
+    String source = read(Settings.INTENT_RULES.name(), rules);
+    try {
+      return new RuleIntentExtractor(IntentRules.of(JsonReader.parse(source)));
+    } catch (JsonParseException | IllegalArgumentException e) {
+      throw new ConfigException(Settings.INTENT_RULES.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static CostSource costs(Map<String, Long> cents) {
+    Map<String, ToolPattern> patterns = new java.util.LinkedHashMap<>();
+    cents.keySet().forEach(text -> patterns.put(text, ToolPattern.of(text)));
+    return tool -> {
+      for (Map.Entry<String, ToolPattern> entry : patterns.entrySet()) {
+        if (entry.getValue().matches(tool)) {
+          return OptionalLong.of(java.util.Objects.requireNonNull(cents.get(entry.getKey())));
+        }
+      }
+      return OptionalLong.empty();
+    };
+  }
+
+  private static ArgValues argValues(Choices.ArgumentValues mode) {
+    return switch (mode) {
+      case OFF -> ArgValues.OFF;
+      case SCALARS -> ArgValues.SCALARS;
+      case RAW -> ArgValues.RAW;
+    };
+  }
+
+  private static String read(String variable, Path file) {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new ConfigException(
+          variable + " must be a readable file; " + file + " cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package app.intentgate.server;
+
+import app.intentgate.IntentGate;
+import app.intentgate.server.admin.AdminRoutes;
+import app.intentgate.server.admin.HealthRoutes;
+import app.intentgate.server.config.Choices;
+import app.intentgate.server.config.Config;
+import app.intentgate.server.config.ConfigException;
+import app.intentgate.server.config.Credentials;
+import app.intentgate.server.config.ListenAddress;
+import app.intentgate.server.config.Settings;
+import app.intentgate.server.http.FrontHandler;
+import app.intentgate.server.http.Route;
+import app.intentgate.server.log.LogOutput;
+import app.intentgate.server.rpc.AgentRoutesFactory;
+import app.intentgate.server.stores.GateStorage;
+import app.intentgate.server.upstream.JettyUpstreamClient;
+import app.intentgate.server.upstream.UpstreamClient;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinBindException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * A gate that listens. {@link #close} stops it in order: nothing that was answered is lost (B43).
+ */
+public final class GateServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GateServer.class);
+  private static final long STOP_MILLIS = 15_000;
+  private static final int THREADS = 64;
+
+  private final Javalin javalin;
+  private final IntentGate gate;
+  private final GateStorage storage;
+  private final @Nullable UpstreamClient upstream;
+  private final ScheduledExecutorService timer;
+
+  private GateServer(
+      Javalin javalin,
+      IntentGate gate,
+      GateStorage storage,
+      @Nullable UpstreamClient upstream,
+      ScheduledExecutorService timer) {
+    this.javalin = javalin;
+    this.gate = gate;
+    this.storage = storage;
+    this.upstream = upstream;
+    this.timer = timer;
+  }
+
+  /**
+   * Starts a gate and listens.
+   *
+   * @throws ConfigException when the configuration cannot be served: the message says what to
+   *     change
+   */
+  public static GateServer start(Config config) {
+    LogOutput.configure(
+        Level.valueOf(config.get(Settings.LOG_LEVEL).name()),
+        config.get(Settings.LOG_FORMAT) == Choices.LogFormat.JSON);
+    config.warnings().forEach(LOG::warn);
+    Credentials credentials = Credentials.of(config);
+    GateStorage storage = GateStorage.open(config);
+    try {
+      IntentGate gate = GateFactory.gate(config, credentials, storage);
+      return start(config, credentials, storage, gate);
+    } catch (RuntimeException e) {
+      storage.close();
+      throw e;
+    }
+  }
+
+  private static GateServer start(
+      Config config, Credentials credentials, GateStorage storage, IntentGate gate) {
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
+    threads.setName("intentgate");
+    UpstreamClient upstream = upstream(config, threads);
+    try {
+      int maxBody = Math.toIntExact(config.get(Settings.MAX_BODY_BYTES));
+      AdminRoutes admin = new AdminRoutes(gate, credentials, maxBody);
+      FrontHandler.Agents agents =
+          AgentRoutesFactory.create(
+              gate,
+              upstream,
+              threads,
+              config.get(Settings.MCP_DENIALS) == Choices.Denials.RESULT,
+              maxBody,
+              Version.text());
+      boolean audit = config.get(Settings.AUDIT_PERSIST);
+      FrontHandler front =
+          new FrontHandler(
+              agents,
+              config.get(Settings.ALLOWED_ORIGINS, List.of()),
+              route -> isOn(route, credentials.hasOperators(), audit));
+      ListenAddress address = config.get(Settings.ADDR);
+      Javalin javalin =
+          Javalin.create(
+              c -> {
+                prepare(c, threads, front);
+                admin.bind(c);
+                new HealthRoutes(gate, Version.text()).bind(c);
+              });
+      listen(javalin, address);
+      ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, GateServer::daemon);
+      timer.scheduleAtFixedRate(admin::recordSummaries, 60, 60, TimeUnit.SECONDS);
+      GateServer server = new GateServer(javalin, gate, storage, upstream, timer);
+      StartLine.log(config, credentials, gate, server.port());
+      return server;
+    } catch (RuntimeException e) {
+      if (upstream != null) {
+        upstream.close();
+      }
+      throw e;
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "intentgate-timer");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static boolean isOn(Route route, boolean operators, boolean audit) {
+    if (route.path().equals("/metrics")) {
+      return false;
+    }
+    if (!route.isAdmin()) {
+      return true;
+    }
+    boolean auditRoute = route.path().startsWith("/v1/admin/audit");
+    return operators && (audit || !auditRoute || route.path().endsWith("/stream"));
+  }
+
+  private static @Nullable UpstreamClient upstream(Config config, QueuedThreadPool threads) {
+    URI url = config.find(Settings.UPSTREAM_URL);
+    if (url == null) {
+      return null;
+    }
+    try {
+      threads.start();
+    } catch (Exception e) {
+      throw new IllegalStateException("the thread pool does not start", e);
+    }
+    return new JettyUpstreamClient(
+        new JettyUpstreamClient.Target(
+            url,
+            Duration.ofMillis(config.get(Settings.UPSTREAM_TIMEOUT_MS)),
+            Math.toIntExact(config.get(Settings.UPSTREAM_MAX_BYTES)),
+            config.find(Settings.UPSTREAM_AUTH_HEADER),
+            config.get(Settings.UPSTREAM_TOOL_CREDENTIALS, Map.of())),
+        threads);
+  }
+
+  private static void prepare(JavalinConfig c, QueuedThreadPool threads, FrontHandler front) {
+    c.startup.showJavalinBanner = false;
+    c.startup.showOldJavalinVersionWarning = false;
+    c.startup.startupWatcherEnabled = false;
+    c.jetty.threadPool = threads;
+    c.jetty.modifyHttpConfiguration(GateServer::harden);
+    c.jetty.modifyServer(
+        server -> {
+          server.setStopTimeout(STOP_MILLIS);
+          server.insertHandler(front);
+        });
+  }
+
+  private static void harden(HttpConfiguration http) {
+    http.setSendServerVersion(false);
+    http.setSendDateHeader(false);
+    // A prompt of 100,000 characters travels in a header.
+    http.setRequestHeaderSize(1 << 20);
+  }
+
+  private static void listen(Javalin javalin, ListenAddress address) {
+    try {
+      javalin.start(address.host().isEmpty() ? "0.0.0.0" : address.host(), address.port());
+    } catch (JavalinBindException e) {
+      throw new ConfigException(
+          "INTENTGATE_ADDR "
+              + address
+              + " cannot be listened on: it is in use, or not an address of this machine",
+          e);
+    }
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return javalin.port();
+  }
+
+  /** The gate behind it. */
+  public IntentGate gate() {
+    return gate;
+  }
+
+  /** The web server, for tests. */
+  Server jetty() {
+    return javalin.jettyServer().server();
+  }
+
+  /**
+   * Takes no more requests, lets those that are here end (15 seconds at the most), makes their
+   * events durable, and lets go.
+   */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    javalin.stop();
+    if (upstream != null) {
+      upstream.close();
+    }
+    gate.close();
+    storage.close();
+  }
+}

@@ -1,0 +1,51 @@
+package app.intentgate.server;
+
+import app.intentgate.audit.AuditException;
+import app.intentgate.server.config.Config;
+import app.intentgate.server.config.ConfigException;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The program. Without a word, or with {@code serve}, it is the gate; every other word is for the
+ * command line, whose classes are not loaded by a gate that starts.
+ */
+public final class Main {
+  private static final String COMMAND_LINE = "app.intentgate.server.cli.CommandLineMain";
+
+  private Main() {}
+
+  /** Runs it. Exits with 1 when the gate cannot start. */
+  public static void main(String[] args) throws Exception {
+    if (args.length == 0 || args.length == 1 && args[0].equals("serve")) {
+      serve();
+      return;
+    }
+    try {
+      Class.forName(COMMAND_LINE).getMethod("main", String[].class).invoke(null, (Object) args);
+    } catch (ClassNotFoundException e) {
+      System.err.println("intentgate: no command \"" + args[0] + "\"; there is: serve");
+      System.exit(2);
+    }
+  }
+
+  private static void serve() throws InterruptedException {
+    GateServer server;
+    try {
+      server = GateServer.start(Config.of(System.getenv()));
+    } catch (ConfigException | AuditException e) {
+      System.err.println("intentgate: " + e.getMessage());
+      System.exit(1);
+      return;
+    }
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  server.close();
+                  stopped.countDown();
+                },
+                "intentgate-stop"));
+    stopped.await();
+  }
+}

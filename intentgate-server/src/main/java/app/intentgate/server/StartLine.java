@@ -1,0 +1,62 @@
+package app.intentgate.server;
+
+import app.intentgate.IntentGate;
+import app.intentgate.server.config.Choices;
+import app.intentgate.server.config.Config;
+import app.intentgate.server.config.Credentials;
+import app.intentgate.server.config.ListenAddress;
+import app.intentgate.server.config.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the operator reads when the gate is up: one line, and one more for each thing left open. */
+final class StartLine {
+  private static final Logger LOG = LoggerFactory.getLogger(StartLine.class);
+
+  private StartLine() {}
+
+  static void log(Config config, Credentials credentials, IntentGate gate, int port) {
+    ListenAddress address = config.get(Settings.ADDR);
+    List<String> open = open(config, credentials, address);
+    String policy = gate.policies().forTenant("").sha256();
+    LOG.info(
+        "listening on {} store={} data={} policy={} ({}) {}",
+        new ListenAddress(address.host(), port),
+        config.get(Settings.STORE).name().toLowerCase(java.util.Locale.ROOT),
+        config.get(Settings.DATA_DIR).toAbsolutePath().normalize(),
+        policy.substring(0, Math.min(12, policy.length())),
+        gate.policies().forTenant("").label(),
+        open.isEmpty() ? "nothing is left open" : "left open: " + String.join("; ", open));
+    if (!config.requiresCapability()) {
+      LOG.warn(
+          "calls without a token are judged by policy alone; INTENTGATE_REQUIRE_CAPABILITY=true"
+              + " refuses them");
+    }
+    if (credentials.generatedAdmin() != null) {
+      LOG.info(
+          "the admin token is in {}", credentials.generatedAdmin().toAbsolutePath().normalize());
+    }
+  }
+
+  private static List<String> open(Config config, Credentials credentials, ListenAddress address) {
+    List<String> open = new ArrayList<>();
+    if (!address.isLoopback()) {
+      open.add("reachable from other machines without TLS");
+    }
+    if (!config.requiresCapability()) {
+      open.add("no token required");
+    }
+    if (config.get(Settings.STORE) == Choices.Store.MEMORY) {
+      open.add("nothing survives a restart");
+    }
+    if (config.find(Settings.UPSTREAM_URL) == null) {
+      open.add("no upstream, allowed calls get a stub answer");
+    }
+    if (!credentials.hasOperators()) {
+      open.add("no operator, admin routes are off");
+    }
+    return open;
+  }
+}

@@ -1,0 +1,114 @@
+package app.intentgate.server.admin;
+
+import app.intentgate.Operator;
+import app.intentgate.json.JsonOutput;
+import io.javalin.http.Context;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** One request of an operator who signed in: its parameters, and the way back. */
+final class AdminCall {
+  private static final int MAX_ELEVATION = 128;
+  private static final byte[] LINE_FEED = {'\n'};
+
+  private final Context context;
+  private final Principal principal;
+
+  AdminCall(Context context, Principal principal) {
+    this.context = context;
+    this.principal = principal;
+  }
+
+  Context context() {
+    return context;
+  }
+
+  Principal principal() {
+    return principal;
+  }
+
+  /** The tenant the query is about; empty for all of them. */
+  String tenantOfQuery() {
+    return principal.scope(query("tenant"), "query");
+  }
+
+  /** Who acts, in a tenant. */
+  Operator operator(String tenant) {
+    String elevation = context.header("X-IntentGate-Elevation-Id");
+    String id = elevation == null ? "" : elevation.strip();
+    return new Operator(
+        principal.name(),
+        tenant,
+        "",
+        remoteAddress(context),
+        id.length() > MAX_ELEVATION ? "" : id);
+  }
+
+  static String remoteAddress(Context context) {
+    String host = context.req().getRemoteAddr();
+    return (host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host)
+        + ":"
+        + context.req().getRemotePort();
+  }
+
+  /** A query parameter; empty when it is not given. */
+  String query(String name) {
+    String value = context.queryParam(name);
+    return value == null ? "" : value;
+  }
+
+  /** The page size asked for: 1 to 1000, 100 when it is not a number. */
+  int limit() {
+    return (int) Math.max(1, Math.min(1000, number("limit", 100)));
+  }
+
+  /** How many to skip: 0 when it is not a number. */
+  int offset() {
+    return (int) Math.max(0, Math.min(Integer.MAX_VALUE, number("offset", 0)));
+  }
+
+  private long number(String name, long fallback) {
+    try {
+      return Long.parseLong(query(name));
+    } catch (NumberFormatException e) {
+      return fallback;
+    }
+  }
+
+  /** A time in the query; null when it is not given. */
+  @Nullable Instant time(String name) {
+    String text = query(name);
+    if (text.isEmpty()) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      throw AdminException.badRequest(
+          "invalid '" + name + "' timestamp: expected RFC 3339, such as 2026-01-02T15:04:05Z");
+    }
+  }
+
+  /** What a stage gives; its failure as it is. */
+  static <T> T await(CompletionStage<T> stage) {
+    try {
+      return stage.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  /** Starts the object of an answer. */
+  static JsonOutput json() {
+    return JsonOutput.htmlSafe().beginObject();
+  }
+
+  /** Ends the object, and answers with it. */
+  void reply(JsonOutput out) {
+    context.contentType("application/json").result(out.endObject().raw(LINE_FEED).toByteArray());
+  }
+}

@@ -1,0 +1,82 @@
+package app.intentgate.server.config;
+
+/** What the variables with a fixed set of words mean. */
+public final class Choices {
+  private Choices() {}
+
+  /** Where decisions, budgets and revocations are kept. */
+  public enum Store {
+    /** In memory: gone when the process ends. */
+    MEMORY,
+    /** In files of the data directory. */
+    FILE
+  }
+
+  /** Where each audit event is also printed. */
+  public enum AuditTarget {
+    /** One JSON line each on standard output. */
+    STDOUT,
+    /** Nowhere. */
+    NONE
+  }
+
+  /** What an answer waits for. */
+  public enum AuditMode {
+    /** Its event being stored. */
+    DURABLE
+  }
+
+  /** What the audit keeps of argument values. */
+  public enum ArgumentValues {
+    /** Nothing but the names. */
+    OFF,
+    /** Numbers, true and false; texts become null. */
+    SCALARS,
+    /** Everything. */
+    RAW
+  }
+
+  /** What becomes of calls that policy escalates. */
+  public enum Approvals {
+    /** They are refused. */
+    OFF,
+    /** They wait for an operator. */
+    ON
+  }
+
+  /** What a caveat that nothing can judge here does. */
+  public enum Unenforceable {
+    /** It refuses the call (B8). */
+    DENY,
+    /** It is passed over. */
+    IGNORE
+  }
+
+  /** How a refusal reaches an MCP client. */
+  public enum Denials {
+    /** As a tool result that a model can read. */
+    RESULT,
+    /** As a JSON-RPC error. */
+    ERROR
+  }
+
+  /** How log lines look. */
+  public enum LogFormat {
+    /** For people. */
+    TEXT,
+    /** One JSON object a line. */
+    JSON
+  }
+
+  /** What is logged. */
+  public enum LogLevel {
+    /** Everything. */
+    DEBUG,
+    /** The ordinary course of things. */
+    INFO,
+    /** What an operator should look at. */
+    WARN,
+    /** What an operator must look at. */
+    ERROR
+  }
+}

@@ -1,0 +1,129 @@
+package app.intentgate.server.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What every variable says, read and checked once. Immutable. */
+public final class Config {
+  private static final String PREFIX = "INTENTGATE_";
+
+  /** Names that belong to the command line and tools around the gate, not to the gate. */
+  private static final List<String> TOOLS = List.of("INTENTGATE_GATEWAY_URL");
+
+  private final Map<String, Object> values;
+  private final Map<String, String> given;
+  private final List<String> warnings;
+
+  private Config(Map<String, Object> values, Map<String, String> given, List<String> warnings) {
+    this.values = values;
+    this.given = given;
+    this.warnings = warnings;
+  }
+
+  /**
+   * Reads the variables of an environment; an empty one counts as unset.
+   *
+   * @throws ConfigException for the first value that is not accepted, naming its variable
+   */
+  public static Config of(Map<String, String> environment) {
+    Map<String, Object> values = new HashMap<>();
+    Map<String, String> given = new TreeMap<>();
+    environment.forEach(
+        (name, text) -> {
+          if (name.startsWith(PREFIX) && !text.isEmpty()) {
+            given.put(name, text);
+          }
+        });
+    for (Setting<?> setting : Settings.all()) {
+      String text = given.getOrDefault(setting.name(), setting.fallback());
+      if (!text.isEmpty()) {
+        values.put(setting.name(), setting.read(text));
+      }
+    }
+    Config config = new Config(values, given, warnings(given));
+    config.checkTogether();
+    return config;
+  }
+
+  private static List<String> warnings(Map<String, String> given) {
+    List<String> known = new ArrayList<>(Settings.all().stream().map(Setting::name).toList());
+    List<String> warnings = new ArrayList<>();
+    given.forEach(
+        (name, value) -> {
+          if (known.contains(name) || TOOLS.contains(name)) {
+            return;
+          }
+          String later = LaterSettings.judge(name.substring(PREFIX.length()), value);
+          warnings.add(later != null ? later : unknown(name, known));
+        });
+    return List.copyOf(warnings);
+  }
+
+  private static String unknown(String name, List<String> known) {
+    List<String> all = new ArrayList<>(known);
+    LaterSettings.names().forEach(n -> all.add(PREFIX + n));
+    String nearest = NearestName.of(name, all);
+    return name
+        + " is not known and has no effect"
+        + (nearest == null ? "" : "; did you mean " + nearest + "?");
+  }
+
+  private void checkTogether() {
+    if (isGiven(Settings.INTENT_RULES) && isGiven(Settings.EXTRACTOR_URL)) {
+      throw new ConfigException(
+          "INTENTGATE_INTENT_RULES and INTENTGATE_EXTRACTOR_URL exclude each other: unset one");
+    }
+  }
+
+  /**
+   * What a variable says, or its default.
+   *
+   * @throws IllegalStateException for one without a default that is not set; {@link #find} is for
+   *     those
+   */
+  public <T> T get(Setting<T> setting) {
+    T value = find(setting);
+    if (value == null) {
+      throw new IllegalStateException(setting.name() + " has no default");
+    }
+    return value;
+  }
+
+  /** What a variable says, or something else when it is not set. */
+  public <T> T get(Setting<T> setting, T otherwise) {
+    T value = find(setting);
+    return value == null ? otherwise : value;
+  }
+
+  /** What a variable says, its default, or null when it has none and is not set. */
+  @SuppressWarnings("unchecked") // read by the setting's own parser
+  public <T> @Nullable T find(Setting<T> setting) {
+    return (T) values.get(setting.name());
+  }
+
+  /** Whether the environment sets it. */
+  public boolean isGiven(Setting<?> setting) {
+    return given.containsKey(setting.name());
+  }
+
+  /** Whether a call must bring a token: as set, else unless a master key was configured. */
+  public boolean requiresCapability() {
+    Boolean set = find(Settings.REQUIRE_CAPABILITY);
+    return set != null ? set : !isGiven(Settings.MASTER_KEY);
+  }
+
+  /** What an operator should know before the gate starts; sentences. */
+  public List<String> warnings() {
+    return warnings;
+  }
+
+  /** Names only: values may be secrets. */
+  @Override
+  public String toString() {
+    return "Config" + given.keySet();
+  }
+}

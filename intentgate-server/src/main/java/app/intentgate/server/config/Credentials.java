@@ -1,0 +1,95 @@
+package app.intentgate.server.config;
+
+import app.intentgate.token.KeyRing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys the gate signs with and the operators it knows: from the environment, or generated at
+ * the first start and kept in the data directory.
+ *
+ * @param keys the master keys
+ * @param superadmin the operator of all tenants, if there is one
+ * @param tenantAdmins operators by tenant
+ * @param generatedAdmin the file of the generated admin token, or null when none was generated
+ */
+public record Credentials(
+    KeyRing keys,
+    @Nullable Secret superadmin,
+    Map<String, Secret> tenantAdmins,
+    @Nullable Path generatedAdmin) {
+
+  /**
+   * Finds them, and makes what is missing.
+   *
+   * @throws ConfigException for a bad key, or a data directory or key file that cannot be used
+   */
+  public static Credentials of(Config config) {
+    Path directory = config.get(Settings.DATA_DIR);
+    Map<String, Secret> tenants = config.get(Settings.TENANT_ADMINS, Map.of());
+    Secret superadmin = config.find(Settings.ADMIN_TOKEN);
+    if (config.isGiven(Settings.MASTER_KEY)) {
+      KeyRing keys = keys(config.get(Settings.MASTER_KEY), Settings.MASTER_KEY.name());
+      return new Credentials(keys, superadmin, tenants, null);
+    }
+    prepare(directory);
+    Path keyFile = directory.resolve("master.key");
+    String text = new SecretFile(keyFile).readOrCreate(Credentials::random);
+    KeyRing keys = keys(String.join(",", text.lines().toList()), keyFile.toString());
+    if (superadmin != null || !tenants.isEmpty()) {
+      return new Credentials(keys, superadmin, tenants, null);
+    }
+    Path adminFile = directory.resolve("admin.token");
+    String token = new SecretFile(adminFile).readOrCreate(Credentials::random);
+    return new Credentials(keys, Secret.of(token), Map.of(), adminFile);
+  }
+
+  /** Whether any operator may sign in; without one there are no admin routes. */
+  public boolean hasOperators() {
+    return superadmin != null || !tenantAdmins.isEmpty();
+  }
+
+  /**
+   * Makes the data directory where it is missing, readable by its owner alone.
+   *
+   * @throws ConfigException when that fails
+   */
+  public static void prepare(Path directory) {
+    try {
+      if (Files.isDirectory(directory)) {
+        return;
+      }
+      boolean modes = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+      if (modes) {
+        Files.createDirectories(
+            directory,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      } else {
+        Files.createDirectories(directory);
+      }
+    } catch (IOException e) {
+      throw new ConfigException(
+          "INTENTGATE_DATA_DIR " + directory + " cannot be made: " + SecretFile.reason(e), e);
+    }
+  }
+
+  private static KeyRing keys(String text, String where) {
+    try {
+      return KeyRing.parse(text);
+    } catch (RuntimeException e) {
+      throw new ConfigException(where + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String random() {
+    byte[] bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

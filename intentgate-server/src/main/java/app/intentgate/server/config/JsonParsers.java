@@ -1,0 +1,66 @@
+package app.intentgate.server.config;
+
+import app.intentgate.json.JsonNumber;
+import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonParseException;
+import app.intentgate.json.JsonReader;
+import app.intentgate.json.JsonString;
+import app.intentgate.json.JsonValue;
+import app.intentgate.token.ToolPattern;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Variables that hold a JSON object. Kept apart so that a start without them loads no reader. */
+final class JsonParsers {
+  private JsonParsers() {}
+
+  /** Tool name to the header sent upstream with its calls. */
+  static Map<String, HeaderLine> toolCredentials(String text) {
+    Map<String, HeaderLine> out = new LinkedHashMap<>();
+    JsonObject object = object(text);
+    for (int i = 0; i < object.size(); i++) {
+      if (!(object.valueAt(i) instanceof JsonString line)) {
+        throw new Setting.Refused("entry \"" + object.nameAt(i) + "\" is not a text");
+      }
+      try {
+        out.put(object.nameAt(i), HeaderLine.parse(line.value()));
+      } catch (IllegalArgumentException e) {
+        throw new Setting.Refused("entry \"" + object.nameAt(i) + "\" is not \"Name: value\"");
+      }
+    }
+    return Map.copyOf(out);
+  }
+
+  /** Tool pattern to cents, in the order written: the first that matches counts. */
+  static Map<String, Long> toolCosts(String text) {
+    Map<String, Long> out = new LinkedHashMap<>();
+    JsonObject object = object(text);
+    for (int i = 0; i < object.size(); i++) {
+      if (!(object.valueAt(i) instanceof JsonNumber cents)
+          || !cents.fitsLong()
+          || cents.longValue() < 0
+          || cents.longValue() > Settings.MAX_COUNT) {
+        throw new Setting.Refused(
+            "entry \"" + object.nameAt(i) + "\" is not a whole number of cents >= 0");
+      }
+      if (ToolPattern.of(object.nameAt(i)).isMalformed()) {
+        throw new Setting.Refused("\"" + object.nameAt(i) + "\" is no tool pattern");
+      }
+      out.put(object.nameAt(i), cents.longValue());
+    }
+    return Collections.unmodifiableMap(out);
+  }
+
+  private static JsonObject object(String text) {
+    try {
+      JsonValue value = JsonReader.parse(text);
+      if (value instanceof JsonObject object) {
+        return object;
+      }
+    } catch (JsonParseException e) {
+      throw new Setting.Refused(e.getMessage());
+    }
+    throw new Setting.Refused("not a JSON object");
+  }
+}

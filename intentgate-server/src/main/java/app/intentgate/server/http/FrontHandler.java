@@ -1,0 +1,95 @@
+package app.intentgate.server.http;
+
+import app.intentgate.server.config.Origins;
+import java.util.List;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * The first to see a request: refuses foreign origins (B47), serves the two routes of agents
+ * itself, answers unknown paths and wrong methods, and passes the rest on to the operators' routes.
+ */
+public final class FrontHandler extends Handler.Wrapper {
+  private final Agents agents;
+  private final List<String> origins;
+  private final OpenRoutes open;
+
+  /** Serves the routes of agents. */
+  public interface Agents {
+    /** {@code POST /v1/mcp}. */
+    void mcp(Request request, Response response, Callback callback);
+
+    /** {@code POST /v1/tool-call}. */
+    void toolCall(Request request, Response response, Callback callback);
+  }
+
+  /** Says which routes this configuration has. */
+  @FunctionalInterface
+  public interface OpenRoutes {
+    /** Whether the feature of a route is on; otherwise it is answered as an unknown path. */
+    boolean isOn(Route route);
+  }
+
+  /**
+   * A front for the routes behind it.
+   *
+   * @param origins the configured browser origins
+   */
+  public FrontHandler(Agents agents, List<String> origins, OpenRoutes open) {
+    this.agents = agents;
+    this.origins = origins;
+    this.open = open;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    String origin = request.getHeaders().get(HttpHeader.ORIGIN);
+    if (origin != null && !allOriginsAllowed(request)) {
+      Replies.error(response, callback, 403, "origin not allowed");
+      return true;
+    }
+    String path = request.getHttpURI().getPath();
+    if (HttpMethod.POST.is(request.getMethod()) && path != null) {
+      if (path.equals("/v1/mcp")) {
+        agents.mcp(request, response, callback);
+        return true;
+      }
+      if (path.equals("/v1/tool-call")) {
+        agents.toolCall(request, response, callback);
+        return true;
+      }
+    }
+    return other(path == null ? "" : path, request, response, callback);
+  }
+
+  private boolean allOriginsAllowed(Request request) {
+    return request.getHeaders().getValuesList(HttpHeader.ORIGIN).stream()
+        .allMatch(origin -> Origins.isAllowed(origin, origins));
+  }
+
+  private boolean other(String path, Request request, Response response, Callback callback)
+      throws Exception {
+    List<Route> routes = RouteTable.of(path).stream().filter(open::isOn).toList();
+    if (routes.isEmpty()) {
+      Replies.notFound(response, callback);
+      return true;
+    }
+    String method = request.getMethod();
+    String served = HttpMethod.HEAD.is(method) ? "GET" : method;
+    for (Route route : routes) {
+      if (route.method().equals(served)) {
+        if (route.built() || route.isAdmin()) {
+          return super.handle(request, response, callback);
+        }
+        Replies.notFound(response, callback);
+        return true;
+      }
+    }
+    Replies.methodNotAllowed(response, callback, RouteTable.allow(routes));
+    return true;
+  }
+}

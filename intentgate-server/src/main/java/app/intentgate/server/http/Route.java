@@ -1,0 +1,36 @@
+package app.intentgate.server.http;
+
+/**
+ * One method and path.
+ *
+ * @param method the HTTP method; a GET route takes HEAD too
+ * @param path the path; a segment in braces stands for any one segment
+ * @param built whether this version serves it
+ */
+public record Route(String method, String path, boolean built) {
+  /** Whether operators alone may use it. */
+  public boolean isAdmin() {
+    return path.startsWith("/v1/admin/");
+  }
+
+  /** Whether a request's path is one of this route's. */
+  boolean matches(String requested) {
+    int p = 0;
+    int r = 0;
+    while (p < path.length() && r < requested.length()) {
+      if (path.charAt(p) == '{') {
+        int start = r;
+        p = path.indexOf('}', p) + 1;
+        while (r < requested.length() && requested.charAt(r) != '/') {
+          r++;
+        }
+        if (r == start) {
+          return false;
+        }
+      } else if (path.charAt(p++) != requested.charAt(r++)) {
+        return false;
+      }
+    }
+    return p == path.length() && r == requested.length();
+  }
+}

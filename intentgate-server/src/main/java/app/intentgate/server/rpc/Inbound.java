@@ -1,0 +1,137 @@
+package app.intentgate.server.rpc;
+
+import app.intentgate.check.Credential;
+import app.intentgate.intent.PromptHeader;
+import app.intentgate.server.http.Replies;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** One HTTP request of an agent, and the way back to it. Answered once. */
+final class Inbound {
+  private static final HttpField BEARER =
+      new PreEncodedHttpField(HttpHeader.WWW_AUTHENTICATE, "Bearer");
+  private static final HttpField ALLOWED =
+      new PreEncodedHttpField("X-IntentGate-Decision", "allow");
+  private static final HttpField BLOCKED =
+      new PreEncodedHttpField("X-IntentGate-Decision", "block");
+  private static final HttpField ESCALATED =
+      new PreEncodedHttpField("X-IntentGate-Decision", "escalate");
+
+  private final Request request;
+  private final Response response;
+  private final Callback callback;
+  private final long start = System.nanoTime();
+  private boolean initialize;
+
+  Inbound(Request request, Response response, Callback callback) {
+    this.request = request;
+    this.response = response;
+    this.callback = callback;
+  }
+
+  Request request() {
+    return request;
+  }
+
+  HttpFields headers() {
+    return request.getHeaders();
+  }
+
+  /** Remembers that the method is {@code initialize}, which only MCP clients call. */
+  void isInitialize() {
+    initialize = true;
+  }
+
+  /** Whether the caller is an MCP client, as B56 tells them apart. */
+  boolean isMcpClient() {
+    return initialize
+        || headers().contains("MCP-Protocol-Version")
+        || headers().contains("Mcp-Session-Id");
+  }
+
+  /** What the caller presented. */
+  Credential credential() {
+    return Credential.fromAuthorization(headers().getValuesList(HttpHeader.AUTHORIZATION));
+  }
+
+  /** The value of a header that may come once; null when it is absent or blank. */
+  @Nullable String header(String name) {
+    String value = headers().get(name);
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  /** The user's words (B38). */
+  @Nullable String prompt() {
+    String plain = headers().get("X-Intent-Prompt");
+    String encoded = headers().get("X-Intent-Prompt-B64");
+    return plain == null && encoded == null ? null : PromptHeader.read(plain, encoded);
+  }
+
+  /** The session or task the request belongs to (B32). */
+  @Nullable String session() {
+    String session = header("Mcp-Session-Id");
+    return session != null ? session : header("X-Task-Id");
+  }
+
+  /** The socket's other end, as {@code address:port}. */
+  String remoteAddress() {
+    SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
+    if (!(remote instanceof InetSocketAddress address) || address.getAddress() == null) {
+      return "";
+    }
+    String host = address.getAddress().getHostAddress();
+    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
+  long latencyMs() {
+    return (System.nanoTime() - start) / 1_000_000;
+  }
+
+  /** Keeps the exchange open however long an upstream may take; its own limit ends it. */
+  void waitForUpstream() {
+    request.addIdleTimeoutListener(timeout -> false);
+  }
+
+  Inbound callId(String id) {
+    response.getHeaders().put("X-IntentGate-Call-Id", id);
+    return this;
+  }
+
+  Inbound allowed() {
+    response.getHeaders().put(ALLOWED);
+    return this;
+  }
+
+  Inbound blocked(String check) {
+    response.getHeaders().put(BLOCKED).put("X-IntentGate-Check", check);
+    return this;
+  }
+
+  Inbound escalated() {
+    response.getHeaders().put(ESCALATED).put("X-IntentGate-Check", "policy");
+    return this;
+  }
+
+  /** Answers with JSON. */
+  void reply(int status, byte[] body) {
+    if (status == 401) {
+      response.getHeaders().put(BEARER);
+    }
+    Replies.json(response, callback, status, body);
+  }
+
+  /** Answers a notification. */
+  void accepted() {
+    response.setStatus(202);
+    response.write(true, ByteBuffer.allocate(0), callback);
+  }
+}

@@ -1,0 +1,93 @@
+package app.intentgate.server.rpc;
+
+import app.intentgate.Decision;
+import app.intentgate.IntentGate;
+import app.intentgate.ToolCall;
+import app.intentgate.check.Credential;
+import app.intentgate.intent.IntentException;
+import app.intentgate.json.JsonObject;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns a request into a call, and hands the gate's decision on without waiting for it. */
+final class Judge {
+  private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
+
+  private final IntentGate gate;
+  private final Executor executor;
+
+  /**
+   * A judge.
+   *
+   * @param executor goes on with a request whose decision took time, so that the thread that made
+   *     it durable is free for the next
+   */
+  Judge(IntentGate gate, Executor executor) {
+    this.gate = gate;
+    this.executor = executor;
+  }
+
+  /**
+   * The call a request makes.
+   *
+   * @throws RpcProblem when the tool's name or the prompt cannot be taken
+   */
+  ToolCall call(Inbound in, String tool, @Nullable JsonObject arguments, boolean expectsAnswer) {
+    return call(in, tool, arguments, in.credential(), in.session(), expectsAnswer);
+  }
+
+  /** The call, with another credential or session than the request's headers name. */
+  ToolCall call(
+      Inbound in,
+      String tool,
+      @Nullable JsonObject arguments,
+      Credential credential,
+      @Nullable String session,
+      boolean expectsAnswer) {
+    try {
+      return new ToolCall(
+          tool,
+          arguments,
+          credential,
+          in.header("X-IntentGate-OBO"),
+          in.prompt(),
+          session,
+          in.header("X-IntentGate-Approval-Id"),
+          in.remoteAddress(),
+          expectsAnswer);
+    } catch (IllegalArgumentException e) {
+      throw CallParams.invalid(String.valueOf(e.getMessage()));
+    } catch (IntentException e) {
+      throw RpcProblem.of(-32602, "invalid intent prompt", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Judges a call and goes on: at once, or on the executor when that took time. */
+  void decide(Inbound in, ToolCall call, Consumer<Decision> then, Runnable unavailable) {
+    CompletionStage<Decision> stage = gate.authorizeAsync(call);
+    if (stage instanceof CompletableFuture<Decision> future
+        && future.isDone()
+        && !future.isCompletedExceptionally()) {
+      then.accept(future.join());
+      return;
+    }
+    stage.whenCompleteAsync(
+        (decision, failure) ->
+            AgentRoutes.guarded(
+                in,
+                () -> {
+                  if (failure == null) {
+                    then.accept(decision);
+                  } else {
+                    LOG.error("a call could not be judged: {}", failure.toString());
+                    unavailable.run();
+                  }
+                }),
+        executor);
+  }
+}

@@ -1,0 +1,84 @@
+package app.intentgate.server.stores;
+
+import app.intentgate.audit.EventJson;
+import app.intentgate.audit.StoredEvent;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Prints events, one JSON line each, on a thread of its own. A reader that stops delays no call:
+ * what does not fit the queue meanwhile is skipped and counted. The stored log has every event.
+ */
+public final class EventPrinter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EventPrinter.class);
+  private static final int CAPACITY = 10_000;
+  private static final long CLOSE_MILLIS = 2_000;
+
+  private final BlockingQueue<StoredEvent> queue = new ArrayBlockingQueue<>(CAPACITY);
+  private final AtomicLong skipped = new AtomicLong();
+  private final OutputStream out;
+  private final Thread writer;
+  private volatile boolean closed;
+
+  /** Prints to a stream, which is flushed but not closed. */
+  public EventPrinter(OutputStream out) {
+    this.out = out;
+    this.writer = new Thread(this::write, "intentgate-audit-print");
+    this.writer.setDaemon(true);
+    this.writer.start();
+  }
+
+  /** Prints an event soon, or skips it when too many wait; never blocks. */
+  public void print(StoredEvent event) {
+    if (!queue.offer(event) && skipped.getAndIncrement() % CAPACITY == 0) {
+      LOG.warn("standard output is not read: audit lines are skipped there, not in the store");
+    }
+  }
+
+  /** How many events were skipped. */
+  public long skipped() {
+    return skipped.get();
+  }
+
+  private void write() {
+    try {
+      while (true) {
+        StoredEvent event = queue.poll(100, TimeUnit.MILLISECONDS);
+        if (event == null) {
+          out.flush();
+          if (closed) {
+            return;
+          }
+          continue;
+        }
+        out.write(EventJson.bytes(event));
+        out.write('\n');
+        if (queue.isEmpty()) {
+          out.flush();
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("standard output is gone: audit lines are no longer printed there", e);
+      closed = true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Prints what waits, for a moment at the most. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      writer.join(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package app.intentgate.server.upstream;
+
+import app.intentgate.json.JsonLimits;
+import app.intentgate.json.JsonNull;
+import app.intentgate.json.JsonNumber;
+import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonParseException;
+import app.intentgate.json.JsonReader;
+import app.intentgate.json.JsonString;
+import app.intentgate.json.JsonValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the bytes of an answer as a JSON-RPC response. The id and {@code jsonrpc} in it do not
+ * matter: the caller's are used (B4).
+ */
+final class AnswerReader {
+  private static final JsonLimits LIMITS =
+      new JsonLimits(Integer.MAX_VALUE, JsonLimits.GREATEST_DEPTH);
+
+  private AnswerReader() {}
+
+  /** What a complete body with this status says. */
+  static UpstreamResult read(int status, byte[] body) {
+    JsonValue document;
+    try {
+      document = JsonReader.parse(body, LIMITS);
+    } catch (JsonParseException e) {
+      return status >= 400
+          ? new UpstreamResult.HttpError(status)
+          : new UpstreamResult.Unusable(status, body.length, "the answer is not JSON: " + where(e));
+    }
+    UpstreamResult read = message(status, body.length, document);
+    boolean relayed = status < 400 || status < 500 && read instanceof UpstreamResult.RpcError;
+    return relayed ? read : new UpstreamResult.HttpError(status);
+  }
+
+  /** What a JSON document says as a response. */
+  static UpstreamResult message(int status, long bytes, JsonValue document) {
+    if (!(document instanceof JsonObject response)) {
+      return new UpstreamResult.Unusable(status, bytes, "the answer is no JSON-RPC response");
+    }
+    JsonValue error = response.get("error");
+    if (error != null && !(error instanceof JsonNull)) {
+      JsonValue reduced = reduced(error);
+      return reduced == null
+          ? new UpstreamResult.Unusable(status, bytes, "the answer's error is no JSON-RPC error")
+          : new UpstreamResult.RpcError(status, bytes, reduced);
+    }
+    JsonValue result = response.get("result");
+    if (result == null) {
+      return new UpstreamResult.Unusable(
+          status, bytes, "the answer has neither a result nor an error");
+    }
+    if (status >= 300) {
+      return new UpstreamResult.Unusable(status, bytes, "the answer is a redirect");
+    }
+    return new UpstreamResult.Result(status, bytes, result);
+  }
+
+  /** Code, message and data of an error; null when it has no whole-number code or no message. */
+  private static @Nullable JsonValue reduced(JsonValue error) {
+    if (!(error instanceof JsonObject object)
+        || !(object.get("code") instanceof JsonNumber code)
+        || !code.isInteger()
+        || !(object.get("message") instanceof JsonString message)) {
+      return null;
+    }
+    JsonObject.Builder out = JsonObject.builder(3).put("code", code).put("message", message);
+    JsonValue data = object.get("data");
+    if (data != null) {
+      out.put("data", data);
+    }
+    return out.build();
+  }
+
+  private static String where(JsonParseException e) {
+    return e.problem() + " at line " + e.line() + ", column " + e.column();
+  }
+}

@@ -1,0 +1,118 @@
+package app.intentgate.server.upstream;
+
+import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonValue;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.http.HttpHeader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows one exchange to its end and tells what came of it, once. */
+final class ExchangeListener implements Response.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(ExchangeListener.class);
+
+  private final @Nullable JsonValue id;
+  private final int maxBytes;
+  private final UpstreamClient.Listener listener;
+  private final AtomicBoolean told = new AtomicBoolean();
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream(1024);
+  private @Nullable EventStreamAnswer events;
+  private long received;
+
+  ExchangeListener(@Nullable JsonValue id, int maxBytes, UpstreamClient.Listener listener) {
+    this.id = id;
+    this.maxBytes = maxBytes;
+    this.listener = listener;
+  }
+
+  @Override
+  public void onHeaders(Response response) {
+    String type = response.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    if (type != null && type.regionMatches(true, 0, "text/event-stream", 0, 17)) {
+      events = new EventStreamAnswer(id);
+    }
+    if (response.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > maxBytes) {
+      response.abort(new TooMuch());
+    }
+  }
+
+  @Override
+  public void onContent(Response response, ByteBuffer content) {
+    received += content.remaining();
+    if (received > maxBytes) {
+      response.abort(new TooMuch());
+      return;
+    }
+    EventStreamAnswer stream = events;
+    if (stream == null) {
+      byte[] bytes = new byte[content.remaining()];
+      content.get(bytes);
+      body.write(bytes, 0, bytes.length);
+      return;
+    }
+    JsonObject answer = stream.feed(content);
+    if (answer != null) {
+      tell(AnswerReader.message(response.getStatus(), received, answer));
+      response.abort(new GivenUp());
+    }
+  }
+
+  @Override
+  public void onComplete(Result result) {
+    Throwable failure = result.getFailure();
+    int status = result.getResponse().getStatus();
+    if (failure == null) {
+      tell(complete(status));
+    } else if (failure instanceof TooMuch) {
+      tell(new UpstreamResult.TooLarge(status));
+    } else if (failure instanceof TimeoutException) {
+      if (tell(new UpstreamResult.TimedOut(status))) {
+        LOG.warn("upstream: no answer in time");
+      }
+    } else if (tell(new UpstreamResult.Broken(status)) && !(failure instanceof GivenUp)) {
+      LOG.warn("upstream: {}", String.valueOf(failure));
+    }
+  }
+
+  private UpstreamResult complete(int status) {
+    if (events != null) {
+      return status >= 400
+          ? new UpstreamResult.HttpError(status)
+          : new UpstreamResult.Unusable(
+              status, received, "the event stream ended without the answer");
+    }
+    return AnswerReader.read(status, body.toByteArray());
+  }
+
+  private boolean tell(UpstreamResult result) {
+    boolean first = told.compareAndSet(false, true);
+    if (first) {
+      listener.onResult(result);
+    }
+    return first;
+  }
+
+  /** The answer is larger than permitted. */
+  static final class TooMuch extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooMuch() {
+      super("the answer is too large", null, false, false);
+    }
+  }
+
+  /** Nobody waits for the rest any more. */
+  static final class GivenUp extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    GivenUp() {
+      super("given up", null, false, false);
+    }
+  }
+}

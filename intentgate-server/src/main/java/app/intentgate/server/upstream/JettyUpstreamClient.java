@@ -1,0 +1,122 @@
+package app.intentgate.server.upstream;
+
+import app.intentgate.server.config.HeaderLine;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.BytesRequestContent;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.ClientConnector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client over Jetty's. Connections are pooled and given up after {@link #IDLE} without use, so
+ * that none is reused that the server is about to close (mcp T12); Jetty sends a request again only
+ * when nothing of it was written.
+ */
+public final class JettyUpstreamClient implements UpstreamClient {
+  /** Shorter than the five seconds that common servers keep a connection. */
+  private static final Duration IDLE = Duration.ofSeconds(4);
+
+  private static final int MAX_CONNECTIONS = 512;
+  private static final int MAX_QUEUED = 16_384;
+
+  private final HttpClient client;
+  private final Target target;
+
+  /**
+   * Where to send, and what with.
+   *
+   * @param url the tool server's address
+   * @param timeout the longest exchange, connecting included
+   * @param maxBytes the largest answer
+   * @param credential the header sent with everything, or null
+   * @param toolCredentials headers by tool, over the one for everything
+   */
+  public record Target(
+      URI url,
+      Duration timeout,
+      int maxBytes,
+      @Nullable HeaderLine credential,
+      Map<String, HeaderLine> toolCredentials) {}
+
+  /**
+   * Starts a client.
+   *
+   * @param target where to
+   * @param executor runs the client's work; it must not be a caller's thread
+   */
+  public JettyUpstreamClient(Target target, Executor executor) {
+    this.target = target;
+    ClientConnector connector = new ClientConnector();
+    connector.setSelectors(1);
+    connector.setExecutor(executor);
+    connector.setConnectTimeout(target.timeout());
+    client = new HttpClient(new HttpClientTransportOverHTTP(connector));
+    client.setExecutor(executor);
+    client.setFollowRedirects(false);
+    client.setHttpCookieStore(new HttpCookieStore.Empty());
+    client.setUserAgentField(null);
+    client.setIdleTimeout(IDLE.toMillis());
+    client.setMaxConnectionsPerDestination(MAX_CONNECTIONS);
+    client.setMaxRequestsQueuedPerDestination(MAX_QUEUED);
+    client.setConnectTimeout(target.timeout().toMillis());
+    try {
+      client.start();
+    } catch (Exception e) {
+      throw new IllegalStateException("the upstream client does not start", e);
+    }
+    client.getProtocolHandlers().clear();
+    client.getContentDecoderFactories().clear();
+  }
+
+  @Override
+  public Exchange send(UpstreamRequest request, Listener listener) {
+    long timeout = target.timeout().toMillis();
+    Request http =
+        client
+            .newRequest(target.url())
+            .method(HttpMethod.POST)
+            .timeout(timeout, TimeUnit.MILLISECONDS)
+            .idleTimeout(timeout, TimeUnit.MILLISECONDS)
+            .headers(headers -> fill(headers, request))
+            .body(new BytesRequestContent("application/json", request.body()));
+    ExchangeListener exchange = new ExchangeListener(request.id(), target.maxBytes(), listener);
+    http.send(exchange);
+    return () -> http.abort(new ExchangeListener.GivenUp());
+  }
+
+  private void fill(HttpFields.Mutable headers, UpstreamRequest request) {
+    headers.put(HttpHeader.ACCEPT, "application/json, text/event-stream");
+    for (int i = 0; i + 1 < request.headers().size(); i += 2) {
+      headers.add(request.headers().get(i), request.headers().get(i + 1));
+    }
+    put(headers, target.credential());
+    if (request.tool() != null) {
+      put(headers, target.toolCredentials().get(request.tool()));
+    }
+  }
+
+  private static void put(HttpFields.Mutable headers, @Nullable HeaderLine line) {
+    if (line != null) {
+      headers.put(line.name(), line.value());
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      client.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the upstream client does not stop", e);
+    }
+  }
+}

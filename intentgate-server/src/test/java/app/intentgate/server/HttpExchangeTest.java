@@ -1,0 +1,96 @@
+package app.intentgate.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.intentgate.server.config.Config;
+import app.intentgate.server.config.ConfigException;
+import app.intentgate.server.exchange.Gate;
+import app.intentgate.server.exchange.GateProcess;
+import app.intentgate.server.exchange.Scenario;
+import app.intentgate.server.exchange.ScenarioRun;
+import app.intentgate.server.exchange.Vectors;
+import app.intentgate.server.http.RouteTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every recorded exchange whose routes and features are built, over real HTTP, a fresh gate for
+ * each. {@code -Dintentgate.exchanges=REGEX} plays those whose name matches.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HttpExchangeTest {
+  /** Scenarios where ours decides otherwise than the recording, and why. */
+  private static final Map<String, String> OVERRIDDEN = Map.of();
+
+  private final Map<String, int[]> table = new TreeMap<>();
+  private final List<String> notYet = new ArrayList<>();
+
+  @TempDir Path directory;
+
+  @TestFactory
+  Stream<DynamicTest> answersAsRecorded() {
+    String only = System.getProperty("intentgate.exchanges", "");
+    return Scenario.of(Vectors.read("http-exchanges.json")).stream()
+        .filter(s -> only.isEmpty() || s.name().matches(".*(" + only + ").*"))
+        .filter(this::isBuilt)
+        .filter(s -> !OVERRIDDEN.containsKey(s.name()))
+        .map(s -> DynamicTest.dynamicTest(s.name(), () -> play(s)));
+  }
+
+  private boolean isBuilt(Scenario scenario) {
+    boolean routes =
+        scenario.paths().stream()
+            .map(path -> path.replaceAll("\\$\\{[^}]*}", "x"))
+            .allMatch(path -> !RouteTable.isKnown(path) || RouteTable.isBuilt(path));
+    if (!routes || !asksOnlyForBuiltFeatures(scenario)) {
+      notYet.add(scenario.name());
+      return false;
+    }
+    return true;
+  }
+
+  private static boolean asksOnlyForBuiltFeatures(Scenario scenario) {
+    Map<String, String> env = scenario.config();
+    env.replaceAll((name, value) -> value.equals("postgres") ? "memory" : value);
+    env.replaceAll(
+        (name, value) -> value.replaceAll("\\$\\{(upstream|extractor|dead)}", "http://x"));
+    try {
+      return Config.of(env).warnings().stream().noneMatch(w -> w.contains("not built yet"));
+    } catch (ConfigException e) {
+      return false;
+    }
+  }
+
+  private void play(Scenario scenario) throws Exception {
+    int[] row = table.computeIfAbsent(scenario.area(), a -> new int[2]);
+    row[1]++;
+    Path own = Files.createDirectory(directory.resolve("scenario-" + row[1] + scenario.area()));
+    Gate.Starter starter = scenario.restarts() ? GateProcess::start : InProcessGate::start;
+    try (ScenarioRun run = new ScenarioRun(scenario, starter, own)) {
+      assertThat(run.play()).as(scenario.name()).isEmpty();
+    }
+    row[1]--;
+    row[0]++;
+  }
+
+  @AfterAll
+  void printTable() {
+    OVERRIDDEN.forEach(
+        (name, why) -> System.out.println("exchange overridden: " + name + ": " + why));
+    notYet.forEach(name -> System.out.println("exchange not yet: " + name));
+    table.forEach(
+        (area, row) ->
+            System.out.println(
+                "exchanges " + area + ": " + row[0] + " passed, " + row[1] + " failed"));
+  }
+}

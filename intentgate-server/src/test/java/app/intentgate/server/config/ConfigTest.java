@@ -1,0 +1,198 @@
+package app.intentgate.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigTest {
+  @Test
+  void withNothingSetEveryDefaultIsItsOwnVariablesMeaning() {
+    Config config = Config.of(Map.of());
+
+    for (Setting<?> setting : Settings.all()) {
+      Object expected = setting.fallback().isEmpty() ? null : setting.read(setting.fallback());
+      assertThat((Object) config.find(setting)).as(setting.name()).isEqualTo(expected);
+    }
+    assertThat(config.warnings()).isEmpty();
+    assertThat(config.get(Settings.ADDR).isLoopback()).isTrue();
+  }
+
+  @Test
+  void anEmptyVariableCountsAsUnset() {
+    Config config = Config.of(Map.of("INTENTGATE_STORE", ""));
+
+    assertThat(config.get(Settings.STORE)).isEqualTo(Choices.Store.FILE);
+    assertThat(config.isGiven(Settings.STORE)).isFalse();
+  }
+
+  static Stream<Setting<?>> settingsThatRefuseSomething() {
+    return Settings.all().stream()
+        .filter(
+            s ->
+                s != Settings.MASTER_KEY
+                    && s != Settings.OBO_KEY
+                    && s != Settings.ADMIN_TOKEN
+                    && s != Settings.DATA_DIR
+                    && s != Settings.POLICY_FILE
+                    && s != Settings.INTENT_RULES
+                    && s != Settings.EASTWEST_AGENT_PREFIX);
+  }
+
+  @ParameterizedTest
+  @MethodSource("settingsThatRefuseSomething")
+  void aValueThatMeansNothingStopsTheStartAndNamesTheVariable(Setting<?> setting) {
+    assertThatThrownBy(() -> Config.of(Map.of(setting.name(), "?nonsense?")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(setting.name() + " must be " + setting.accepted());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true,true", "TRUE,true", "1,true", "false,false", "False,false", "0,false"})
+  void flagsAreTrueOrFalseInAnyCase(String text, boolean meant) {
+    Config config = Config.of(Map.of("INTENTGATE_REQUIRE_INTENT", text));
+
+    assertThat(config.get(Settings.REQUIRE_INTENT)).isEqualTo(meant);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yes", "on", "2", "truee", "0x1"})
+  void anyOtherFlagStopsTheStart(String text) {
+    assertThatThrownBy(() -> Config.of(Map.of("INTENTGATE_REQUIRE_CAPABILITY", text)))
+        .hasMessage(
+            "INTENTGATE_REQUIRE_CAPABILITY must be true, false, 1 or 0, not \"" + text + "\"");
+  }
+
+  @Test
+  void theMessageAboutASecretDoesNotShowIt() {
+    assertThatThrownBy(() -> Config.of(Map.of("INTENTGATE_TENANT_ADMINS", "acme-s3cret")))
+        .hasMessageContaining("entry 1 must be in tenant:token format")
+        .hasMessageNotContaining("s3cret");
+    assertThatThrownBy(() -> Config.of(Map.of("INTENTGATE_UPSTREAM_AUTH_HEADER", "s3cret")))
+        .hasMessageNotContaining("s3cret");
+    assertThat(Config.of(Map.of("INTENTGATE_ADMIN_TOKEN", "s3cret")).toString())
+        .doesNotContain("s3cret");
+  }
+
+  @Test
+  void anUnknownNameIsAWarningWithTheNearestKnownOne() {
+    Config config = Config.of(Map.of("INTENTGATE_REQURE_CAPABILITY", "true"));
+
+    assertThat(config.warnings())
+        .containsExactly(
+            "INTENTGATE_REQURE_CAPABILITY is not known and has no effect; did you mean"
+                + " INTENTGATE_REQUIRE_CAPABILITY?");
+  }
+
+  @Test
+  void aNameUnlikeAnyOtherIsAWarningWithoutAGuess() {
+    Config config = Config.of(Map.of("INTENTGATE_XYZZY_PLUGH_QWERTY", "1"));
+
+    assertThat(config.warnings())
+        .containsExactly("INTENTGATE_XYZZY_PLUGH_QWERTY is not known and has no effect");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PII_FILTER_ENABLED,true",
+    "EASTWEST_ENABLED,1",
+    "POSTGRES_URL,postgres://x/y",
+    "TOOL_PINS,strict",
+    "UPSTREAMS,[]",
+    "TENANT_SCOPED_TOOLS,read_docs"
+  })
+  void aControlThatIsNotThereStopsTheStart(String name, String value) {
+    assertThatThrownBy(() -> Config.of(Map.of("INTENTGATE_" + name, value)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("INTENTGATE_" + name + " asks for ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PII_FILTER_ENABLED,false", "SIEM_SPLUNK_URL,http://x", "PUBLIC_URL,https://x"})
+  void whatIsNotBuiltAndProtectsNothingIsAWarning(String name, String value) {
+    assertThat(Config.of(Map.of("INTENTGATE_" + name, value)).warnings())
+        .singleElement()
+        .asString()
+        .contains("not built yet");
+  }
+
+  @Test
+  void aTokenIsRequiredUnlessAMasterKeyIsConfigured() {
+    String key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+
+    assertThat(Config.of(Map.of()).requiresCapability()).isTrue();
+    assertThat(Config.of(Map.of("INTENTGATE_MASTER_KEY", key)).requiresCapability()).isFalse();
+    assertThat(
+            Config.of(Map.of("INTENTGATE_MASTER_KEY", key, "INTENTGATE_REQUIRE_CAPABILITY", "true"))
+                .requiresCapability())
+        .isTrue();
+  }
+
+  @Test
+  void rulesAndAnExtractorExcludeEachOther() {
+    assertThatThrownBy(
+            () ->
+                Config.of(
+                    Map.of(
+                        "INTENTGATE_INTENT_RULES", "rules.json",
+                        "INTENTGATE_EXTRACTOR_URL", "http://127.0.0.1:1")))
+        .hasMessageContaining("exclude each other");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1:8080,127.0.0.1,8080",
+    ":8080,'',8080",
+    "[::1]:0,::1,0",
+    "gate.internal:65535,gate.internal,65535"
+  })
+  void anAddressIsAHostAndAPort(String text, String host, int port) {
+    assertThat(ListenAddress.parse(text)).isEqualTo(new ListenAddress(host, port));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"8080", "host:", "host:65536", "host:-1", "::1:80", "a b:80", "http://a:80"})
+  void anythingElseIsNoAddress(String text) {
+    assertThatThrownBy(() -> Config.of(Map.of("INTENTGATE_ADDR", text)))
+        .hasMessageStartingWith("INTENTGATE_ADDR must be host:port");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Host: x",
+        "Content-Length: 1",
+        "connection: close",
+        "a: b\r\nc: d",
+        "no colon",
+        ": v",
+        "n ame: v",
+        "name:",
+        "n\u00e4me: v",
+        "name: v\u0000"
+      })
+  void aHeaderThatCannotBeSetIsNoCredential(String line) {
+    assertThatThrownBy(() -> HeaderLine.parse(line)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aTenantHasOneTokenAndNoTwoShareOne() {
+    assertThat(
+            Config.of(Map.of("INTENTGATE_TENANT_ADMINS", " acme : fa:ke ,, globex:x "))
+                .get(Settings.TENANT_ADMINS)
+                .get("acme")
+                .matches("fa:ke"))
+        .isTrue();
+    assertThatThrownBy(() -> Config.of(Map.of("INTENTGATE_TENANT_ADMINS", "a:x,a:y")))
+        .hasMessageContaining("duplicate tenant \"a\"");
+    assertThatThrownBy(() -> Config.of(Map.of("INTENTGATE_TENANT_ADMINS", "a:x,b:x")))
+        .hasMessageContaining("two tenants share a token");
+  }
+}

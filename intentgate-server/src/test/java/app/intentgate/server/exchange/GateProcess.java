@@ -1,0 +1,87 @@
+package app.intentgate.server.exchange;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A gate in a process of its own, run from the built classes, so that it can be killed. */
+public final class GateProcess implements Gate {
+  private static final long START_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private final Process process;
+  private final int port;
+
+  private GateProcess(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /** Starts one and waits until it answers; {@code INTENTGATE_ADDR} names its port or 0. */
+  public static GateProcess start(Map<String, String> environment) throws Exception {
+    int port = Integer.parseInt(environment.get("INTENTGATE_ADDR").split(":")[1]);
+    if (port == 0) {
+      try (ServerSocket probe = new ServerSocket(0)) {
+        port = probe.getLocalPort();
+      }
+    }
+    Path log = Files.createTempFile("intentgate-process", ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "app.intentgate.server.Main"));
+    builder.environment().keySet().removeIf(name -> name.startsWith("INTENTGATE_"));
+    builder.environment().putAll(environment);
+    builder.environment().put("INTENTGATE_ADDR", "127.0.0.1:" + port);
+    builder.redirectErrorStream(true).redirectOutput(log.toFile());
+    GateProcess gate = new GateProcess(builder.start(), port);
+    gate.awaitAnswer(log);
+    return gate;
+  }
+
+  private void awaitAnswer(Path log) throws IOException, InterruptedException {
+    long end = System.nanoTime() + START_NANOS;
+    while (System.nanoTime() < end) {
+      if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
+        throw new IOException("the gate ended: " + Files.readString(log));
+      }
+      if (RawHttp.call(port, "GET", "/healthz", List.of(), new byte[0]).status() == 200) {
+        return;
+      }
+    }
+    process.destroyForcibly();
+    throw new IOException("the gate does not answer: " + Files.readString(log));
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public void end(boolean kill) {
+    if (kill) {
+      process.destroyForcibly();
+    } else {
+      process.destroy();
+    }
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("the gate did not stop in 30 s");
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
