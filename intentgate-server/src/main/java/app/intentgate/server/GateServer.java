@@ -10,6 +10,7 @@ import app.intentgate.server.config.Credentials;
 import app.intentgate.server.config.ListenAddress;
 import app.intentgate.server.config.Settings;
 import app.intentgate.server.http.FrontHandler;
+import app.intentgate.server.http.Replies;
 import app.intentgate.server.http.Route;
 import app.intentgate.server.log.LogOutput;
 import app.intentgate.server.rpc.AgentRoutesFactory;
@@ -26,8 +27,13 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,18 +53,21 @@ public final class GateServer implements AutoCloseable {
   private final GateStorage storage;
   private final @Nullable UpstreamClient upstream;
   private final ScheduledExecutorService timer;
+  private final AdminRoutes admin;
 
   private GateServer(
       Javalin javalin,
       IntentGate gate,
       GateStorage storage,
       @Nullable UpstreamClient upstream,
-      ScheduledExecutorService timer) {
+      ScheduledExecutorService timer,
+      AdminRoutes admin) {
     this.javalin = javalin;
     this.gate = gate;
     this.storage = storage;
     this.upstream = upstream;
     this.timer = timer;
+    this.admin = admin;
   }
 
   /**
@@ -115,8 +124,8 @@ public final class GateServer implements AutoCloseable {
               });
       listen(javalin, address);
       ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, GateServer::daemon);
-      timer.scheduleAtFixedRate(admin::recordSummaries, 60, 60, TimeUnit.SECONDS);
-      GateServer server = new GateServer(javalin, gate, storage, upstream, timer);
+      timer.scheduleAtFixedRate(() -> admin.recordSummaries(false), 60, 60, TimeUnit.SECONDS);
+      GateServer server = new GateServer(javalin, gate, storage, upstream, timer, admin);
       StartLine.log(config, credentials, gate, server.port());
       return server;
     } catch (RuntimeException e) {
@@ -173,8 +182,17 @@ public final class GateServer implements AutoCloseable {
     c.jetty.modifyServer(
         server -> {
           server.setStopTimeout(STOP_MILLIS);
+          server.setErrorHandler(GateServer::error);
           server.insertHandler(front);
+          server.insertHandler(new GracefulHandler());
         });
+  }
+
+  /** What Jetty answers by itself, such as to a request it cannot read. */
+  private static boolean error(Request request, Response response, Callback callback) {
+    Replies.error(
+        response, callback, response.getStatus(), HttpStatus.getMessage(response.getStatus()));
+    return true;
   }
 
   private static void harden(HttpConfiguration http) {
@@ -222,7 +240,8 @@ public final class GateServer implements AutoCloseable {
     if (upstream != null) {
       upstream.close();
     }
+    admin.recordSummaries(true);
     gate.close();
-    storage.close();
+    storage.closeState();
   }
 }

@@ -3,6 +3,7 @@ package app.intentgate.server.admin;
 import app.intentgate.IntentGate;
 import app.intentgate.audit.AuditDecision;
 import app.intentgate.audit.AuditEvent;
+import app.intentgate.audit.AuditEventBuilder;
 import app.intentgate.audit.AuditEventNames;
 import app.intentgate.audit.AuditException;
 import app.intentgate.server.config.Credentials;
@@ -129,9 +130,13 @@ public final class AdminRoutes {
     error(context, 401, "invalid or missing admin token");
   }
 
-  /** Records the failed sign-ins that were not recorded one by one; called every minute or so. */
-  public void recordSummaries() {
-    for (FailedSignIns.Summary summary : failures.drain()) {
+  /**
+   * Records the failed sign-ins that were not recorded one by one; called every minute or so.
+   *
+   * @param last whether the gate stops, and what was counted so far is all there will be
+   */
+  public void recordSummaries(boolean last) {
+    for (FailedSignIns.Summary summary : failures.drain(last)) {
       gate.record(
               event(summary.count() + " more failed sign-ins in a minute")
                   .remoteIp(summary.address())
@@ -145,7 +150,7 @@ public final class AdminRoutes {
     }
   }
 
-  private app.intentgate.audit.AuditEventBuilder event(String reason) {
+  private AuditEventBuilder event(String reason) {
     return AuditEvent.builder()
         .event(AuditEventNames.ADMIN)
         .at(gate.now())

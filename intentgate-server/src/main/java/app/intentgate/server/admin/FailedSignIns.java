@@ -72,13 +72,17 @@ final class FailedSignIns {
     return window.count == 1 ? Verdict.FIRST : Verdict.REPEATED;
   }
 
-  /** Forgets the minutes that are over, and says what was not recorded in them. */
-  synchronized List<Summary> drain() {
+  /**
+   * Forgets the minutes that are over, and says what was not recorded in them.
+   *
+   * @param all whether minutes that still run are over, too
+   */
+  synchronized List<Summary> drain(boolean all) {
     long now = clock.getAsLong();
     List<Summary> out = new ArrayList<>();
     for (Iterator<Window> it = windows.values().iterator(); it.hasNext(); ) {
       Window window = it.next();
-      if (now >= window.end) {
+      if (all || now >= window.end) {
         it.remove();
         if (window.count > 1) {
           out.add(new Summary(window.address, window.count - 1));

@@ -92,6 +92,11 @@ final class Inbound {
     return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
   }
 
+  /** The socket's other end without its port. */
+  String remoteHost() {
+    return Request.getRemoteAddr(request);
+  }
+
   long latencyMs() {
     return (System.nanoTime() - start) / 1_000_000;
   }
@@ -127,6 +132,12 @@ final class Inbound {
       response.getHeaders().put(BEARER);
     }
     Replies.json(response, callback, status, body);
+  }
+
+  /** Asks the caller to come back later. */
+  void tooMany(byte[] body) {
+    response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+    Replies.json(response, callback, 429, body);
   }
 
   /** Answers a notification. */

@@ -29,6 +29,7 @@ final class Passthrough {
   private final @Nullable UpstreamClient upstream;
   private final Supplier<String> callIds;
   private final String version;
+  private final CallerRates rates = new CallerRates(System::nanoTime);
 
   Passthrough(
       IntentGate gate,
@@ -53,6 +54,11 @@ final class Passthrough {
       }
       return;
     }
+    Caller caller = admitted.found();
+    if (!rates.admit(caller.isAuthenticated() ? caller.chainId() : in.remoteHost())) {
+      in.tooMany(RpcAnswer.error(id, -32603, "too many requests"));
+      return;
+    }
     if (upstream == null) {
       if (request.isNotification()) {
         in.accepted();
@@ -61,7 +67,6 @@ final class Passthrough {
       }
       return;
     }
-    Caller caller = admitted.found();
     in.waitForUpstream();
     upstream.send(
         new UpstreamRequest(

@@ -70,8 +70,14 @@ public record GateStorage(
         .open();
   }
 
+  /** Lets go of everything but the audit log, which its gate closes. */
+  public void closeState() {
+    // What is in memory needs no closing.
+  }
+
   @Override
   public void close() {
     audit.close();
+    closeState();
   }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** An upstream or extractor that answers as told and remembers every request it got. */
@@ -24,6 +25,7 @@ public final class StubServer implements AutoCloseable {
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final List<Request> seen = new ArrayList<>();
   private final Function<Request, Reply> behaviour;
+  private final AtomicInteger connections = new AtomicInteger();
 
   /** A request as it came. */
   public record Request(
@@ -75,11 +77,17 @@ public final class StubServer implements AutoCloseable {
     }
   }
 
+  /** How many connections were made. */
+  public int connections() {
+    return connections.get();
+  }
+
   private void accept() {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
         open.add(socket);
+        connections.incrementAndGet();
         threads.execute(() -> serve(socket));
       } catch (IOException e) {
         return;
