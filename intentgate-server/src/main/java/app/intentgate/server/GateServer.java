@@ -28,10 +28,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -46,6 +49,7 @@ import org.slf4j.event.Level;
 public final class GateServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GateServer.class);
   private static final long STOP_MILLIS = 15_000;
+  private static final long IDLE_MILLIS = 120_000;
   private static final int THREADS = 64;
 
   private final Javalin javalin;
@@ -119,6 +123,7 @@ public final class GateServer implements AutoCloseable {
           Javalin.create(
               c -> {
                 prepare(c, threads, front);
+                c.jetty.addConnector((server, http) -> connector(server, http, address));
                 admin.bind(c);
                 new HealthRoutes(gate, Version.text()).bind(c);
               });
@@ -202,9 +207,18 @@ public final class GateServer implements AutoCloseable {
     http.setRequestHeaderSize(1 << 20);
   }
 
+  private static Connector connector(Server server, HttpConfiguration http, ListenAddress address) {
+    ServerConnector connector = new ServerConnector(server, 1, -1, new HttpConnectionFactory(http));
+    connector.setHost(address.host().isEmpty() ? null : address.host());
+    connector.setPort(address.port());
+    connector.setIdleTimeout(IDLE_MILLIS);
+    connector.setAcceptQueueSize(1024);
+    return connector;
+  }
+
   private static void listen(Javalin javalin, ListenAddress address) {
     try {
-      javalin.start(address.host().isEmpty() ? "0.0.0.0" : address.host(), address.port());
+      javalin.start();
     } catch (JavalinBindException e) {
       throw new ConfigException(
           "INTENTGATE_ADDR "

@@ -101,8 +101,7 @@ class AdminRoutesTest {
     assertThat(gate.get("/v1/admin/revocations", AUTH, SUPER).status())
         .as("the right token, from the same address and with the same beginning")
         .isEqualTo(200);
-    assertThat(gate.get("/v1/admin/revocations", AUTH, "Bearer other-tok").status())
-        .isEqualTo(401);
+    assertThat(gate.get("/v1/admin/revocations", AUTH, "Bearer other-tok").status()).isEqualTo(401);
   }
 
   @Test
@@ -198,10 +197,17 @@ class AdminRoutesTest {
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(TestGate.json(answer).path("status").asText()).isEqualTo("ready");
-    gate.server().gate().audit().close();
-    gate.call("read_a");
-    assertThat(gate.get("/readyz").status()).isEqualTo(503);
-    assertThat(gate.get("/healthz").status()).as("alive all the same").isEqualTo(200);
+  }
+
+  @Test
+  void aStoreThatIsAwayIsNotReadyButAlive() {
+    try (TestGate other = TestGate.start(directory, "STORE", "file")) {
+      other.server().gate().audit().close();
+      other.call("read_a");
+
+      assertThat(other.get("/readyz").status()).isEqualTo(503);
+      assertThat(other.get("/healthz").status()).isEqualTo(200);
+    }
   }
 
   @Test

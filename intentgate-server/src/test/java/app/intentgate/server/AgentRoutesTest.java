@@ -143,8 +143,7 @@ class AgentRoutesTest {
           .isEqualTo(-32010);
       String expired = bearer(Grant.to("a").expiresIn(Duration.ofSeconds(1)));
       assertThat(
-              TestGate.json(
-                      gate.post("/v1/mcp", body, "Authorization", bearer(Grant.to("a"))))
+              TestGate.json(gate.post("/v1/mcp", body, "Authorization", bearer(Grant.to("a"))))
                   .has("result"))
           .isTrue();
       assertThat(expired).isNotBlank();
@@ -154,9 +153,7 @@ class AgentRoutesTest {
   @Test
   void aRevokedTokenListsNothing() {
     String token = gate.mint(Grant.to("a"));
-    gate.server()
-        .gate()
-        .revoke(app.intentgate.token.CapabilityToken.decode(token).id(), "lost");
+    gate.server().gate().revoke(app.intentgate.token.CapabilityToken.decode(token).id(), "lost");
 
     Answer answer =
         gate.post(
@@ -190,7 +187,8 @@ class AgentRoutesTest {
 
       assertThat(result.path("nextCursor").asText()).isEqualTo("c");
       assertThat(result.path("tools").toString())
-          .isEqualTo("[{\"name\":\"read_z\",\"inputSchema\":{\"$defs\":{}}},{\"name\":\"read_a\"}]");
+          .isEqualTo(
+              "[{\"name\":\"read_z\",\"inputSchema\":{\"$defs\":{}}},{\"name\":\"read_a\"}]");
     }
   }
 
@@ -265,8 +263,7 @@ class AgentRoutesTest {
     String prompt = "pay the invoice ".repeat(6_400);
     Answer answer =
         gate.call("read_a", "Authorization", bearer(Grant.to("a")), "X-Intent-Prompt", prompt);
-    Answer differing =
-        gate.call("read_a", "X-Intent-Prompt", "a", "X-Intent-Prompt-B64", "Yg");
+    Answer differing = gate.call("read_a", "X-Intent-Prompt", "a", "X-Intent-Prompt-B64", "Yg");
 
     assertThat(TestGate.json(answer).has("result")).as("%s", answer).isTrue();
     assertThat(TestGate.json(differing).at("/error/code").asInt()).isEqualTo(-32602);

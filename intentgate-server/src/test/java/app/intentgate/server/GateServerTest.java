@@ -36,8 +36,7 @@ class GateServerTest {
   @TempDir Path directory;
 
   private static Answer call(int port) {
-    return RawHttp.call(
-        port, "POST", "/v1/mcp", List.of(), CALL.getBytes(StandardCharsets.UTF_8));
+    return RawHttp.call(port, "POST", "/v1/mcp", List.of(), CALL.getBytes(StandardCharsets.UTF_8));
   }
 
   private void assertDoesNotStart(String message, String... variables) {
@@ -64,7 +63,8 @@ class GateServerTest {
 
   @Test
   void aFileThatIsNotThereIsNamed() {
-    assertDoesNotStart("INTENTGATE_POLICY_FILE must be a readable file", "POLICY_FILE", "/no/p.rego");
+    assertDoesNotStart(
+        "INTENTGATE_POLICY_FILE must be a readable file", "POLICY_FILE", "/no/p.rego");
     assertDoesNotStart(
         "INTENTGATE_INTENT_RULES must be a readable file", "INTENT_RULES", "/no/rules.json");
   }
@@ -84,8 +84,7 @@ class GateServerTest {
     assumeThat(Files.isWritable(data)).as("this user may write everywhere").isFalse();
     try {
       assertThatThrownBy(
-              () ->
-                  TestGate.start(directory, "STORE", "file", "DATA_DIR", data.toString()).close())
+              () -> TestGate.start(directory, "STORE", "file", "DATA_DIR", data.toString()).close())
           .hasMessageContaining(data.toString());
     } finally {
       data.toFile().setWritable(true);
@@ -135,8 +134,7 @@ class GateServerTest {
         new StubServer.Reply(
             200, Map.of(), "{\"result\":{}}".getBytes(StandardCharsets.UTF_8), 1_000, false);
     try (StubServer upstream = new StubServer(r -> slow)) {
-      TestGate gate =
-          TestGate.start(directory, "STORE", "file", "UPSTREAM_URL", upstream.url());
+      TestGate gate = TestGate.start(directory, "STORE", "file", "UPSTREAM_URL", upstream.url());
       CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(() -> gate.call("read_a"));
       while (upstream.seen().isEmpty()) {
         Thread.onSpinWait();

@@ -95,7 +95,10 @@ final class TestGate implements AutoCloseable {
 
   /** Every event so far, oldest first. */
   List<StoredEvent> events() {
-    return server().gate().audit().query(AuditQuery.builder().oldestFirst().limit(1000).build())
+    return server()
+        .gate()
+        .audit()
+        .query(AuditQuery.builder().oldestFirst().limit(1000).build())
         .events();
   }
 

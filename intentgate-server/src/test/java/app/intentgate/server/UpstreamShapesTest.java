@@ -168,9 +168,7 @@ class UpstreamShapesTest {
     String body = "{\"jsonrpc\":\"2.0\",\"id\":5,\"error\":{\"code\":-32602,\"message\":\"bad\"}}";
     ScriptedServer.Script script =
         out ->
-            write(
-                out,
-                "HTTP/1.1 400 Bad\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+            write(out, "HTTP/1.1 400 Bad\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
 
     Answer plain = callThrough(script);
     Answer mcp = callThrough(script, "MCP-Protocol-Version", "2025-11-25");
@@ -209,12 +207,18 @@ class UpstreamShapesTest {
                 "{\"read_bank\":\"Authorization: Bearer bank\"}")) {
       gate.call(
           "read_a",
-          "MCP-Protocol-Version", "2025-11-25",
-          "Mcp-Param-Region", "eu",
-          "traceparent", "00-1-2-01",
-          "Cookie", "a=b",
-          "X-Task-Id", "t",
-          "X-Forwarded-For", "1.2.3.4");
+          "MCP-Protocol-Version",
+          "2025-11-25",
+          "Mcp-Param-Region",
+          "eu",
+          "traceparent",
+          "00-1-2-01",
+          "Cookie",
+          "a=b",
+          "X-Task-Id",
+          "t",
+          "X-Forwarded-For",
+          "1.2.3.4");
       gate.call("read_bank");
 
       Answer first = new Answer(0, upstream.seen().get(0).headers(), new byte[0]);
