@@ -255,7 +255,7 @@ public final class GateServer implements AutoCloseable {
       upstream.close();
     }
     admin.recordSummaries(true);
-    gate.close();
     storage.closeState();
+    gate.close();
   }
 }

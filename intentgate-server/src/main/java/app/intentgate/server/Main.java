@@ -3,6 +3,7 @@ package app.intentgate.server;
 import app.intentgate.audit.AuditException;
 import app.intentgate.server.config.Config;
 import app.intentgate.server.config.ConfigException;
+import app.intentgate.store.StoreUnavailableException;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -32,7 +33,7 @@ public final class Main {
     GateServer server;
     try {
       server = GateServer.start(Config.of(System.getenv()));
-    } catch (ConfigException | AuditException e) {
+    } catch (ConfigException | AuditException | StoreUnavailableException e) {
       System.err.println("intentgate: " + e.getMessage());
       System.exit(1);
       return;

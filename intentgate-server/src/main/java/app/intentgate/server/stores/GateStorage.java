@@ -5,6 +5,7 @@ import app.intentgate.audit.AuditStore;
 import app.intentgate.audit.AuditWriter;
 import app.intentgate.audit.FileAuditStore;
 import app.intentgate.budget.BudgetStore;
+import app.intentgate.file.FileStateStore;
 import app.intentgate.memory.MemoryApprovalStore;
 import app.intentgate.memory.MemoryAuditStore;
 import app.intentgate.memory.MemoryBudgetStore;
@@ -16,10 +17,14 @@ import app.intentgate.server.config.Choices;
 import app.intentgate.server.config.Config;
 import app.intentgate.server.config.Credentials;
 import app.intentgate.server.config.Settings;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every store of one gate.
@@ -29,40 +34,55 @@ import java.time.Duration;
  * @param killSwitches the kill switches
  * @param budgets what tokens spent
  * @param approvals the calls that wait for a person
+ * @param state the file behind all but the audit log; null in memory
  */
 public record GateStorage(
     AuditStore audit,
     RevocationStore revocations,
     KillSwitchStore killSwitches,
     BudgetStore budgets,
-    ApprovalStore approvals)
+    ApprovalStore approvals,
+    @Nullable FileStateStore state)
     implements AutoCloseable {
   private static final int MAX_PENDING = 20_000;
   private static final int MAX_BATCH = 1_000;
+  private static final int BUFFER_BYTES = 1 << 16;
 
-  /** Opens what the configuration asks for. */
+  /**
+   * Opens what the configuration asks for.
+   *
+   * @throws app.intentgate.audit.AuditException when the audit file cannot be used
+   * @throws app.intentgate.store.StoreUnavailableException when the state file cannot be used
+   */
   public static GateStorage open(Config config) {
-    AuditStore audit =
-        config.get(Settings.STORE) == Choices.Store.MEMORY ? new MemoryAuditStore() : file(config);
-    if (config.get(Settings.AUDIT_TARGET) == Choices.AuditTarget.STDOUT) {
-      audit =
-          new PrintedAudit(
-              audit,
-              new EventPrinter(
-                  new java.io.BufferedOutputStream(
-                      new FileOutputStream(FileDescriptor.out), 1 << 16)));
+    if (config.get(Settings.STORE) == Choices.Store.MEMORY) {
+      return new GateStorage(
+          printed(config, new MemoryAuditStore()),
+          new MemoryRevocationStore(),
+          new MemoryKillSwitchStore(),
+          new MemoryBudgetStore(),
+          new MemoryApprovalStore(),
+          null);
     }
-    return new GateStorage(
-        audit,
-        new MemoryRevocationStore(),
-        new MemoryKillSwitchStore(),
-        new MemoryBudgetStore(),
-        new MemoryApprovalStore());
-  }
-
-  private static AuditStore file(Config config) {
     Path directory = config.get(Settings.DATA_DIR);
     Credentials.prepare(directory);
+    AuditStore audit = audit(config, directory);
+    try {
+      FileStateStore state = FileStateStore.open(directory, Clock.systemUTC());
+      return new GateStorage(
+          printed(config, audit),
+          state.revocations(),
+          state.killSwitches(),
+          state.budgets(),
+          state.approvals(),
+          state);
+    } catch (RuntimeException e) {
+      audit.close();
+      throw e;
+    }
+  }
+
+  private static AuditStore audit(Config config, Path directory) {
     return FileAuditStore.builder(directory.resolve("audit.jsonl"))
         .limits(
             new AuditWriter.Limits(
@@ -70,9 +90,20 @@ public record GateStorage(
         .open();
   }
 
+  private static AuditStore printed(Config config, AuditStore audit) {
+    if (config.get(Settings.AUDIT_TARGET) == Choices.AuditTarget.NONE) {
+      return audit;
+    }
+    OutputStream out =
+        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES);
+    return new PrintedAudit(audit, new EventPrinter(out));
+  }
+
   /** Lets go of everything but the audit log, which its gate closes. */
   public void closeState() {
-    // What is in memory needs no closing.
+    if (state != null) {
+      state.close();
+    }
   }
 
   @Override
