@@ -91,7 +91,10 @@ public final class JettyUpstreamClient implements UpstreamClient {
             .body(new BytesRequestContent("application/json", request.body()));
     ExchangeListener exchange = new ExchangeListener(request.id(), target.maxBytes(), listener);
     http.send(exchange);
-    return () -> http.abort(new ExchangeListener.GivenUp());
+    return () -> {
+      // Whether there was something left to abort is told to the listener.
+      var unused = http.abort(new ExchangeListener.GivenUp());
+    };
   }
 
   private void fill(HttpFields.Mutable headers, UpstreamRequest request) {
