@@ -38,7 +38,7 @@ final class ExchangeListener implements Response.Listener {
       events = new EventStreamAnswer(id);
     }
     if (response.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > maxBytes) {
-      response.abort(new TooMuch());
+      stop(response, new TooMuch());
     }
   }
 
@@ -46,7 +46,7 @@ final class ExchangeListener implements Response.Listener {
   public void onContent(Response response, ByteBuffer content) {
     received += content.remaining();
     if (received > maxBytes) {
-      response.abort(new TooMuch());
+      stop(response, new TooMuch());
       return;
     }
     EventStreamAnswer stream = events;
@@ -59,7 +59,7 @@ final class ExchangeListener implements Response.Listener {
     JsonObject answer = stream.feed(content);
     if (answer != null) {
       tell(AnswerReader.message(response.getStatus(), received, answer));
-      response.abort(new GivenUp());
+      stop(response, new GivenUp());
     }
   }
 
@@ -88,6 +88,11 @@ final class ExchangeListener implements Response.Listener {
               status, received, "the event stream ended without the answer");
     }
     return AnswerReader.read(status, body.toByteArray());
+  }
+
+  private static void stop(Response response, RuntimeException why) {
+    // Whether there was something left to stop does not matter.
+    var unused = response.abort(why);
   }
 
   private boolean tell(UpstreamResult result) {
