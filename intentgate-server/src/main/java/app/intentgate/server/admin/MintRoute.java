@@ -80,7 +80,7 @@ final class MintRoute {
     if (!issuer.isEmpty()) {
       grant = grant.issuer(issuer);
     }
-    long ttl = body.count("ttl_seconds", Grant.MAX_LIFE.getSeconds());
+    long ttl = body.count("ttl_seconds", Grant.MAX_LIFE.toSeconds());
     if (ttl > 0) {
       grant = grant.expiresIn(Duration.ofSeconds(ttl));
     }
