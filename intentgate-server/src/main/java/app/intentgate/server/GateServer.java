@@ -129,7 +129,9 @@ public final class GateServer implements AutoCloseable {
               });
       listen(javalin, address);
       ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, GateServer::daemon);
-      timer.scheduleAtFixedRate(() -> admin.recordSummaries(false), 60, 60, TimeUnit.SECONDS);
+      // It runs until the timer stops.
+      var unused =
+          timer.scheduleAtFixedRate(() -> admin.recordSummaries(false), 60, 60, TimeUnit.SECONDS);
       GateServer server = new GateServer(javalin, gate, storage, upstream, timer, admin);
       StartLine.log(config, credentials, gate, server.port());
       return server;

@@ -59,7 +59,7 @@ final class JsonParsers {
         return object;
       }
     } catch (JsonParseException e) {
-      throw new Setting.Refused(e.getMessage());
+      throw new Setting.Refused(String.valueOf(e.getMessage()));
     }
     throw new Setting.Refused("not a JSON object");
   }

@@ -13,14 +13,11 @@ final class Parsers {
   private Parsers() {}
 
   static boolean flag(String text) {
-    switch (text.strip().toLowerCase(Locale.ROOT)) {
-      case "true", "1":
-        return true;
-      case "false", "0":
-        return false;
-      default:
-        throw new IllegalArgumentException();
-    }
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "true", "1" -> true;
+      case "false", "0" -> false;
+      default -> throw new IllegalArgumentException();
+    };
   }
 
   static Setting.Parser<Long> between(long low, long high) {

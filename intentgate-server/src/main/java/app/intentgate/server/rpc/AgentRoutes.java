@@ -95,7 +95,10 @@ public final class AgentRoutes implements FrontHandler.Agents {
     try {
       document = JsonReader.parse(body, limits);
     } catch (JsonParseException e) {
-      reply(in, 200, RpcAnswer.error(RequestId.NONE, -32700, "invalid JSON", e.getMessage()));
+      reply(
+          in,
+          200,
+          RpcAnswer.error(RequestId.NONE, -32700, "invalid JSON", String.valueOf(e.getMessage())));
       return;
     }
     rpc(in, body, document);

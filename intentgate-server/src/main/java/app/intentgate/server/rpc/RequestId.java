@@ -50,26 +50,21 @@ final class RequestId {
   private static byte @Nullable [] spelling(byte[] body) {
     int depth = 0;
     for (int i = 0; i < body.length; i++) {
-      switch (body[i]) {
-        case '{', '[':
-          depth++;
-          break;
-        case '}', ']':
-          depth--;
-          break;
-        case '"':
-          int end = endOfString(body, i);
-          if (depth == 1 && Arrays.equals(body, i, end, NAME, 0, NAME.length)) {
-            int colon = skipSpace(body, end);
-            if (body[colon] == ':') {
-              int start = skipSpace(body, colon + 1);
-              return htmlSafe(Arrays.copyOfRange(body, start, endOfString(body, start)));
-            }
+      byte b = body[i];
+      if (b == '{' || b == '[') {
+        depth++;
+      } else if (b == '}' || b == ']') {
+        depth--;
+      } else if (b == '"') {
+        int end = endOfString(body, i);
+        if (depth == 1 && Arrays.equals(body, i, end, NAME, 0, NAME.length)) {
+          int colon = skipSpace(body, end);
+          if (body[colon] == ':') {
+            int start = skipSpace(body, colon + 1);
+            return htmlSafe(Arrays.copyOfRange(body, start, endOfString(body, start)));
           }
-          i = end - 1;
-          break;
-        default:
-          break;
+        }
+        i = end - 1;
       }
     }
     return null;
