@@ -1,5 +1,6 @@
 package app.intentgate.token;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,7 @@ public class TokenBenchmark {
                   .maxCalls(50)
                   .expiresIn(Duration.ofHours(1)));
   private final String text = token.encode();
+  private final byte[] header = text.getBytes(StandardCharsets.ISO_8859_1);
   private final TokenVerifier verifier = TokenVerifier.of(keys);
   private final VerifiedToken verified = verifier.verify(text);
   private final CaveatRequest call =
@@ -65,13 +67,13 @@ public class TokenBenchmark {
     return key;
   }
 
-  /** From text, with an empty cache. */
+  /** From text, with an empty cache: what a token costs when it is seen for the first time. */
   @Benchmark
   public VerifiedToken decodeAndVerify() {
     return verifier.verify(CapabilityToken.decode(text));
   }
 
-  /** What was decoded already. */
+  /** What was decoded already: the five HMACs and what they are made over. */
   @Benchmark
   public VerifiedToken verifyDecoded() {
     return verifier.verify(token);
@@ -80,7 +82,7 @@ public class TokenBenchmark {
   /** From text, when it was verified before; the text's hash code is not known yet. */
   @Benchmark
   public VerifiedToken verifyFromCache() {
-    return verifier.verify(new String(text.toCharArray()));
+    return verifier.verify(new String(header, StandardCharsets.ISO_8859_1));
   }
 
   /** All caveats against a call they permit. */

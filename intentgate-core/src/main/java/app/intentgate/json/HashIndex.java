@@ -88,7 +88,7 @@ final class HashIndex {
       insert(items, from, size - 1);
       return this;
     }
-    HashIndex larger = withCapacity(size * 2);
+    HashIndex larger = withCapacity(size);
     for (int i = 0; i < size; i++) {
       larger.insert(items, from, i);
     }

@@ -105,10 +105,25 @@ public final class JsonOutput {
 
   /** Writes a string. */
   public JsonOutput string(String text) {
+    int length = text.length();
+    reserve(length + 4);
     separate();
-    reserve(text.length() + 2);
-    append('"');
-    characters(text);
+    byte[] b = buffer;
+    boolean[] plain = escapes.plainAscii();
+    int n = size;
+    b[n++] = '"';
+    int i = 0;
+    for (; i < length; i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80 || !plain[c]) {
+        break;
+      }
+      b[n++] = (byte) c;
+    }
+    size = n;
+    if (i < length) {
+      characters(text, i);
+    }
     append('"');
     return this;
   }
@@ -254,9 +269,9 @@ public final class JsonOutput {
     }
   }
 
-  private void characters(String text) {
+  private void characters(String text, int from) {
     boolean[] plain = escapes.plainAscii();
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = from; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < 0x80 && plain[c]) {
         append(c);

@@ -1,6 +1,5 @@
 package app.intentgate.json;
 
-import app.intentgate.json.JsonParseException.Problem;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,8 @@ final class JsonParser {
     return value;
   }
 
-  private JsonValue value(int depth) {
+  /** The value that comes next, inside so many objects and arrays. */
+  JsonValue value(int depth) {
     int c = scanner.next();
     return switch (c) {
       case '"' -> scanner.string();
@@ -54,11 +54,7 @@ final class JsonParser {
 
   private int enter(int depth) {
     if (depth == maxDepth) {
-      throw scanner.failure(
-          Problem.TOO_DEEP,
-          scanner.position(),
-          "at most " + maxDepth + " levels of nesting",
-          "nested too deeply");
+      throw scanner.tooDeep(maxDepth);
     }
     scanner.skip();
     return depth + 1;

@@ -63,7 +63,7 @@ public final class JsonReader {
   }
 
   private static JsonValue read(byte[] utf8, JsonLimits limits, boolean rego) {
-    JsonScanner scanner = new JsonScanner(utf8, rego);
+    JsonScanner scanner = new JsonScanner(utf8, utf8.length, rego);
     if (utf8.length > limits.maxBytes()) {
       throw scanner.failure(
           Problem.TOO_LARGE, 0, "at most " + limits.maxBytes() + " bytes", "document too large");

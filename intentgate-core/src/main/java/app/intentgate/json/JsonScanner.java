@@ -12,12 +12,16 @@ final class JsonScanner {
   private static final int MAX_SHOWN_NAME = 40;
 
   private final byte[] in;
+  private final int end;
   private final boolean replaceLoneSurrogates;
   private char[] chars = {};
   private int at;
+  private boolean surrogateEscapes;
 
-  JsonScanner(byte[] in, boolean replaceLoneSurrogates) {
+  /** Reads the first {@code end} bytes. */
+  JsonScanner(byte[] in, int end, boolean replaceLoneSurrogates) {
     this.in = in;
+    this.end = end;
     this.replaceLoneSurrogates = replaceLoneSurrogates;
   }
 
@@ -25,11 +29,16 @@ final class JsonScanner {
     return at;
   }
 
+  /** Whether an escape read so far wrote a surrogate: only then a string may hold a lone one. */
+  boolean sawSurrogateEscapes() {
+    return surrogateEscapes;
+  }
+
   /** Steps over white space; the byte that follows, or 0 at the end, where no byte may be 0. */
   int next() {
     byte[] b = in;
     int i = at;
-    while (i < b.length) {
+    while (i < end) {
       byte c = b[i];
       if (c > ' ' || (c != ' ' && c != '\n' && c != '\r' && c != '\t')) {
         at = i;
@@ -47,13 +56,13 @@ final class JsonScanner {
   }
 
   boolean atEnd() {
-    return at == in.length;
+    return at == end;
   }
 
   /** Steps over a word that must stand here. */
   void word(String word) {
     for (int i = 0; i < word.length(); i++) {
-      if (at == in.length || in[at] != word.charAt(i)) {
+      if (at == end || in[at] != word.charAt(i)) {
         throw unexpected("'" + word + "'");
       }
       at++;
@@ -62,40 +71,52 @@ final class JsonScanner {
 
   /** The member name whose opening quote is here. */
   JsonString name() {
-    byte[] b = in;
     int start = at + 1;
-    int hash = 0;
-    int i = start;
-    for (; i < b.length; i++) {
-      byte c = b[i];
-      if (c == '"') {
-        at = i + 1;
-        return NameCache.get(b, start, i - start, hash);
-      }
-      if (c < ' ' || c == '\\') {
-        break;
-      }
-      hash = 31 * hash + c;
+    int i = plainEnd(start);
+    if (i == end || in[i] != '"') {
+      return JsonString.of(unicodeString(start, i));
     }
-    return JsonString.of(unicodeString(start, i));
+    at = i + 1;
+    int length = i - start;
+    if (length > NameCache.MAX_LENGTH || end - start < NameCache.MAX_LENGTH) {
+      return latin(start, length);
+    }
+    long low = Swar.low(Swar.word(in, start), Math.min(length, Swar.BYTES));
+    long high =
+        length <= Swar.BYTES ? 0 : Swar.low(Swar.word(in, start + Swar.BYTES), length - Swar.BYTES);
+    return NameCache.get(low, high, in, start, length);
   }
 
   /** The string whose opening quote is here. */
   JsonString string() {
-    byte[] b = in;
     int start = at + 1;
-    int i = start;
-    for (; i < b.length; i++) {
-      byte c = b[i];
-      if (c == '"') {
-        at = i + 1;
-        return JsonString.of(new String(b, start, i - start, StandardCharsets.ISO_8859_1));
-      }
-      if (c < ' ' || c == '\\') {
-        break;
-      }
+    int i = plainEnd(start);
+    if (i == end || in[i] != '"') {
+      return JsonString.of(unicodeString(start, i));
     }
-    return JsonString.of(unicodeString(start, i));
+    at = i + 1;
+    return latin(start, i - start);
+  }
+
+  private JsonString latin(int start, int length) {
+    return JsonString.of(new String(in, start, length, StandardCharsets.ISO_8859_1));
+  }
+
+  /** Where the first character at or after a place is that is not plain ASCII, or the end. */
+  private int plainEnd(int from) {
+    byte[] b = in;
+    int i = from;
+    while (end - i >= Swar.BYTES) {
+      long special = Swar.special(Swar.word(b, i));
+      if (special != 0) {
+        return i + Swar.before(special);
+      }
+      i += Swar.BYTES;
+    }
+    while (i < end && b[i] >= ' ' && b[i] != '"' && b[i] != '\\') {
+      i++;
+    }
+    return i;
   }
 
   /** A string of which only the first part, up to {@code i}, is known to be plain ASCII. */
@@ -117,7 +138,6 @@ final class JsonScanner {
   private String escapedString(int start, int firstEscape) {
     int n = 0;
     int i = start;
-    boolean escaped = false;
     ensure(firstEscape - start + 16);
     while (true) {
       int c = i < firstEscape ? in[i] : stringByte(i);
@@ -126,11 +146,11 @@ final class JsonScanner {
       }
       if (c == '"' && i >= firstEscape) {
         at = i + 1;
-        return finish(n, escaped);
+        return finish(n);
       }
       if (c == '\\') {
         char decoded = escape(i);
-        escaped |= Character.isSurrogate(decoded);
+        surrogateEscapes |= Character.isSurrogate(decoded);
         chars[n++] = decoded;
         i = at;
       } else if (c >= 0) {
@@ -144,8 +164,8 @@ final class JsonScanner {
     }
   }
 
-  private String finish(int length, boolean hasSurrogateEscapes) {
-    if (hasSurrogateEscapes && replaceLoneSurrogates) {
+  private String finish(int length) {
+    if (surrogateEscapes && replaceLoneSurrogates) {
       for (int i = 0; i < length; i++) {
         if (Character.isHighSurrogate(chars[i])
             && i + 1 < length
@@ -167,7 +187,7 @@ final class JsonScanner {
 
   private int stringByte(int i) {
     at = i;
-    if (i >= in.length) {
+    if (i >= end) {
       throw unexpected("'\"' at the end of the string");
     }
     int c = in[i];
@@ -178,7 +198,7 @@ final class JsonScanner {
   }
 
   private int characterLength(int i) {
-    int length = Utf8.lengthAt(in, i, in.length);
+    int length = Utf8.lengthAt(in, i, end);
     if (length == 0) {
       at = i;
       throw failure(Problem.INVALID_UTF8, i, "valid UTF-8", "invalid byte");
@@ -188,7 +208,7 @@ final class JsonScanner {
 
   private char escape(int backslash) {
     at = backslash + 1;
-    int c = at < in.length ? in[at] : -1;
+    int c = at < end ? in[at] : -1;
     at++;
     return switch (c) {
       case '"', '\\', '/' -> (char) c;
@@ -208,7 +228,7 @@ final class JsonScanner {
   private char fourDigits() {
     int value = 0;
     for (int i = 0; i < 4; i++) {
-      int digit = at < in.length && in[at] >= 0 ? Character.digit(in[at], 16) : -1;
+      int digit = at < end && in[at] >= 0 ? Character.digit(in[at], 16) : -1;
       if (digit < 0) {
         throw unexpected("four hexadecimal digits after \\u");
       }
@@ -284,7 +304,7 @@ final class JsonScanner {
   }
 
   private int peek() {
-    return at < in.length ? in[at] : -1;
+    return at < end ? in[at] : -1;
   }
 
   private static boolean isDigit(int c) {
@@ -296,7 +316,7 @@ final class JsonScanner {
     if (atEnd()) {
       return failure(Problem.SYNTAX, at, expected, "unexpected end");
     }
-    int length = Utf8.lengthAt(in, at, in.length);
+    int length = Utf8.lengthAt(in, at, end);
     if (length == 0) {
       return failure(Problem.INVALID_UTF8, at, "valid UTF-8", "invalid byte");
     }
@@ -313,6 +333,12 @@ final class JsonScanner {
         position,
         "a name of its own for each member",
         "duplicate member " + JsonWriter.goText(JsonString.of(shown)));
+  }
+
+  /** The failure that an object or array begins here inside too many others. */
+  JsonParseException tooDeep(int maxDepth) {
+    return failure(
+        Problem.TOO_DEEP, at, "at most " + maxDepth + " levels of nesting", "nested too deeply");
   }
 
   /** A failure at a position. */

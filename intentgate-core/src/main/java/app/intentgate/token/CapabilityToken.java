@@ -58,7 +58,7 @@ public record CapabilityToken(
    * @throws TokenException with {@code TOO_LARGE}, {@code NOT_BASE64URL} or {@code MALFORMED_JSON}
    */
   public static CapabilityToken decode(String text) {
-    return TokenJson.decode(text);
+    return TokenReader.read(text);
   }
 
   /** The token as text, to be sent after {@code Bearer }. */

@@ -18,13 +18,23 @@ public final class ToolPattern {
   private static final int CLASS = -3;
 
   private final String text;
-  private final boolean malformed;
+  private final boolean plain;
 
-  /** What each place of the pattern matches; null for a plain name or a malformed pattern. */
-  private final int @Nullable [] parts;
+  /** Made when first needed; a race makes two of the same. */
+  private @Nullable Glob glob;
 
-  /** The classes that {@code CLASS} parts refer to. */
-  private final List<CharacterClass> classes;
+  /** A compiled pattern. */
+  private static final class Glob {
+    /** What each place of the pattern matches, or null when it is malformed. */
+    final int @Nullable [] parts;
+
+    /** The classes that {@code CLASS} parts refer to. */
+    final List<CharacterClass> classes = new ArrayList<>(0);
+
+    Glob(String text) {
+      parts = compile(text, classes);
+    }
+  }
 
   private static final class CharacterClass {
     private final boolean negated;
@@ -47,10 +57,7 @@ public final class ToolPattern {
 
   private ToolPattern(String text) {
     this.text = text;
-    this.classes = new ArrayList<>(0);
-    boolean plain = text.indexOf('*') < 0 && text.indexOf('?') < 0 && text.indexOf('[') < 0;
-    this.parts = plain ? null : compile(text, classes);
-    this.malformed = !plain && parts == null;
+    this.plain = text.indexOf('*') < 0 && text.indexOf('?') < 0 && text.indexOf('[') < 0;
   }
 
   /** The pattern a text writes; it may be {@linkplain #isMalformed malformed}. */
@@ -65,12 +72,28 @@ public final class ToolPattern {
 
   /** Whether the text is no pattern at all: such a one must not be minted, and denies (B10). */
   public boolean isMalformed() {
-    return malformed;
+    return !plain && glob().parts == null;
   }
 
   /** Whether a name matches. A malformed pattern matches nothing but its own text. */
   public boolean matches(String name) {
-    return name.equals(text) || (parts != null && glob(parts, name));
+    if (name.equals(text)) {
+      return true;
+    }
+    if (plain) {
+      return false;
+    }
+    Glob compiled = glob();
+    return compiled.parts != null && matches(compiled.parts, compiled.classes, name);
+  }
+
+  private Glob glob() {
+    Glob compiled = glob;
+    if (compiled == null) {
+      compiled = new Glob(text);
+      glob = compiled;
+    }
+    return compiled;
   }
 
   /** The parts of a pattern, or null when it is malformed. */
@@ -142,7 +165,7 @@ public final class ToolPattern {
   }
 
   /** Goes back to the last star only: the shortest run it can stand for is always good enough. */
-  private boolean glob(int[] pattern, String name) {
+  private static boolean matches(int[] pattern, List<CharacterClass> classes, String name) {
     int p = 0;
     int i = 0;
     int starAt = -1;
@@ -152,7 +175,7 @@ public final class ToolPattern {
       if (p < pattern.length && pattern[p] == STAR) {
         starAt = p++;
         starEnd = i;
-      } else if (p < pattern.length && matchesOne(pattern[p], c)) {
+      } else if (p < pattern.length && matchesOne(pattern[p], c, classes)) {
         p++;
         i += Character.charCount(c);
       } else {
@@ -171,7 +194,7 @@ public final class ToolPattern {
     return p == pattern.length;
   }
 
-  private boolean matchesOne(int part, int c) {
+  private static boolean matchesOne(int part, int c, List<CharacterClass> classes) {
     if (part >= 0) {
       return part == c;
     }

@@ -2,6 +2,7 @@ package app.intentgate.token;
 
 import app.intentgate.json.QuotedText;
 import app.intentgate.token.TokenException.Code;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,7 +21,12 @@ public record ToolPatterns(List<ToolPattern> patterns) {
 
   /** The patterns these texts write. */
   public static ToolPatterns of(List<String> texts) {
-    return texts.isEmpty() ? NONE : new ToolPatterns(texts.stream().map(ToolPattern::of).toList());
+    if (texts.isEmpty()) {
+      return NONE;
+    }
+    ToolPattern[] patterns = new ToolPattern[texts.size()];
+    Arrays.setAll(patterns, i -> ToolPattern.of(texts.get(i)));
+    return new ToolPatterns(List.of(patterns));
   }
 
   /** The texts, as they are signed. */
