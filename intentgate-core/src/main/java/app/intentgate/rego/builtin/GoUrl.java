@@ -73,7 +73,7 @@ record GoUrl(
       int slash = rest.indexOf('/', 2);
       String authority = slash < 0 ? rest.substring(2) : rest.substring(2, slash);
       rest = slash < 0 ? "" : rest.substring(slash);
-      host = host(authority);
+      host = hostOf(authority);
     }
     String path = UrlEscapes.unescape(rest, Part.PATH);
     String raw = UrlEscapes.escape(path, Part.PATH).equals(rest) ? path : rest;
@@ -87,6 +87,17 @@ record GoUrl(
     return new GoUrl(scheme.toLowerCase(Locale.ROOT), name, port, path, raw, query, fragment);
   }
 
+  /** The host with its port. */
+  String host() {
+    String name = hostname.indexOf(':') >= 0 ? "[" + hostname + "]" : hostname;
+    return port.isEmpty() ? name : name + ":" + port;
+  }
+
+  /** The path with its escapes. */
+  String escapedPath() {
+    return rawPath.equals(path) ? UrlEscapes.escape(path, Part.PATH) : rawPath;
+  }
+
   /** The scheme before the first colon; empty when the text before it can be none. */
   private static String scheme(String url) throws BuiltinException {
     if (url.startsWith(":")) {
@@ -97,7 +108,7 @@ record GoUrl(
     return SCHEME.matcher(before).matches() ? before : "";
   }
 
-  private static String host(String authority) throws BuiltinException {
+  private static String hostOf(String authority) throws BuiltinException {
     int at = authority.lastIndexOf('@');
     if (at >= 0) {
       String user = authority.substring(0, at);

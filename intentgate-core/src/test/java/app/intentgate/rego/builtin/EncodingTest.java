@@ -124,6 +124,26 @@ class EncodingTest {
         .isEqualTo("word ".repeat(17).strip() + "\n  word word word\n");
   }
 
+  @Test
+  void awsRequestsAreSigned() throws Exception {
+    JsonValue config =
+        json(
+            "{'aws_access_key': 'MYAWSACCESSKEYGOESHERE', 'aws_secret_access_key':"
+                + " 'MYAWSSECRETACCESSKEYGOESHERE', 'aws_service': 's3', 'aws_region':"
+                + " 'us-east-1'}");
+    JsonValue request =
+        json("{'method': 'get', 'url': 'https://example.com', 'headers': {'foo': 'bar'}}");
+    assertThat(text("providers.aws.sign_req", request, config, 1451311705000000000L))
+        .contains(
+            "AWS4-HMAC-SHA256 Credential=MYAWSACCESSKEYGOESHERE/20151228/us-east-1/s3/aws4_request,"
+                + "SignedHeaders=foo;host;x-amz-content-sha256;x-amz-date,Signature="
+                + "8f1dc7c9b9978356a0d0989fd26a95307f4f8a4aa264d8220647b7097d839952");
+    assertThat(error("providers.aws.sign_req", json("{'x': 1}"), config, 1))
+        .isEqualTo("operand 1 invalid request parameters(s): {\"x\"}");
+    assertThat(error("providers.aws.sign_req", request, json("{}"), 1))
+        .startsWith("operand 2 missing required AWS config parameters(s): {\"aws_access_key\",");
+  }
+
   private static JsonValue json(String text) {
     return JsonReader.parse(text.replace('\'', '"'));
   }
