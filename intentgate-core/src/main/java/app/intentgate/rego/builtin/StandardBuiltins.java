@@ -48,6 +48,8 @@ public final class StandardBuiltins {
     AwsRequests.addTo(b);
     SchemaFunctions.addTo(b);
     Surroundings.addTo(b);
+    RegexFunctions.addTo(b);
+    GlobFunctions.addTo(b);
     return b.build();
   }
 }

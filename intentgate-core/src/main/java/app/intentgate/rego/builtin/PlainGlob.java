@@ -1,0 +1,110 @@
+package app.intentgate.rego.builtin;
+
+import app.intentgate.rego.regex.StepBudget;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * What {@code regex.globs_match} takes: characters, dots and sets, each once, or any number of
+ * times.
+ *
+ * @param items from the first to the last
+ */
+record PlainGlob(List<Item> items) {
+  /**
+   * A kind of characters.
+   *
+   * @param ranges pairs of first and last code point
+   * @param many whether there may be any number of them, or exactly one
+   */
+  record Item(List<Range> ranges, boolean many) {
+    boolean overlaps(Item other) {
+      for (Range a : ranges) {
+        for (Range b : other.ranges) {
+          if (a.first() <= b.last() && b.first() <= a.last()) {
+            return true;
+          }
+        }
+      }
+      return false;
+    }
+  }
+
+  /** An inclusive range of code points. */
+  record Range(int first, int last) {}
+
+  /**
+   * Whether some text that is not empty matches both; two empty globs intersect as well, as in OPA.
+   * Takes time in the product of the sizes.
+   */
+  boolean intersects(PlainGlob other, StepBudget budget) {
+    int width = other.items.size() + 1;
+    int goal = items.size() * width + other.items.size();
+    if (goal == 0) {
+      return true;
+    }
+    // Places in both globs after some characters; before any, only those that need none to reach.
+    BitSet seen = new BitSet();
+    Deque<Integer> open = new ArrayDeque<>();
+    List<Integer> starts = new java.util.ArrayList<>();
+    reach(0, width, other, seen, starts);
+    seen.clear();
+    for (int start : starts) {
+      step(start, width, other, seen, open);
+    }
+    while (!open.isEmpty()) {
+      budget.spend(1);
+      int at = open.pop();
+      if (at == goal) {
+        return true;
+      }
+      skip(at, width, other, seen, open);
+      step(at, width, other, seen, open);
+    }
+    return false;
+  }
+
+  /** All places that can be reached without a character. */
+  private void reach(int from, int width, PlainGlob other, BitSet seen, List<Integer> out) {
+    Deque<Integer> open = new ArrayDeque<>();
+    visit(from, seen, open);
+    while (!open.isEmpty()) {
+      int at = open.pop();
+      out.add(at);
+      skip(at, width, other, seen, open);
+    }
+  }
+
+  private void skip(int at, int width, PlainGlob other, BitSet seen, Deque<Integer> open) {
+    int i = at / width;
+    int j = at % width;
+    if (i < items.size() && items.get(i).many()) {
+      visit(at + width, seen, open);
+    }
+    if (j < other.items.size() && other.items.get(j).many()) {
+      visit(at + 1, seen, open);
+    }
+  }
+
+  private void step(int at, int width, PlainGlob other, BitSet seen, Deque<Integer> open) {
+    int i = at / width;
+    int j = at % width;
+    if (i == items.size() || j == other.items.size()) {
+      return;
+    }
+    Item mine = items.get(i);
+    Item theirs = other.items.get(j);
+    if (mine.overlaps(theirs)) {
+      visit(at + (mine.many() ? 0 : width) + (theirs.many() ? 0 : 1), seen, open);
+    }
+  }
+
+  private static void visit(int at, BitSet seen, Deque<Integer> open) {
+    if (!seen.get(at)) {
+      seen.set(at);
+      open.push(at);
+    }
+  }
+}
