@@ -12,12 +12,21 @@ import java.util.List;
 final class BranchUnit {
   Head head;
   Body body;
+  final Rule source;
   final Location location;
 
   BranchUnit(Rule source) {
+    this.source = source;
     this.head = source.head();
     this.body = source.body();
     this.location = source.location();
+  }
+
+  /** Puts expressions at the start of the body. */
+  void prepend(List<Expr> exprs) {
+    List<Expr> all = new ArrayList<>(exprs);
+    all.addAll(body.exprs());
+    body = new Body(all);
   }
 
   /** Puts expressions at the end of the body. */

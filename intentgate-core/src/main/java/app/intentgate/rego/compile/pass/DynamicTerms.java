@@ -20,6 +20,7 @@ import app.intentgate.rego.ast.TermExpr;
 import app.intentgate.rego.ast.With;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes refs and comprehensions out of arguments, collections and refs: {@code f(input.x)} becomes
@@ -127,7 +128,7 @@ final class DynamicTerms {
       return capture.variable();
     }
 
-    private @org.jspecify.annotations.Nullable Term closure(Term term) {
+    private @Nullable Term closure(Term term) {
       if (term instanceof ArrayComprehension c) {
         return new ArrayComprehension(c.head(), body(c.body()), c.location());
       }

@@ -8,6 +8,7 @@ import app.intentgate.rego.ast.Operators;
 import app.intentgate.rego.ast.RegoModule;
 import app.intentgate.rego.ast.Term;
 import app.intentgate.rego.ast.Var;
+import app.intentgate.rego.ast.With;
 import app.intentgate.rego.spi.Location;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,7 +66,7 @@ public final class LocalNames {
   }
 
   /** {@code x = term} for a new variable x, while something is replaced. */
-  Capture capture(Term term, List<app.intentgate.rego.ast.With> withs) {
+  Capture capture(Term term, List<With> withs) {
     Location place = term.location();
     Var variable = new Var(fresh(), place);
     CallExpr form = Operators.callForm(Operators.UNIFY, place, variable, term);

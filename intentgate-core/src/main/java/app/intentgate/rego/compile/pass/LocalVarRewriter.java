@@ -31,6 +31,7 @@ import app.intentgate.rego.spi.RegoError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +111,8 @@ final class LocalVarRewriter extends AstTransformer {
       error(place, before.refusal(name));
       return false;
     }
-    scopes.add(name, names.freshFor(name), how, declaration);
+    String renamed = name.startsWith("__local") ? names.fresh() : names.freshFor(name);
+    scopes.add(name, renamed, how, declaration);
     return true;
   }
 
@@ -171,9 +173,8 @@ final class LocalVarRewriter extends AstTransformer {
         domain instanceof RefTerm r ? r.ref().append(key) : new Ref(List.of(domain)).append(key);
     RefTerm element = new RefTerm(ref, domain.location());
     Set<String> outer = VarScan.of(VarScan.Scope.ALL, domain);
-    for (String v : OutputVars.ofUnification(some.value(), element, outer)) {
-      boolean generated = some.key() == null && v.equals(((Var) key).name());
-      if (!generated && !declare(v, place, Scopes.Occurrence.DECLARED, place)) {
+    for (String v : new TreeSet<>(OutputVars.ofUnification(some.value(), element, outer))) {
+      if (!declare(v, place, Scopes.Occurrence.DECLARED, place)) {
         return null;
       }
     }
@@ -259,7 +260,7 @@ final class LocalVarRewriter extends AstTransformer {
         error(call.location(), "called function " + call.operator() + " shadowed");
       }
     }
-    return super.term(term);
+    return super.term(InOrder.of(term));
   }
 
   private Var variable(Var v) {

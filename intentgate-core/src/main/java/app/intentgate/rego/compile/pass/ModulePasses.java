@@ -16,6 +16,7 @@ public final class ModulePasses {
           VoidCalls::check,
           PrintCalls::erase,
           ExprTerms::rewrite,
+          new MetadataCalls(),
           HeadTerms::rewriteComprehensions,
           HeadTerms::rewriteRules,
           WithValues::rewrite,

@@ -7,6 +7,7 @@ import app.intentgate.rego.ast.Import;
 import app.intentgate.rego.ast.ObjectComprehension;
 import app.intentgate.rego.ast.ObjectTerm;
 import app.intentgate.rego.ast.Ref;
+import app.intentgate.rego.ast.RefTerm;
 import app.intentgate.rego.ast.SetComprehension;
 import app.intentgate.rego.ast.SetTerm;
 import app.intentgate.rego.ast.TemplateString;
@@ -114,7 +115,7 @@ final class ResolveRefs implements Pass {
         // Keys of objects cannot be matched, only their values.
         object.entries().forEach(e -> visit(e.value()));
         return false;
-      } else if (term instanceof app.intentgate.rego.ast.RefTerm ref) {
+      } else if (term instanceof RefTerm ref) {
         ref.ref().tail().forEach(this::visit);
         if (ref.ref().head() instanceof Var v) {
           names.add(v.name());

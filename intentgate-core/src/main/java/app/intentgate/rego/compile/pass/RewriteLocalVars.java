@@ -6,6 +6,7 @@ import app.intentgate.rego.ast.CallTerm;
 import app.intentgate.rego.ast.Head;
 import app.intentgate.rego.ast.ObjectTerm;
 import app.intentgate.rego.ast.RefTerm;
+import app.intentgate.rego.ast.TemplateString;
 import app.intentgate.rego.ast.Term;
 import app.intentgate.rego.ast.Var;
 import app.intentgate.rego.compile.vars.VarScan;
@@ -114,10 +115,10 @@ final class RewriteLocalVars implements Pass {
 
     @Override
     public Term term(Term term) {
-      if (term instanceof app.intentgate.rego.ast.TemplateString) {
+      if (term instanceof TemplateString) {
         return new LocalVarRewriter(c.names, new Scopes(), errors, c.strict).term(term);
       }
-      return super.term(term);
+      return super.term(InOrder.of(term));
     }
 
     @Override
