@@ -243,6 +243,22 @@ class FileAuditStoreTest {
   }
 
   @Test
+  void aReadOnlyDirectoryIsSaidToBeUnavailable() throws IOException {
+    Files.createDirectories(log.getParent());
+    Files.setPosixFilePermissions(log.getParent(), PosixFilePermissions.fromString("r-x------"));
+    // The superuser writes anywhere, except where the system itself says no.
+    Path readOnly =
+        Files.isWritable(log.getParent()) ? Path.of("/proc/self/fdinfo/audit.jsonl") : log;
+
+    assertThatThrownBy(() -> FileAuditStore.open(readOnly))
+        .isInstanceOfSatisfying(
+            AuditException.class,
+            e -> assertThat(e.code()).isEqualTo(AuditException.Code.STORE_UNAVAILABLE))
+        .hasMessageContaining("audit.jsonl");
+    Files.setPosixFilePermissions(log.getParent(), PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @Test
   void afterClosingAppendsAreRefused() {
     FileAuditStore store = FileAuditStore.open(log);
     store.close();

@@ -1,6 +1,7 @@
 package app.intentgate.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -79,6 +80,27 @@ class KilledWriterTest {
       }
     }
     assertThat(answered).as("answered and lost").isEmpty();
+  }
+
+  @Test
+  void aFileThatAnotherProcessHasOpenIsRefusedUntilThatEnds() throws Exception {
+    Path log = directory.resolve("held.jsonl");
+    Process child = start(log, 1);
+    try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(out.readLine()).isEqualTo("open");
+
+      assertThatThrownBy(() -> FileAuditStore.open(log))
+          .isInstanceOfSatisfying(
+              AuditException.class,
+              e -> assertThat(e.code()).isEqualTo(AuditException.Code.DIRECTORY_HELD))
+          .hasMessageContaining("process " + child.pid() + ":");
+
+      child.toHandle().destroyForcibly();
+      assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      FileAuditStore.open(log).close();
+    } finally {
+      child.destroyForcibly();
+    }
   }
 
   private static Process start(Path log, int seed) throws IOException {
