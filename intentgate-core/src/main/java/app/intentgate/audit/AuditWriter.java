@@ -299,7 +299,7 @@ public final class AuditWriter implements AutoCloseable {
 
   /** What was wrong with the last batch; null when nothing was. */
   public @Nullable String problem() {
-    return problem;
+    return closed ? CLOSED : problem;
   }
 
   /** Takes no more, writes what waits, and completes its stages. Waits for that to happen. */

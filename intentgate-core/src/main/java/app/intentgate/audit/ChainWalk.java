@@ -78,6 +78,7 @@ final class ChainWalk {
     try {
       inside = window.contains(row);
       if (start == null && !inside) {
+        passOver(row);
         return;
       }
       if (tentative == null) {
@@ -96,6 +97,11 @@ final class ChainWalk {
       broken = tentative;
     }
     after(row);
+  }
+
+  /** Remembers a row before the window, so that a window behind all rows is not a chain cut off. */
+  private void passOver(EventMembers row) {
+    tip.set(row, row.number(SEQ), HASH);
   }
 
   /** Says that a row which must be of this chain cannot be read. */

@@ -239,7 +239,9 @@ public final class MemoryAuditStore implements AuditStore {
 
   @Override
   public AuditHealth health() {
-    return new AuditHealth(true, null, 0, next.get(), 0, 0, 0, null);
+    boolean open = !closed;
+    return new AuditHealth(
+        open, open ? null : "the audit store is closed", 0, next.get(), 0, 0, 0, null);
   }
 
   @Override
