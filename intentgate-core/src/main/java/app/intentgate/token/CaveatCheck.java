@@ -107,10 +107,7 @@ public final class CaveatCheck {
   }
 
   private static @Nullable String toolAllow(Caveat.ToolAllow allow, String tool) {
-    if (allow.tools().hasMalformed()) {
-      return malformed(allow.tools());
-    }
-    return allow.tools().matches(tool)
+    return !allow.tools().hasMalformed() && allow.tools().matches(tool)
         ? null
         : "tool " + QuotedText.of(tool) + " not in allowed set";
   }

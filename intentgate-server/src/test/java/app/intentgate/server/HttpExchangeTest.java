@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +31,16 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpExchangeTest {
   /** Scenarios where ours decides otherwise than the recording, and why. */
-  private static final Map<String, String> OVERRIDDEN = Map.of();
+  private static final Map<String, String> OVERRIDDEN =
+      Map.of(
+          "capability/bad-header-in-optional-mode",
+          "B6: a bearer text with stray bits is refused as base64url, before its JSON is looked at",
+          "budget/two-limits-the-smaller-counts",
+          "decisions, Budgets: a refused call charges nothing, so the smaller limit goes on to"
+              + " refuse");
+
+  /** Areas whose decision members or headers belong to controls that are not built. */
+  private static final Set<String> LATER_AREAS = Set.of("pii", "provenance");
 
   private final Map<String, int[]> table = new TreeMap<>();
   private final List<String> notYet = new ArrayList<>();
@@ -52,7 +62,7 @@ class HttpExchangeTest {
         scenario.paths().stream()
             .map(path -> path.replaceAll("\\$\\{[^}]*}", "x"))
             .allMatch(path -> !RouteTable.isKnown(path) || RouteTable.isBuilt(path));
-    if (!routes || !asksOnlyForBuiltFeatures(scenario)) {
+    if (!routes || LATER_AREAS.contains(scenario.area()) || !asksOnlyForBuiltFeatures(scenario)) {
       notYet.add(scenario.name());
       return false;
     }
