@@ -31,7 +31,7 @@ public final class RegoParser {
     StatementParser parser = parser(file, source, options);
     List<Statement> statements = parser.parse(true);
     List<Comment> comments = Chain.list(parser.state.comments);
-    List<MetadataBlock> metadata = List.of();
+    List<MetadataBlock> metadata = new MetadataReader(parser).read(comments);
     failOnErrors(parser);
     RegoModule module = new ModuleAssembler(options).module(file, statements, comments, metadata);
     DepthCheck.check(module);

@@ -1,0 +1,116 @@
+package app.intentgate.rego.yaml;
+
+/** A text with a position in it, by character, line and column. */
+final class YamlText {
+  static final char END = 0;
+
+  private final String text;
+  int at;
+  private int line = 1;
+  private int lineStart;
+
+  YamlText(String text) {
+    this.text = text;
+  }
+
+  boolean atEnd() {
+    return at >= text.length();
+  }
+
+  char current() {
+    return at < text.length() ? text.charAt(at) : END;
+  }
+
+  char ahead(int distance) {
+    return at + distance < text.length() ? text.charAt(at + distance) : END;
+  }
+
+  /** The column, from 0. */
+  int column() {
+    return at - lineStart;
+  }
+
+  int line() {
+    return line;
+  }
+
+  void advance() {
+    if (at < text.length() && text.charAt(at++) == '\n') {
+      line++;
+      lineStart = at;
+    }
+  }
+
+  void advance(int count) {
+    for (int i = 0; i < count; i++) {
+      advance();
+    }
+  }
+
+  boolean startsWith(String prefix) {
+    return text.startsWith(prefix, at);
+  }
+
+  String since(int from) {
+    return text.substring(from, at);
+  }
+
+  /** Whether a character ends a token: a blank, a line break or the end. */
+  static boolean isSpace(char c) {
+    return c == ' ' || c == '\t' || isBreak(c);
+  }
+
+  static boolean isBreak(char c) {
+    return c == '\n' || c == '\r' || c == END;
+  }
+
+  /** Past blanks of this line. */
+  void skipBlanks() {
+    while (current() == ' ' || current() == '\t') {
+      advance();
+    }
+  }
+
+  /** Past blanks, comments and line breaks. */
+  void skipToContent() {
+    while (!atEnd()) {
+      skipBlanks();
+      if (current() == '#') {
+        skipLine();
+      } else if (current() == '\n' || current() == '\r') {
+        advance();
+      } else {
+        return;
+      }
+    }
+  }
+
+  /** To the end of this line, exclusive. */
+  void skipLine() {
+    while (!atEnd() && current() != '\n') {
+      advance();
+    }
+  }
+
+  /** Whether {@code ---} or {@code ...} stands at the start of this line. */
+  boolean atDocumentMark() {
+    return column() == 0 && (startsWith("---") || startsWith("...")) && isSpace(ahead(3));
+  }
+
+  YamlException problem(String what) {
+    return new YamlException(line, what);
+  }
+
+  Mark mark() {
+    return new Mark(at, line, lineStart);
+  }
+
+  void reset(Mark mark) {
+    at = mark.at();
+    line = mark.line();
+    lineStart = mark.lineStart();
+  }
+
+  /** A position to go back to. */
+  record Mark(int at, int line, int lineStart) {}
+}
