@@ -74,7 +74,7 @@ final class YamlScalars {
   }
 
   private void skipEmptyLines() {
-    while (!in.atEnd() && (YamlText.isSpace(in.current()))) {
+    while (!in.atEnd() && YamlText.isSpace(in.current())) {
       in.advance();
     }
   }
