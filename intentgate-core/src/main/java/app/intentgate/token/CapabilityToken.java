@@ -90,7 +90,7 @@ public record CapabilityToken(
           Code.NOT_ATTENUABLE, "cannot attenuate a token whose signature is not valid base64url");
     }
     caveat.members().tools().orThrow();
-    caveat.members().requireWellFormed();
+    caveat.members().requireWellFormed(caveat.type());
     List<Caveat> longer = new ArrayList<>(caveats.size() + 1);
     longer.addAll(caveats);
     longer.add(caveat);

@@ -66,8 +66,8 @@ public record CaveatMembers(
   }
 
   /** Refuses texts that nobody could read back (B6). */
-  void requireWellFormed() {
-    boolean wellFormed = WellFormed.isWellFormed(agent);
+  void requireWellFormed(String type) {
+    boolean wellFormed = WellFormed.isWellFormed(type) && WellFormed.isWellFormed(agent);
     for (ToolPattern pattern : tools.patterns()) {
       wellFormed &= WellFormed.isWellFormed(pattern.text());
     }
