@@ -1,5 +1,6 @@
 package app.intentgate.rego;
 
+import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonObject;
 import app.intentgate.rego.eval.EvalSettings;
 import app.intentgate.rego.spi.EvalLimits;
@@ -23,6 +24,7 @@ public final class EvalOptions {
   private final JsonObject environment;
   private final @Nullable BooleanSupplier cancelFlag;
   private final @Nullable Consumer<String> printer;
+  private final @Nullable Consumer<JsonArray> inputReads;
   private final EvalSettings settings;
 
   private EvalOptions(Builder b) {
@@ -33,6 +35,7 @@ public final class EvalOptions {
     environment = b.environment;
     cancelFlag = b.cancelFlag;
     printer = b.printer;
+    inputReads = b.inputReads;
     settings =
         new EvalSettings(
             limits,
@@ -42,7 +45,7 @@ public final class EvalOptions {
             environment,
             cancelFlag,
             printer,
-            null,
+            inputReads,
             null);
   }
 
@@ -91,6 +94,11 @@ public final class EvalOptions {
     return printer;
   }
 
+  /** Is told which parts of the input are read; null when nobody is. */
+  public @Nullable Consumer<JsonArray> inputReads() {
+    return inputReads;
+  }
+
   /** The same for the evaluator. */
   EvalSettings settings() {
     return settings;
@@ -105,6 +113,7 @@ public final class EvalOptions {
     private JsonObject environment = JsonObject.EMPTY;
     private @Nullable BooleanSupplier cancelFlag;
     private @Nullable Consumer<String> printer;
+    private @Nullable Consumer<JsonArray> inputReads;
 
     private Builder() {}
 
@@ -147,6 +156,16 @@ public final class EvalOptions {
     /** Sets who takes the lines that {@code print} writes. */
     public Builder printer(Consumer<String> lines) {
       printer = lines;
+      return this;
+    }
+
+    /**
+     * Sets who is told which parts of the input are read: a path of keys for each reading, the
+     * empty one for the whole input. Everything below a path may have been looked at. The same path
+     * may come more than once.
+     */
+    public Builder inputReads(Consumer<JsonArray> paths) {
+      inputReads = paths;
       return this;
     }
 

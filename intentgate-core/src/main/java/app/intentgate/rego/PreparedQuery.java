@@ -2,14 +2,23 @@ package app.intentgate.rego;
 
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonValue;
+import app.intentgate.rego.eval.EvalFailure;
+import app.intentgate.rego.eval.EvalSettings;
+import app.intentgate.rego.eval.QueryPlan;
+import app.intentgate.rego.spi.ErrorCode;
+import app.intentgate.rego.spi.EvalLimit;
+import app.intentgate.rego.spi.Location;
+import app.intentgate.rego.spi.RegoError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A query planned once against a policy. Immutable and thread-safe. */
 public final class PreparedQuery {
-  private final boolean supported = Boolean.getBoolean("intentgate.rego.unfinished");
+  private final QueryPlan plan;
 
-  PreparedQuery() {}
+  PreparedQuery(QueryPlan plan) {
+    this.plan = plan;
+  }
 
   /**
    * The value of a query that is a single term, such as {@code data.authz.decision}.
@@ -20,10 +29,18 @@ public final class PreparedQuery {
    * @throws RegoEvalException when the evaluation ended without an answer
    */
   public @Nullable JsonValue value(@Nullable JsonValue input, EvalOptions options) {
-    if (!supported) {
-      throw new UnsupportedOperationException("the Rego evaluator is not in this build");
+    if (!plan.isSingle()) {
+      throw new IllegalStateException("the query is no single term without variables");
     }
-    return null;
+    try {
+      return plan.value(input, options.settings());
+    } catch (EvalFailure e) {
+      throw new RegoEvalException(e.error(), e.limit());
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      throw outOfMemory();
+    } catch (RuntimeException e) {
+      throw internal(e);
+    }
   }
 
   /**
@@ -34,9 +51,29 @@ public final class PreparedQuery {
    * @throws RegoEvalException when the evaluation ended without an answer
    */
   public List<JsonObject> results(@Nullable JsonValue input, EvalOptions options) {
-    if (!supported) {
-      throw new UnsupportedOperationException("the Rego evaluator is not in this build");
+    try {
+      return plan.results(input, options.settings());
+    } catch (EvalFailure e) {
+      throw new RegoEvalException(e.error(), e.limit());
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      throw outOfMemory();
+    } catch (RuntimeException e) {
+      throw internal(e);
     }
-    return List.of();
+  }
+
+  private static RegoEvalException outOfMemory() {
+    String message = "caller cancelled query execution";
+    RegoError error = RegoError.of(ErrorCode.EVAL_CANCEL, Location.NONE, message);
+    return new RegoEvalException(error, EvalLimit.MEMORY);
+  }
+
+  /** A defect of the engine or of a built-in: still no answer, and nothing else may come of it. */
+  private static RegoEvalException internal(RuntimeException cause) {
+    String message = "evaluation failed: " + cause.getClass().getSimpleName();
+    RegoError error = RegoError.of(ErrorCode.EVAL_INTERNAL, Location.NONE, message);
+    RegoEvalException failure = new RegoEvalException(error, null);
+    failure.initCause(cause);
+    return failure;
   }
 }

@@ -1,9 +1,23 @@
 package app.intentgate.rego;
 
 import app.intentgate.json.JsonObject;
+import app.intentgate.rego.ast.Body;
+import app.intentgate.rego.ast.RegoModule;
+import app.intentgate.rego.ast.RegoVersion;
 import app.intentgate.rego.builtin.StandardBuiltins;
+import app.intentgate.rego.compile.CompileFailure;
+import app.intentgate.rego.compile.RegoCompiler;
+import app.intentgate.rego.compile.program.Program;
+import app.intentgate.rego.compile.program.TypeCheckStage;
+import app.intentgate.rego.parse.ParserOptions;
+import app.intentgate.rego.parse.RegoParseException;
+import app.intentgate.rego.parse.RegoParser;
+import app.intentgate.rego.plan.PolicyPlanner;
 import app.intentgate.rego.spi.BuiltinRegistry;
+import app.intentgate.rego.spi.RegoError;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,7 +25,18 @@ import java.util.Map;
  * by compiling another.
  */
 public final class RegoPolicy {
-  RegoPolicy() {}
+  private final RegoCompiler compiler;
+  private final ParserOptions queryOptions;
+  private final Program program;
+  private final PolicyPlanner planner;
+
+  private RegoPolicy(
+      RegoCompiler compiler, ParserOptions options, Program program, JsonObject data) {
+    this.compiler = compiler;
+    this.queryOptions = options;
+    this.program = program;
+    this.planner = new PolicyPlanner(program, data);
+  }
 
   /** A builder without modules. */
   public static Builder builder() {
@@ -29,10 +54,14 @@ public final class RegoPolicy {
    * @throws RegoCompileException when the query is no valid Rego or does not fit the policy
    */
   public PreparedQuery prepare(String query) {
-    if (!Boolean.getBoolean("intentgate.rego.unfinished")) {
-      throw new UnsupportedOperationException("the Rego evaluator is not in this build: " + query);
+    try {
+      Body body = RegoParser.parseQuery(query, queryOptions);
+      return new PreparedQuery(planner.plan(compiler.compile(program, body)));
+    } catch (RegoParseException e) {
+      throw new RegoCompileException(e.errors());
+    } catch (CompileFailure e) {
+      throw new RegoCompileException(e.errors());
     }
-    return new PreparedQuery();
   }
 
   /** Collects what a policy is made of. Not thread-safe. */
@@ -86,16 +115,33 @@ public final class RegoPolicy {
      * @throws RegoCompileException when a module is no valid Rego
      */
     public RegoPolicy compile() {
-      if (!Boolean.getBoolean("intentgate.rego.unfinished")) {
-        throw new UnsupportedOperationException(
-            "the Rego compiler is not in this build: "
-                + modules.keySet()
-                + data.size()
-                + v0Compatible
-                + strict
-                + builtins.names().size());
+      ParserOptions options =
+          ParserOptions.ofDefaults()
+              .withBuiltins(builtins.names()::contains)
+              .withVersion(v0Compatible ? RegoVersion.V0 : RegoVersion.V1);
+      RegoCompiler compiler = new RegoCompiler(builtins, TypeCheckStage.NONE, strict);
+      try {
+        return new RegoPolicy(compiler, options, compiler.compile(parse(options)), data);
+      } catch (CompileFailure e) {
+        throw new RegoCompileException(e.errors());
       }
-      return new RegoPolicy();
+    }
+
+    private List<RegoModule> parse(ParserOptions options) {
+      List<RegoModule> parsed = new ArrayList<>();
+      List<RegoError> errors = new ArrayList<>();
+      modules.forEach(
+          (file, source) -> {
+            try {
+              parsed.add(RegoParser.parseModule(file, source, options));
+            } catch (RegoParseException e) {
+              errors.addAll(e.errors());
+            }
+          });
+      if (!errors.isEmpty()) {
+        throw new RegoCompileException(errors);
+      }
+      return parsed;
     }
   }
 }

@@ -1,5 +1,6 @@
 package app.intentgate.rego.eval;
 
+import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonValue;
 import app.intentgate.rego.spi.BuiltinContext;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +57,7 @@ public final class EvalContext implements BuiltinContext {
   @Nullable Object collector;
 
   final boolean strict;
-  final @Nullable InputReads reads;
+  final @Nullable Consumer<JsonArray> reads;
   final @Nullable RuleListener listener;
 
   private @Nullable Map<Object, Object> kept;

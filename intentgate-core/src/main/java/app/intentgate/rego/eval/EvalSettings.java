@@ -1,5 +1,6 @@
 package app.intentgate.rego.eval;
 
+import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonObject;
 import app.intentgate.rego.spi.EvalLimits;
 import java.util.function.BooleanSupplier;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment what {@code opa.runtime()} returns
  * @param cancelFlag true ends it, or null
  * @param printer takes printed lines, or null
- * @param reads notes which parts of the input were read, or null
+ * @param reads is told which parts of the input are read, as paths of keys, or null
  * @param listener is told of rules that ran, or null
  */
 public record EvalSettings(
@@ -29,5 +30,5 @@ public record EvalSettings(
     JsonObject environment,
     @Nullable BooleanSupplier cancelFlag,
     @Nullable Consumer<String> printer,
-    @Nullable InputReads reads,
+    @Nullable Consumer<JsonArray> reads,
     @Nullable RuleListener listener) {}

@@ -106,7 +106,7 @@ public final class Operands {
     @Override
     public @Nullable JsonValue eval(EvalContext c, int base) {
       if (c.reads != null) {
-        c.reads.add(path);
+        c.reads.accept(JsonArray.of(path));
       }
       JsonValue value = c.input;
       for (JsonValue key : path) {

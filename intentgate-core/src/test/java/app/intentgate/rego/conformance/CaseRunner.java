@@ -27,9 +27,12 @@ public final class CaseRunner {
   private static final BuiltinRegistry BUILTINS =
       RegoPolicy.standardBuiltins().toBuilder()
           .add(BuiltinSignature.parse("test.sleep(string): null"), (c, a) -> JsonNull.NULL)
-          .add(network("http.send(object[string: any]): object[any: any]"), CaseRunner::offline)
+          .add(network("http.send(object[string: any]): object[any: any]"), CaseRunner::send)
           .add(network("net.lookup_ip_addr(string): set[string]"), CaseRunner::offline)
           .build();
+
+  private static final Set<String> REQUEST_PARAMETERS =
+      Set.of("method", "url", "body", "raw_body", "headers", "timeout", "cache", "raise_error");
 
   private static final EvalOptions LENIENT = EvalOptions.ofDefaults();
   private static final EvalOptions STRICT = EvalOptions.builder().strictBuiltinErrors(true).build();
@@ -38,6 +41,23 @@ public final class CaseRunner {
 
   private static BuiltinSignature network(String signature) {
     return BuiltinSignature.parse(signature).withKind(BuiltinSignature.Kind.NONDETERMINISTIC);
+  }
+
+  /** Knows the parameters of a request, and no network. */
+  private static JsonValue send(BuiltinContext context, JsonValue[] arguments)
+      throws BuiltinException {
+    JsonSet.Builder unknown = JsonSet.builder();
+    if (arguments[0] instanceof JsonObject request) {
+      for (int i = 0; i < request.size(); i++) {
+        if (!REQUEST_PARAMETERS.contains(request.nameAt(i))) {
+          unknown.add(request.keyAt(i));
+        }
+      }
+    }
+    if (unknown.size() > 0) {
+      throw BuiltinException.ofType("invalid request parameters(s): " + unknown.build());
+    }
+    return offline(context, arguments);
   }
 
   /** The cases mock what needs the network; a call that gets here fails. */
