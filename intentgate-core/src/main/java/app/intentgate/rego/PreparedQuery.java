@@ -3,7 +3,6 @@ package app.intentgate.rego;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonValue;
 import app.intentgate.rego.eval.EvalFailure;
-import app.intentgate.rego.eval.EvalSettings;
 import app.intentgate.rego.eval.QueryPlan;
 import app.intentgate.rego.spi.ErrorCode;
 import app.intentgate.rego.spi.EvalLimit;

@@ -44,8 +44,7 @@ class EvalLimitsTest {
 
   private static RegoEvalException failure(String query, EvalOptions options) {
     PreparedQuery prepared = RegoPolicy.builder().module("p", LOOPS).compile().prepare(query);
-    return catchThrowableOfType(
-        RegoEvalException.class, () -> prepared.value(null, options));
+    return catchThrowableOfType(RegoEvalException.class, () -> prepared.value(null, options));
   }
 
   @Test
@@ -97,8 +96,7 @@ class EvalLimitsTest {
     assertThat(query.value(input, with(GENEROUS))).isEqualTo(input);
     RegoEvalException e =
         catchThrowableOfType(
-            RegoEvalException.class,
-            () -> query.value(input, with(GENEROUS.withMaxDepth(100))));
+            RegoEvalException.class, () -> query.value(input, with(GENEROUS.withMaxDepth(100))));
     assertThat(e.limit()).isEqualTo(EvalLimit.DEPTH);
   }
 

@@ -84,7 +84,8 @@ class RegoPolicyTest {
 
   @Test
   void sourcesThatAreNoRegoAreRefusedWithTheirPlaces() {
-    assertThatThrownBy(() -> RegoPolicy.builder().module("bad.rego", "package p\n\na := ").compile())
+    assertThatThrownBy(
+            () -> RegoPolicy.builder().module("bad.rego", "package p\n\na := ").compile())
         .isInstanceOfSatisfying(
             RegoCompileException.class,
             e -> {
