@@ -95,7 +95,8 @@ final class Conversions {
     if (Numbers.isSmall(number)) {
       return JsonString.of(Long.toString(number.longValue(), base));
     }
-    BigInteger whole = BinaryFloat.of(number).truncated();
+    BigInteger exact = number.isWrittenAsInteger() ? Numbers.whole(number) : null;
+    BigInteger whole = exact != null ? exact : BinaryFloat.of(number).truncated();
     Numbers.chargeBits(context, whole.bitLength());
     return JsonString.of(whole.toString(base));
   }

@@ -6,24 +6,22 @@ import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonSet;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
+import app.intentgate.json.RegoText;
 import app.intentgate.rego.spi.BuiltinContext;
+import app.intentgate.rego.spi.BuiltinException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A document that is changed at places that paths of keys name. Values on the way are copied. */
 final class DocumentEdit {
-  /** A path that leads nowhere. */
-  static final class NoSuchPlace extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    NoSuchPlace() {
-      super("no such place", null, false, false);
-    }
-  }
-
   private final BuiltinContext context;
   private @Nullable JsonValue root;
+
+  /** What was removed from objects and not put back; OPA has other words about those. */
+  private final Map<List<JsonValue>, JsonValue> removed = new HashMap<>();
 
   DocumentEdit(BuiltinContext context, JsonValue root) {
     this.context = context;
@@ -35,56 +33,124 @@ final class DocumentEdit {
     return root;
   }
 
-  JsonValue get(List<JsonValue> path) throws NoSuchPlace {
-    JsonValue at = existing(root);
-    for (JsonValue key : path) {
-      at = child(at, key);
+  JsonValue get(List<JsonValue> path) throws BuiltinException {
+    JsonValue at = existing();
+    for (int i = 0; i < path.size(); i++) {
+      at = child(at, path, i);
     }
     return at;
   }
 
-  void add(List<JsonValue> path, JsonValue value) throws NoSuchPlace {
-    root = path.isEmpty() ? value : changed(existing(root), path, 0, value);
+  void add(List<JsonValue> path, JsonValue value) throws BuiltinException {
+    root = path.isEmpty() ? value : changed(existing(), path, 0, value);
+    forget(path);
   }
 
-  void remove(List<JsonValue> path) throws NoSuchPlace {
-    JsonValue document = existing(root);
-    root = path.isEmpty() ? null : changed(document, path, 0, null);
-  }
-
-  private static JsonValue existing(@Nullable JsonValue value) throws NoSuchPlace {
-    if (value == null) {
-      throw new NoSuchPlace();
+  void remove(List<JsonValue> path) throws BuiltinException {
+    JsonValue document = existing();
+    if (path.isEmpty()) {
+      root = null;
+      return;
     }
-    return value;
+    JsonValue parent = get(path.subList(0, path.size() - 1));
+    JsonValue key = path.get(path.size() - 1);
+    if (parent instanceof JsonObject object) {
+      JsonValue old = object.get(key);
+      if (old == null) {
+        JsonValue before = removed.get(path);
+        throw BuiltinException.of(
+            before == null
+                ? "cannot delete child key " + RegoText.of(key) + " that does not exist"
+                : "cannot delete the already deleted " + kind(before) + RegoText.of(key));
+      }
+      root = changed(document, path, 0, null);
+      removed.put(List.copyOf(path), old);
+      return;
+    }
+    if (parent instanceof JsonArray array) {
+      int index = index(array, key);
+      if (index < 0 || index >= array.size()) {
+        throw BuiltinException.of("index for array delete out of bounds");
+      }
+    } else if (parent instanceof JsonSet set && !set.contains(key)) {
+      throw BuiltinException.of(
+          "cannot delete child key " + RegoText.of(key) + " that does not exist");
+    }
+    root = changed(document, path, 0, null);
   }
 
-  private static JsonValue child(JsonValue parent, JsonValue key) throws NoSuchPlace {
+  private void forget(List<JsonValue> path) {
+    removed
+        .keySet()
+        .removeIf(p -> p.size() >= path.size() && p.subList(0, path.size()).equals(path));
+  }
+
+  private JsonValue existing() throws BuiltinException {
+    if (root == null) {
+      throw BuiltinException.of("deleted node encountered during insert operation");
+    }
+    return root;
+  }
+
+  /** What a step of a path leads to from its parent. */
+  private JsonValue child(JsonValue parent, List<JsonValue> path, int depth)
+      throws BuiltinException {
+    JsonValue key = path.get(depth);
+    String type = Operands.typeName(parent);
     JsonValue lookup = parent instanceof JsonArray a ? JsonNumber.of(index(a, key)) : key;
-    return existing(ObjectFunctions.child(parent, lookup));
+    JsonValue child = ObjectFunctions.child(parent, lookup);
+    if (child != null) {
+      return child;
+    }
+    JsonValue before = removed.get(path.subList(0, depth + 1));
+    if (before != null) {
+      throw BuiltinException.of(
+          "cannot unfold the already deleted " + kind(before) + RegoText.of(key));
+    }
+    boolean composite =
+        parent instanceof JsonObject || parent instanceof JsonArray || parent instanceof JsonSet;
+    throw BuiltinException.of(
+        composite
+            ? "path "
+                + RegoText.of(lookup)
+                + " does not exist in "
+                + type
+                + " term "
+                + RegoText.of(parent)
+            : "expected composite type for path "
+                + RegoText.of(key)
+                + ", found value: "
+                + RegoText.of(parent));
+  }
+
+  private static String kind(JsonValue removed) {
+    boolean composite =
+        removed instanceof JsonObject || removed instanceof JsonArray || removed instanceof JsonSet;
+    return (composite ? "composite" : "scalar") + " node for key ";
   }
 
   /** The value with another one put at the end of a path, or with what is there taken out. */
   private JsonValue changed(
       JsonValue parent, List<JsonValue> path, int depth, @Nullable JsonValue value)
-      throws NoSuchPlace {
+      throws BuiltinException {
     JsonValue key = path.get(depth);
     boolean last = depth == path.size() - 1;
-    JsonValue put = last ? value : changed(child(parent, key), path, depth + 1, value);
-    if (last && put == null) {
-      child(parent, key);
-    }
+    JsonValue put = last ? value : changed(child(parent, path, depth), path, depth + 1, value);
     if (parent instanceof JsonObject object) {
       return inObject(object, key, put);
     } else if (parent instanceof JsonArray array) {
       return inArray(array, index(array, key), put, last && put != null);
     } else if (parent instanceof JsonSet set) {
       if (last && put != null && !put.equals(key)) {
-        throw new NoSuchPlace();
+        throw BuiltinException.of(
+            "set key "
+                + RegoText.of(key)
+                + " does not equal value to be inserted "
+                + RegoText.of(put));
       }
       return inSet(set, key, put);
     }
-    throw new NoSuchPlace();
+    throw BuiltinException.of("expected composite type, found value: " + RegoText.of(parent));
   }
 
   private JsonObject inObject(JsonObject object, JsonValue key, @Nullable JsonValue put) {
@@ -102,9 +168,9 @@ final class DocumentEdit {
   }
 
   private JsonArray inArray(JsonArray array, int index, @Nullable JsonValue put, boolean insert)
-      throws NoSuchPlace {
+      throws BuiltinException {
     if (index < 0 || index > array.size()) {
-      throw new NoSuchPlace();
+      throw BuiltinException.of("index for array insertion out of bounds");
     }
     context.chargeValues(array.size() + 1L);
     List<JsonValue> items = new ArrayList<>(array.size() + 1);
@@ -134,26 +200,30 @@ final class DocumentEdit {
   }
 
   /** The index that a key means: a number, its digits without leading zeros, or {@code -}. */
-  private static int index(JsonArray array, JsonValue key) throws NoSuchPlace {
-    if (key instanceof JsonNumber n && Numbers.isSmall(n)) {
+  private static int index(JsonArray array, JsonValue key) throws BuiltinException {
+    if (key instanceof JsonNumber n) {
+      if (!Numbers.isSmall(n)) {
+        throw BuiltinException.of("invalid number type for indexing");
+      }
       return bounded(n.longValue());
     }
-    if (key instanceof JsonString s) {
-      String text = s.value();
-      if (text.equals("-")) {
-        return array.size();
-      }
-      if (text.equals("0") || text.matches("[1-9][0-9]{0,9}")) {
-        return bounded(Long.parseLong(text));
-      }
+    if (!(key instanceof JsonString s)) {
+      throw BuiltinException.of("invalid type for indexing");
     }
-    throw new NoSuchPlace();
+    String text = s.value();
+    if (text.equals("-")) {
+      return array.size();
+    }
+    if (!text.matches("-?[0-9]{1,18}")) {
+      throw BuiltinException.of("invalid string for indexing");
+    }
+    if (text.startsWith("0") && text.length() > 1) {
+      throw BuiltinException.of("leading zeros are not allowed in JSON paths");
+    }
+    return bounded(Long.parseLong(text));
   }
 
-  private static int bounded(long index) throws NoSuchPlace {
-    if (index < 0 || index > Integer.MAX_VALUE) {
-      throw new NoSuchPlace();
-    }
-    return (int) index;
+  private static int bounded(long index) {
+    return (int) Math.max(-1, Math.min(Integer.MAX_VALUE, index));
   }
 }

@@ -34,7 +34,8 @@ final class JsonEncoding {
     try {
       return JsonReader.parseRego(text);
     } catch (JsonParseException e) {
-      throw BuiltinException.of("invalid JSON: " + e.getMessage());
+      String go = GoJsonError.of(text);
+      throw BuiltinException.of(go != null ? go : "invalid JSON: " + e.getMessage());
     }
   }
 

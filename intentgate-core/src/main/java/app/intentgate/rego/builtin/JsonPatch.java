@@ -4,13 +4,14 @@ import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
+import app.intentgate.json.RegoText;
 import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 import app.intentgate.rego.spi.BuiltinRegistry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code json.patch} (RFC 6902, also on sets). A patch that cannot be applied is undefined. */
+/** {@code json.patch} (RFC 6902, also on sets). A patch that cannot be applied is an error. */
 final class JsonPatch {
   private JsonPatch() {}
 
@@ -22,33 +23,27 @@ final class JsonPatch {
       throws BuiltinException {
     JsonArray operations = Operands.array(args, 1);
     DocumentEdit document = new DocumentEdit(context, args[0]);
-    try {
-      for (JsonValue operation : operations) {
-        if (!(operation instanceof JsonObject o) || !apply(document, o)) {
-          return null;
-        }
+    for (JsonValue operation : operations) {
+      if (!(operation instanceof JsonObject o)) {
+        throw BuiltinException.of(
+            "must be an array of JSON-Patch objects, but at least one element is not an object");
       }
-      return document.value();
-    } catch (DocumentEdit.NoSuchPlace e) {
-      return null;
+      apply(document, o);
     }
+    return document.value();
   }
 
-  /** Applies one operation; false when it is none, or a test that fails. */
-  private static boolean apply(DocumentEdit document, JsonObject operation)
-      throws BuiltinException, DocumentEdit.NoSuchPlace {
-    List<JsonValue> path = path(operation, "path");
-    JsonValue value = operation.get("value");
-    if (!(operation.get("op") instanceof JsonString op) || path == null) {
-      return false;
+  private static void apply(DocumentEdit document, JsonObject operation) throws BuiltinException {
+    if (!(attribute(operation, "op") instanceof JsonString op)) {
+      throw BuiltinException.of("attribute 'op' must be a string");
     }
     switch (op.value()) {
-      case "remove" -> document.remove(path);
+      case "remove" -> document.remove(path(operation, "path"));
       case "move", "copy" -> {
-        List<JsonValue> from = path(operation, "from");
-        if (from == null) {
-          return false;
-        }
+        JsonValue target = attribute(operation, "path");
+        JsonValue source = attribute(operation, "from");
+        List<JsonValue> path = PathTree.segments(target, 1);
+        List<JsonValue> from = PathTree.segments(source, 1);
         JsonValue moved = document.get(from);
         if (op.value().equals("move")) {
           document.remove(from);
@@ -56,30 +51,39 @@ final class JsonPatch {
         document.add(path, moved);
       }
       case "add", "replace" -> {
-        if (value == null) {
-          return false;
-        }
+        JsonValue target = attribute(operation, "path");
+        JsonValue value = attribute(operation, "value");
+        List<JsonValue> path = PathTree.segments(target, 1);
         if (op.value().equals("replace")) {
           document.remove(path);
         }
         document.add(path, value);
       }
       case "test" -> {
-        return document.get(path).equals(value);
+        JsonValue target = attribute(operation, "path");
+        JsonValue expected = attribute(operation, "value");
+        JsonValue found = document.get(PathTree.segments(target, 1));
+        if (!found.equals(expected)) {
+          throw BuiltinException.of(
+              "value from EditTree != patch value.\n\nExpected: "
+                  + RegoText.of(expected)
+                  + "\n\nFound: "
+                  + RegoText.of(found));
+        }
       }
-      default -> {
-        return false;
-      }
+      default -> throw BuiltinException.of("unrecognized op '" + op.value() + "'");
     }
-    return true;
   }
 
-  private static @Nullable List<JsonValue> path(JsonObject operation, String name) {
-    JsonValue path = operation.get(name);
-    try {
-      return path == null ? null : PathTree.segments(path, 1);
-    } catch (BuiltinException noPath) {
-      return null;
+  private static List<JsonValue> path(JsonObject operation, String name) throws BuiltinException {
+    return PathTree.segments(attribute(operation, name), 1);
+  }
+
+  private static JsonValue attribute(JsonObject operation, String name) throws BuiltinException {
+    JsonValue value = operation.get(name);
+    if (value == null) {
+      throw BuiltinException.of("missing '" + name + "' attribute");
     }
+    return value;
   }
 }

@@ -98,16 +98,16 @@ class CollectionsTest {
     JsonValue o = json("{'foo': ['all', 'grass', 'cows', 'eat']}");
     assertThat(text("json.patch", o, json("[{'op': 'move', 'from': '/foo/1', 'path': '/foo/3'}]")))
         .isEqualTo("{\"foo\": [\"all\", \"cows\", \"eat\", \"grass\"]}");
-    assertThat(text("json.patch", o, json("[{'op': 'remove', 'path': '/foo/01'}]")))
-        .isEqualTo("undefined");
+    assertThat(error("json.patch", o, json("[{'op': 'remove', 'path': '/foo/01'}]")))
+        .isEqualTo("leading zeros are not allowed in JSON paths");
     assertThat(
-            text(
+            error(
                 "json.patch",
                 json("{'a': 1}"),
                 json(
                     "[{'op': 'replace', 'path': '/a', 'value': 2}, {'op': 'test', 'path': '/a',"
                         + " 'value': 1}]")))
-        .isEqualTo("undefined");
+        .isEqualTo("value from EditTree != patch value.\n\nExpected: 1\n\nFound: 2");
     assertThat(text("json.patch", set(List.of(0)), List.of(patch("add", List.of(List.of(0), 1)))))
         .isEqualTo("{[0, 5]}");
   }

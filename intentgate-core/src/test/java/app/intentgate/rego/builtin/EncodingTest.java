@@ -33,6 +33,20 @@ class EncodingTest {
   }
 
   @Test
+  void whatIsNoJsonIsToldInGosWords() {
+    assertThat(error("json.unmarshal", "")).isEqualTo("EOF");
+    assertThat(error("json.unmarshal", "[1,")).isEqualTo("unexpected EOF");
+    assertThat(error("json.unmarshal", "01"))
+        .isEqualTo("error: invalid character '1' after top-level value");
+    assertThat(error("json.unmarshal", "$x"))
+        .isEqualTo("invalid character '$' looking for beginning of value");
+    assertThat(error("json.unmarshal", "{\"a\" 1}"))
+        .isEqualTo("invalid character '1' after object key");
+    assertThat(error("json.unmarshal", "[tru1]"))
+        .isEqualTo("invalid character '1' in literal true (expecting 'e')");
+  }
+
+  @Test
   void base64IsStrict() throws Exception {
     assertThat(string("base64.encode", "é?")).isEqualTo("w6k/");
     assertThat(string("base64url.encode", "é?>")).isEqualTo("w6k_Pg==");
