@@ -1,0 +1,2 @@
+/** Tests of what expressions do with variables. */
+package app.intentgate.rego.compile.vars;
