@@ -96,6 +96,9 @@ final class SourceTree {
   }
 
   private static String withoutComments(String source) {
-    return source.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)//.*$", "");
+    return source
+        .replaceAll("(?s)/\\*.*?\\*/", "")
+        .replaceAll("\"(?:[^\"\\\\\\n]|\\\\.)*\"", "\"\"")
+        .replaceAll("(?m)//.*$", "");
   }
 }

@@ -1,0 +1,39 @@
+package app.intentgate.server.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** Runs a command and ends the program with its exit code, see {@link ExitCodes}. */
+public final class CommandLineMain {
+  private CommandLineMain() {}
+
+  /** Runs the command that the words name. */
+  public static void main(String[] args) {
+    int code =
+        run(
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            args);
+    if (code != DemoCommand.KEEP_RUNNING) {
+      System.exit(code);
+    }
+  }
+
+  /** Runs a command, writing to these; returns its exit code. */
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine line = new CommandLine(new RootCommand());
+    line.setOut(out);
+    line.setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(true);
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          command.getErr().println("intentgate: " + Failures.sentence(failure));
+          return failure instanceof UsageException ? ExitCodes.USAGE : ExitCodes.UNREADABLE;
+        });
+    return line.execute(args);
+  }
+}

@@ -1,0 +1,18 @@
+package app.intentgate.server.cli;
+
+/** What the program's exit codes mean, for every command alike. */
+final class ExitCodes {
+  /** It worked; what was checked holds. */
+  static final int OK = 0;
+
+  /** What was checked does not hold: a broken chain, a refused token, a policy with errors. */
+  static final int REFUSED = 1;
+
+  /** Wrong words, or something that could not be read. */
+  static final int USAGE = 2;
+
+  /** Something that could not be read or done. */
+  static final int UNREADABLE = 2;
+
+  private ExitCodes() {}
+}
