@@ -1,6 +1,10 @@
 package app.intentgate.server.cli;
 
+import app.intentgate.token.Caveat;
+import app.intentgate.token.Grant;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -74,4 +78,52 @@ final class Restrictions {
   @Nullable Long riskMax;
 
   Restrictions() {}
+
+  /** The grant with what was given; an option that was not given restricts nothing. */
+  Grant of(Grant grant) {
+    Grant g = grant;
+    g = tools.isEmpty() ? g : g.tools(tools);
+    g = forbidden.isEmpty() ? g : g.denyTools(forbidden);
+    g = servers.isEmpty() ? g : g.servers(servers);
+    g = callees.isEmpty() ? g : g.callees(callees);
+    g = calleeZones.isEmpty() ? g : g.calleeZones(calleeZones);
+    g = ttl == null ? g : g.expiresIn(ttl);
+    g = maxCalls == null ? g : g.maxCalls(maxCalls);
+    g = ratePerMinute == null ? g : g.ratePerMinute(ratePerMinute);
+    g = maxCents == null ? g : g.maxCents(maxCents);
+    return riskMax == null ? g : g.riskMax(riskMax);
+  }
+
+  /** The caveats of what was given. */
+  List<Caveat> caveats(Instant now) {
+    List<Caveat> caveats = new ArrayList<>();
+    if (ttl != null) {
+      caveats.add(new Caveat.Expiry(now.plus(ttl).getEpochSecond()));
+    }
+    if (!tools.isEmpty()) {
+      caveats.add(new Caveat.ToolAllow(tools));
+    }
+    if (!forbidden.isEmpty()) {
+      caveats.add(new Caveat.ToolDeny(forbidden));
+    }
+    if (!servers.isEmpty()) {
+      caveats.add(new Caveat.McpAllow(servers));
+    }
+    if (!callees.isEmpty() || !calleeZones.isEmpty()) {
+      caveats.add(new Caveat.CalleeAllow(callees, calleeZones));
+    }
+    if (maxCalls != null) {
+      caveats.add(new Caveat.MaxCalls(maxCalls));
+    }
+    if (ratePerMinute != null) {
+      caveats.add(new Caveat.RateLimit(ratePerMinute));
+    }
+    if (maxCents != null) {
+      caveats.add(new Caveat.MaxCost(maxCents));
+    }
+    if (riskMax != null) {
+      caveats.add(new Caveat.RiskMax(riskMax));
+    }
+    return caveats;
+  }
 }

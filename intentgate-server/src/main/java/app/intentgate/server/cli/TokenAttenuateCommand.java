@@ -3,7 +3,6 @@ package app.intentgate.server.cli;
 import app.intentgate.token.CapabilityToken;
 import app.intentgate.token.Caveat;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,44 +38,12 @@ final class TokenAttenuateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<Caveat> caveats = caveats();
+    List<Caveat> caveats = only.caveats(Instant.now());
     if (caveats.isEmpty()) {
       throw new UsageException("nothing to restrict: give at least one of --tools, --ttl, ...");
     }
     CapabilityToken child = CapabilityToken.decode(Inputs.token(token)).attenuate(caveats);
     spec.commandLine().getOut().println(child.encode());
     return ExitCodes.OK;
-  }
-
-  private List<Caveat> caveats() {
-    List<Caveat> caveats = new ArrayList<>();
-    if (only.ttl != null) {
-      caveats.add(new Caveat.Expiry(Instant.now().plus(only.ttl).getEpochSecond()));
-    }
-    if (!only.tools.isEmpty()) {
-      caveats.add(new Caveat.ToolAllow(only.tools));
-    }
-    if (!only.forbidden.isEmpty()) {
-      caveats.add(new Caveat.ToolDeny(only.forbidden));
-    }
-    if (!only.servers.isEmpty()) {
-      caveats.add(new Caveat.McpAllow(only.servers));
-    }
-    if (!only.callees.isEmpty() || !only.calleeZones.isEmpty()) {
-      caveats.add(new Caveat.CalleeAllow(only.callees, only.calleeZones));
-    }
-    if (only.maxCalls != null) {
-      caveats.add(new Caveat.MaxCalls(only.maxCalls));
-    }
-    if (only.ratePerMinute != null) {
-      caveats.add(new Caveat.RateLimit(only.ratePerMinute));
-    }
-    if (only.maxCents != null) {
-      caveats.add(new Caveat.MaxCost(only.maxCents));
-    }
-    if (only.riskMax != null) {
-      caveats.add(new Caveat.RiskMax(only.riskMax));
-    }
-    return caveats;
   }
 }

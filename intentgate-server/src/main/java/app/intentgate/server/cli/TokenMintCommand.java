@@ -76,31 +76,7 @@ final class TokenMintCommand implements Callable<Integer> {
   }
 
   private Grant grant() {
-    Grant grant =
-        Grant.to(subject)
-            .tenant(tenant)
-            .zone(zone)
-            .issuer(issuer)
-            .tools(only.tools)
-            .denyTools(only.forbidden)
-            .servers(only.servers)
-            .callees(only.callees)
-            .calleeZones(only.calleeZones);
-    if (only.ttl != null) {
-      grant = grant.expiresIn(only.ttl);
-    }
-    if (only.maxCalls != null) {
-      grant = grant.maxCalls(only.maxCalls);
-    }
-    if (only.ratePerMinute != null) {
-      grant = grant.ratePerMinute(only.ratePerMinute);
-    }
-    if (only.maxCents != null) {
-      grant = grant.maxCents(only.maxCents);
-    }
-    if (only.riskMax != null) {
-      grant = grant.riskMax(only.riskMax);
-    }
+    Grant grant = only.of(Grant.to(subject).tenant(tenant).zone(zone).issuer(issuer));
     return stepUp ? grant.stepUp() : grant;
   }
 }
