@@ -66,7 +66,7 @@ final class AuditCommand extends Group {
     @Override
     public Integer call() throws Exception {
       PrintWriter err = spec.commandLine().getErr();
-      boolean progress = !quiet && format == Format.TEXT && System.console() != null;
+      boolean progress = !quiet && format == Format.TEXT;
       AuditFileVerifier.Result result =
           AuditFileVerifier.verify(
               file,
