@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * again as the same bytes if it was in this form. Stateless and thread-safe.
  */
 public final class EventJson {
-  /** An event holds a request's arguments at most, escaped; deeper than a request it never is. */
-  static final JsonLimits LIMITS = JsonLimits.ofDefaults().withMaxBytes(Lines.MAX_LINE);
+  /** What a store has taken must be readable, whatever an embedder put into the arguments. */
+  static final JsonLimits LIMITS = new JsonLimits(Lines.MAX_LINE, JsonLimits.GREATEST_DEPTH);
 
   private EventJson() {}
 
