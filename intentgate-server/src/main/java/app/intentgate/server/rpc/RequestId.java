@@ -32,7 +32,8 @@ final class RequestId {
 
   /** The id of that value, as this body, which was parsed already, spells it. */
   static RequestId of(@Nullable JsonValue value, byte[] body) {
-    boolean plain = !(value instanceof JsonString text) || isPlain(text.value());
+    boolean plain =
+        !(value instanceof JsonString text) || isPlain(text.value()) && !hasEscapes(body);
     return plain ? of(value) : new RequestId(value, spelling(body));
   }
 
@@ -44,6 +45,15 @@ final class RequestId {
       }
     }
     return true;
+  }
+
+  private static boolean hasEscapes(byte[] body) {
+    for (byte b : body) {
+      if (b == '\\') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The bytes of the outermost member {@code id}; null when its name is spelt with escapes. */
