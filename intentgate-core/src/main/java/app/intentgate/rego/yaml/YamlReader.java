@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads one YAML document: block and flow collections, plain, quoted and block scalars, comments.
- * Keys become strings. What follows a second document mark is not read. Not thread-safe; {@link
- * #parse} may be called from any thread.
+ * Reads one YAML document: block and flow collections, plain, quoted and block scalars, comments,
+ * anchors and merged mappings. Keys become strings. What follows a second document mark is not
+ * read. Not thread-safe; {@link #parse} may be called from any thread.
  */
 public final class YamlReader {
   private static final int MAX_DEPTH = 200;
@@ -21,12 +21,14 @@ public final class YamlReader {
   private final YamlText in;
   private final YamlWords words;
   private final YamlScalars scalars;
+  private final YamlAnchors anchors;
   private int depth;
 
   private YamlReader(String text, YamlWords words) {
     this.in = new YamlText(text);
     this.words = words;
     this.scalars = new YamlScalars(in, words);
+    this.anchors = new YamlAnchors(in);
   }
 
   /**
@@ -69,6 +71,15 @@ public final class YamlReader {
         return JsonNull.NULL;
       }
       refuseUnsupported();
+      if (in.current() == '*') {
+        return closed(anchors.alias());
+      }
+      if (in.current() == '&') {
+        String name = anchors.name();
+        JsonValue value = block(parentIndent, afterKey);
+        anchors.put(name, value);
+        return value;
+      }
       if (!sameLine && isIndicator('-')) {
         return sequence(in.column());
       }
@@ -98,8 +109,6 @@ public final class YamlReader {
   private void refuseUnsupported() {
     String what =
         switch (in.current()) {
-          case '&' -> "anchors are not supported";
-          case '*' -> "aliases are not supported";
           case '!' -> "tags are not supported";
           case '?' -> isIndicator('?') ? "complex keys are not supported" : "";
           case '@', '`' -> "found character that cannot start any token";
@@ -145,6 +154,7 @@ public final class YamlReader {
 
   private JsonValue mapping(int indent) {
     JsonObject.Builder object = JsonObject.builder();
+    List<JsonValue> merged = new ArrayList<>();
     Set<String> names = new HashSet<>();
     while (!in.atEnd() && in.column() == indent && !in.atDocumentMark()) {
       refuseUnsupported();
@@ -159,12 +169,18 @@ public final class YamlReader {
       }
       in.skipBlanks();
       in.advance(); // the colon
-      object.put(name, mappingValue(indent));
+      JsonValue value = mappingValue(indent);
+      if (name.equals("<<")) {
+        merged.add(value);
+      } else {
+        object.put(name, value);
+      }
       in.skipToContent();
     }
     if (!in.atEnd() && in.column() > indent && !in.atDocumentMark()) {
       throw in.problem("did not find expected key");
     }
+    merged.forEach(source -> anchors.merge(object, source));
     return object.build();
   }
 
@@ -230,6 +246,15 @@ public final class YamlReader {
     refuseUnsupported();
     if (in.atEnd()) {
       throw in.problem("did not find expected node content");
+    }
+    if (in.current() == '*') {
+      return anchors.alias();
+    }
+    if (in.current() == '&') {
+      String name = anchors.name();
+      JsonValue value = flowValue();
+      anchors.put(name, value);
+      return value;
     }
     return in.current() == '[' || in.current() == '{' ? flow() : scalars.scalar(-1, true);
   }

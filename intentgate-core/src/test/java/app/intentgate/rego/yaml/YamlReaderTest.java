@@ -27,11 +27,26 @@ class YamlReaderTest {
         "'a: 1e3 # note\nb: x#y' | {\"a\":1000,\"b\":\"x#y\"}",
         "'a: http://x:1/y' | {\"a\":\"http://x:1/y\"}",
         "'---\na: b\n...\n' | {\"a\":\"b\"}",
+        "'a: &x {q: 1}\nb: *x\nc: [*x, &y 2, *y]' |"
+            + " {\"a\":{\"q\":1},\"b\":{\"q\":1},\"c\":[{\"q\":1},2,2]}",
+        "'a: &x\n  q: 1\nb:\n  <<: *x\n  r: 2' | {\"a\":{\"q\":1},\"b\":{\"r\":2,\"q\":1}}",
         "'1: x\ntrue: z' | {\"1\":\"x\",\"true\":\"z\"}",
         "'' | null",
       })
   void documentsBecomeValues(String text, String json) {
     assertThat(YamlReader.parse(text.replace("\\n", "\n"), YamlWords.V1_1)).hasToString(json);
+  }
+
+  @Test
+  void aliasesCannotWriteOutMoreThanTheyMay() {
+    StringBuilder laughs = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for (int i = 1; i < 9; i++) {
+      laughs.append("a" + i + ": &a" + i + " [");
+      laughs.append(("*a" + (i - 1) + ", ").repeat(10)).append("x]\n");
+    }
+    assertThatThrownBy(() -> YamlReader.parse(laughs.toString(), YamlWords.V1_1))
+        .isInstanceOf(YamlException.class)
+        .hasMessageContaining("excessive aliasing");
   }
 
   @Test
@@ -45,7 +60,6 @@ class YamlReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a: &x 1",
         "a: *x",
         "a: !!str 1",
         "? a\n: b",
