@@ -50,6 +50,8 @@ public final class StandardBuiltins {
     Surroundings.addTo(b);
     RegexFunctions.addTo(b);
     GlobFunctions.addTo(b);
+    NetFunctions.addTo(b);
+    SemVer.addTo(b);
     return b.build();
   }
 }
