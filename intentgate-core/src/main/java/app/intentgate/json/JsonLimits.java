@@ -9,7 +9,7 @@ package app.intentgate.json;
 public record JsonLimits(int maxBytes, int maxDepth) {
   /**
    * The deepest nesting any reader may be told to accept. Values are compared, hashed and written
-   * by recursion, and this much fits the smallest stacks in use.
+   * by recursion, and this much fits a stack of 512 KB.
    */
   public static final int GREATEST_DEPTH = 1_000;
 

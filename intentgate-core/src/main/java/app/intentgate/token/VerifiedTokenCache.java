@@ -25,8 +25,49 @@ final class VerifiedTokenCache {
   private record Generations(Generation young, Generation old) {}
 
   private static final class Generation {
-    final Map<String, VerifiedToken> tokens = new ConcurrentHashMap<>();
+    final Map<Key, VerifiedToken> tokens = new ConcurrentHashMap<>();
     final AtomicLong bytes = new AtomicLong();
+  }
+
+  /**
+   * A token's exact text, hashed by a part of it: enough to tell signatures apart, and a fraction
+   * of the time. Ordered, so that texts chosen to collide cost the map a logarithm and no more.
+   */
+  private static final class Key implements Comparable<Key> {
+    private static final int TAIL = 32;
+    private static final int SAMPLES = 16;
+
+    final String text;
+    final int hash;
+
+    Key(String text) {
+      this.text = text;
+      int length = text.length();
+      int h = length;
+      int step = length / SAMPLES + 1;
+      for (int i = 0; i < length; i += step) {
+        h = 31 * h + text.charAt(i);
+      }
+      for (int i = Math.max(0, length - TAIL); i < length; i++) {
+        h = 31 * h + text.charAt(i);
+      }
+      this.hash = h;
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key k && k.text.equals(text);
+    }
+
+    @Override
+    public int compareTo(Key other) {
+      return text.compareTo(other.text);
+    }
   }
 
   /** A cache of so many tokens and about so many bytes. */
@@ -41,24 +82,29 @@ final class VerifiedTokenCache {
 
   @Nullable VerifiedToken get(String text) {
     Generations now = now();
-    VerifiedToken token = now.young.tokens.get(text);
+    Key key = new Key(text);
+    VerifiedToken token = now.young.tokens.get(key);
     if (token == null) {
-      token = now.old.tokens.get(text);
+      token = now.old.tokens.get(key);
       if (token != null) {
-        put(text, token);
+        put(key, token);
       }
     }
     return token;
   }
 
   void put(String text, VerifiedToken token) {
-    long cost = cost(text, token);
+    put(new Key(text), token);
+  }
+
+  private void put(Key key, VerifiedToken token) {
+    long cost = cost(key.text, token);
     Generations now = now();
     if (now.young.tokens.size() >= maxEntries / 2 || now.young.bytes.get() + cost > maxBytes / 2) {
       generations.compareAndSet(now, new Generations(new Generation(), now.young));
       now = now();
     }
-    if (cost <= maxBytes / 2 && now.young.tokens.putIfAbsent(text, token) == null) {
+    if (cost <= maxBytes / 2 && now.young.tokens.putIfAbsent(key, token) == null) {
       now.young.bytes.addAndGet(cost);
     }
   }

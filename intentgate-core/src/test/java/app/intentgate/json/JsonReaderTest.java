@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import app.intentgate.json.JsonParseException.Problem;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -173,6 +175,28 @@ class JsonReaderTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("maxDepth")
         .hasMessageContaining("1001");
+  }
+
+  @Test
+  void theDeepestDocumentIsReadComparedAndWrittenOnASmallStack() throws InterruptedException {
+    String text = "[".repeat(500) + "{\"a\":".repeat(500) + "1" + "}".repeat(500) + "]".repeat(500);
+    List<Throwable> failures = new ArrayList<>();
+    Runnable work =
+        () -> {
+          JsonValue a = JsonReader.parseRego(text);
+          JsonValue b = JsonReader.parseRego(text);
+          assertThat(a.equals(b)).isTrue();
+          assertThat(a.hashCode()).isEqualTo(b.hashCode());
+          assertThat(JsonValue.compare(a, b)).isZero();
+          assertThat(new String(JsonWriter.toSortedBytes(a), StandardCharsets.UTF_8))
+              .isEqualTo(text);
+          assertThat(RegoText.of(a)).hasSizeGreaterThan(1_000);
+        };
+    Thread thread = new Thread(null, work, "small stack", 1 << 20);
+    thread.setUncaughtExceptionHandler((t, e) -> failures.add(e));
+    thread.start();
+    thread.join();
+    assertThat(failures).isEmpty();
   }
 
   @Test
