@@ -14,6 +14,8 @@ import app.intentgate.rego.parse.RegoParseException;
 import app.intentgate.rego.parse.RegoParser;
 import app.intentgate.rego.plan.PolicyPlanner;
 import app.intentgate.rego.spi.BuiltinRegistry;
+import app.intentgate.rego.spi.ErrorCode;
+import app.intentgate.rego.spi.Location;
 import app.intentgate.rego.spi.RegoError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +63,16 @@ public final class RegoPolicy {
       throw new RegoCompileException(e.errors());
     } catch (CompileFailure e) {
       throw new RegoCompileException(e.errors());
+    } catch (UnsupportedOperationException e) {
+      throw refused(String.valueOf(e.getMessage()));
+    } catch (StackOverflowError e) {
+      throw refused("policy is nested too deeply");
     }
+  }
+
+  private static RegoCompileException refused(String message) {
+    return new RegoCompileException(
+        List.of(RegoError.of(ErrorCode.COMPILE, Location.NONE, message)));
   }
 
   /** Collects what a policy is made of. Not thread-safe. */
@@ -124,6 +135,8 @@ public final class RegoPolicy {
         return new RegoPolicy(compiler, options, compiler.compile(parse(options)), data);
       } catch (CompileFailure e) {
         throw new RegoCompileException(e.errors());
+      } catch (StackOverflowError e) {
+        throw refused("policy is nested too deeply");
       }
     }
 

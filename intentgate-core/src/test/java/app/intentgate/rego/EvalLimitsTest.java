@@ -11,6 +11,8 @@ import app.intentgate.rego.spi.EvalLimit;
 import app.intentgate.rego.spi.EvalLimits;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Every limit of an evaluation is reached, and ends it with an error of its own. */
@@ -101,18 +103,26 @@ class EvalLimitsTest {
   }
 
   @Test
-  void aStackThatRunsOutEndsTheEvaluationOnly() {
+  void aStackThatRunsOutEndsTheEvaluationOnly() throws InterruptedException {
     StringBuilder chain = new StringBuilder("package p\n\nr0 := input\n");
-    for (int i = 1; i <= 20_000; i++) {
+    for (int i = 1; i <= 3_000; i++) {
       chain.append("\nr").append(i).append(" := x if x := r").append(i - 1).append('\n');
     }
     PreparedQuery query =
-        RegoPolicy.builder().module("p", chain.toString()).compile().prepare("data.p.r20000");
-    RegoEvalException e =
-        catchThrowableOfType(
-            RegoEvalException.class,
-            () -> query.value(JsonNumber.of(1), with(GENEROUS.withMaxDepth(1_000_000))));
-    assertThat(e.limit()).isEqualTo(EvalLimit.MEMORY);
+        RegoPolicy.builder().module("p", chain.toString()).compile().prepare("data.p.r3000");
+    AtomicReference<@Nullable EvalLimit> reached = new AtomicReference<>();
+    Runnable evaluation =
+        () -> {
+          try {
+            query.value(JsonNumber.of(1), with(GENEROUS.withMaxDepth(1_000_000)));
+          } catch (RegoEvalException e) {
+            reached.set(e.limit());
+          }
+        };
+    Thread small = new Thread(null, evaluation, "small-stack", 128 << 10);
+    small.start();
+    small.join();
+    assertThat(reached.get()).isEqualTo(EvalLimit.MEMORY);
   }
 
   @Test

@@ -7,18 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Rules that together give one value at a fixed path. */
 public final class CompleteRules extends RuleSet {
-  private final int memoId;
   private @Nullable RuleGroup group;
   private @Nullable JsonValue constant;
 
-  /**
-   * Rules yet to be planned.
-   *
-   * @param memoId where an evaluation remembers the value
-   */
-  public CompleteRules(List<JsonValue> path, int memoId) {
+  /** Rules yet to be planned. */
+  public CompleteRules(List<JsonValue> path) {
     super(path);
-    this.memoId = memoId;
   }
 
   /** Sets the rules. */
@@ -36,12 +30,12 @@ public final class CompleteRules extends RuleSet {
     if (constant != null) {
       return constant;
     }
-    Object known = c.memo[memoId];
+    Object known = c.memo[memoId()];
     if (known != null) {
       return known == EvalContext.UNDEFINED ? null : (JsonValue) known;
     }
     JsonValue value = Objects.requireNonNull(group, "not planned").value(c, c.top);
-    c.memo[memoId] = value == null ? EvalContext.UNDEFINED : value;
+    c.memo[memoId()] = value == null ? EvalContext.UNDEFINED : value;
     return value;
   }
 

@@ -6,7 +6,6 @@ import app.intentgate.json.JsonValue;
 import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 import app.intentgate.rego.spi.EvalLimit;
-import app.intentgate.rego.spi.Location;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -135,19 +134,6 @@ public final class EvalContext implements BuiltinContext {
 
   void ascend() {
     depth--;
-  }
-
-  /** Tells the listener, if there is one, that a rule is tried. */
-  void entered(Location rule) {
-    if (listener != null) {
-      listener.entered(rule);
-    }
-  }
-
-  void left(Location rule, boolean defined) {
-    if (listener != null) {
-      listener.left(rule, defined);
-    }
   }
 
   /** The base documents, without what {@code with} replaces. */

@@ -22,7 +22,6 @@ public final class PartialRules extends RuleSet {
     NESTED
   }
 
-  private final int memoId;
   private final Shape shape;
 
   /** By how many keys are given: the rules planned for that, or null. */
@@ -33,9 +32,8 @@ public final class PartialRules extends RuleSet {
    *
    * @param maxKeys how many keys the deepest head has
    */
-  public PartialRules(List<JsonValue> path, int memoId, Shape shape, int maxKeys) {
+  public PartialRules(List<JsonValue> path, Shape shape, int maxKeys) {
     super(path);
-    this.memoId = memoId;
     this.shape = shape;
     this.byKeys = new RuleGroup[maxKeys + 1];
   }
@@ -67,12 +65,12 @@ public final class PartialRules extends RuleSet {
 
   @Override
   JsonValue document(EvalContext c) {
-    Object known = c.memo[memoId];
+    Object known = c.memo[memoId()];
     if (known != null) {
       return (JsonValue) known;
     }
     JsonValue value = collect(c, c.top, 0);
-    c.memo[memoId] = value;
+    c.memo[memoId()] = value;
     return value;
   }
 
@@ -87,7 +85,7 @@ public final class PartialRules extends RuleSet {
 
   /** What the document has under the given keys, or null. */
   @Nullable JsonValue lookup(EvalContext c, JsonValue... keys) {
-    Object whole = c.memo[memoId];
+    Object whole = c.memo[memoId()];
     if (whole != null) {
       return under((JsonValue) whole, keys);
     }

@@ -34,7 +34,7 @@ public record RuleBody(Step entry, int frameSize, @Nullable RuleBody otherwise, 
     } else {
       c.listener.entered(location);
       entry.run(c, base);
-      c.listener.left(location, c.result != null);
+      c.listener.left(location);
     }
   }
 

@@ -9,6 +9,6 @@ public interface RuleListener {
   /** A rule's body is about to run. */
   void entered(Location rule);
 
-  /** A rule's body ran. */
-  void left(Location rule, boolean defined);
+  /** A rule's body ran; the value it may have given is not known yet to others. */
+  void left(Location rule);
 }

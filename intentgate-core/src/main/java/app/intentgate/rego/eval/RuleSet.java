@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class RuleSet {
   private final JsonValue[] path;
   private final String name;
+  private int memoId = -1;
 
   RuleSet(List<JsonValue> path) {
     this.path = path.toArray(new JsonValue[0]);
@@ -24,6 +25,16 @@ public abstract class RuleSet {
   /** The path with dots, from {@code data} on. */
   public String name() {
     return name;
+  }
+
+  /** Where an evaluation remembers the document; -1 when no plan has asked for it yet. */
+  public int memoId() {
+    return memoId;
+  }
+
+  /** Sets where an evaluation remembers the document. */
+  public void rememberAt(int memo) {
+    memoId = memo;
   }
 
   /** The whole document these rules define, or null when it is undefined. */

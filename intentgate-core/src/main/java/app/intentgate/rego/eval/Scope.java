@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * functions, and the results remembered under them. A result never leaves its scope.
  */
 final class Scope {
+  /** Further results are computed again: memory must not grow with the steps of an evaluation. */
+  private static final int MAX_REMEMBERED = 100_000;
+
   final @Nullable Scope outer;
   final @Nullable JsonValue input;
   final @Nullable Overlay overlay;
@@ -41,6 +44,9 @@ final class Scope {
   void remember(CallKey key, @Nullable JsonValue value) {
     if (calls == null) {
       calls = new HashMap<>();
+    }
+    if (calls.size() >= MAX_REMEMBERED) {
+      return;
     }
     calls.put(key, value == null ? EvalContext.UNDEFINED : value);
   }

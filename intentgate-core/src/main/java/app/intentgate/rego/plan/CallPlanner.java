@@ -125,6 +125,9 @@ final class CallPlanner {
   }
 
   private WithStep.Replacement ofFunction(String function, Term value) {
+    if (isEquality(function) || Comparison.of(function) != null) {
+      throw new UnsupportedOperationException("operators cannot be replaced: " + function);
+    }
     Callee callee = callee(value);
     return callee != null
         ? new WithStep.OfFunction(function, callee, null)

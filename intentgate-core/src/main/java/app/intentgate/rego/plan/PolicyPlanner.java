@@ -51,6 +51,9 @@ public final class PolicyPlanner {
 
   private record KeyedRules(PartialRules rules, int keys) {}
 
+  /** How many rule sets remember a value. */
+  private int memoSize;
+
   private final boolean indexed;
   private final boolean stopsEarly;
 
@@ -102,7 +105,7 @@ public final class PolicyPlanner {
         queue.element().plan.run();
         queue.remove();
       }
-      return new QueryPlan(single, step, frameSize, sets.memoSize(), data, texts);
+      return new QueryPlan(single, step, frameSize, memoSize, data, texts);
     } finally {
       queue.forEach(t -> requested.remove(t.what));
       queue.clear();
@@ -174,7 +177,14 @@ public final class PolicyPlanner {
     if (set instanceof PartialRules partial) {
       require(partial, 0);
     } else if (requested.add(set)) {
+      remembered(set);
       queue.add(new Task(set, () -> rules.plan(set, sets.rulesOf(set))));
+    }
+  }
+
+  private void remembered(RuleSet set) {
+    if (set.memoId() < 0) {
+      set.rememberAt(memoSize++);
     }
   }
 
@@ -182,6 +192,7 @@ public final class PolicyPlanner {
   void require(PartialRules set, int keys) {
     KeyedRules what = new KeyedRules(set, keys);
     if (requested.add(what)) {
+      remembered(set);
       queue.add(new Task(what, () -> rules.plan(set, keys, sets.rulesOf(set))));
     }
   }

@@ -25,7 +25,6 @@ final class RuleSets {
 
   private final IdentityHashMap<RuleSet, List<CompiledRule>> rules = new IdentityHashMap<>();
   private final DocumentNode root;
-  private int memoSize;
 
   RuleSets(Program program) {
     root = node(program.tree(), List.of());
@@ -33,11 +32,6 @@ final class RuleSets {
 
   DocumentNode root() {
     return root;
-  }
-
-  /** How many rule sets remember a value. */
-  int memoSize() {
-    return memoSize;
   }
 
   /** The rules of a set, defaults first. */
@@ -70,8 +64,8 @@ final class RuleSets {
     } else if (members.stream().allMatch(r -> r.groundRef().size() == r.ref().size())) {
       set =
           first.kind() == RuleKind.PARTIAL_SET
-              ? new PartialRules(path, memoSize++, Shape.SET, 1)
-              : new CompleteRules(path, memoSize++);
+              ? new PartialRules(path, Shape.SET, 1)
+              : new CompleteRules(path);
     } else {
       tree.children().values().forEach(c -> c.forEachRule(members::add));
       members.removeIf(CompiledRule::isDefault);
@@ -90,6 +84,6 @@ final class RuleSets {
       flat &= keys == 1 && !isSet;
       maxKeys = Math.max(maxKeys, isSet ? keys + 1 : keys);
     }
-    return new PartialRules(path, memoSize++, flat ? Shape.OBJECT : Shape.NESTED, maxKeys);
+    return new PartialRules(path, flat ? Shape.OBJECT : Shape.NESTED, maxKeys);
   }
 }
