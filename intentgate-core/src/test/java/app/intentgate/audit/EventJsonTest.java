@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonReader;
+import app.intentgate.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -68,6 +69,17 @@ class EventJsonTest {
       assertThat(members.text(MemberSlot.of(AuditField.REASON))).isEqualTo(stored.event().reason());
       assertThat(members.number(MemberSlot.of(AuditField.SEQ))).isEqualTo(stored.seq());
     }
+  }
+
+  @Test
+  void argumentsDeeperThanARequestMayHaveAreReadBack() {
+    JsonObject deep = JsonObject.of("n", JsonValue.of(1));
+    for (int i = 0; i < 500; i++) {
+      deep = JsonObject.of("d", deep);
+    }
+    AuditEvent event = RandomEvents.call("").argValues(deep).build();
+
+    assertThat(EventJson.read(EventJson.bytes(event)).event()).isEqualTo(event);
   }
 
   @Test
