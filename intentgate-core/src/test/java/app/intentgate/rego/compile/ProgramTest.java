@@ -108,9 +108,9 @@ class ProgramTest {
             .build();
     assertThat(Sources.modules(source).with(builtins).bodies())
         .containsExactly(
-            "__local1__ = {\"scope\": \"rule\", \"title\": \"one\"}; true; __local0__ = __local1__",
+            "__local2__ = {\"scope\": \"rule\", \"title\": \"one\"}; true; __local0__ = __local2__",
             "__local3__ = [{\"path\": [\"test\", \"q\"]}, {\"annotations\": {\"scope\":"
-                + " \"package\", \"title\": \"all\"}, \"path\": [\"test\"]}]; true; __local2__ ="
+                + " \"package\", \"title\": \"all\"}, \"path\": [\"test\"]}]; true; __local1__ ="
                 + " __local3__");
   }
 }
