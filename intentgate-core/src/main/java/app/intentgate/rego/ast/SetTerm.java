@@ -34,7 +34,12 @@ public record SetTerm(List<Term> elements, Location location) implements Term {
 
   @Override
   public int hashCode() {
-    return new HashSet<>(elements).hashCode();
+    // One call per element: a HashSet's own would make two, and nesting doubles that each level.
+    int hash = 0;
+    for (Term t : elements) {
+      hash += t.hashCode();
+    }
+    return hash;
   }
 
   @Override

@@ -13,7 +13,7 @@ class BoundsTest {
 
   @Test
   void deepNestingCompilesOrIsRefused() {
-    for (int depth : new int[] {50, 100, 200, 400, 5000}) {
+    for (int depth : new int[] {20, 100, 200, 400, 5000}) {
       for (String source :
           new String[] {
             "p := " + nested("[", "1", "]", depth),
@@ -22,12 +22,49 @@ class BoundsTest {
             "p if " + nested("every _ in [1] { ", "true", " }", depth),
             "p := input" + nested("[input", ".x", "]", depth),
             "p := " + nested("$\"{", "1", "}\"", depth),
+            "p := " + nested("{", "1", "}", depth),
+            "p := " + nested("{", "1", ": 1}", depth),
+            "p := " + nested("{x | x := ", "1", "}", depth),
+            "p if " + nested("count([1 | ", "true", "])", depth),
           }) {
         Sources sources = Sources.rules(source);
         assertThat(sources.errors()).allMatch(e -> e.code().equals("rego_parse_error"));
-        assertThat(depth > 50 || sources.errors().isEmpty()).as(source).isTrue();
+        assertThat(depth > 20 || sources.errors().isEmpty()).as(source).isTrue();
       }
     }
+  }
+
+  @Test
+  void aCycleAmongManyRulesIsFoundInTime() {
+    StringBuilder rules = new StringBuilder();
+    for (int i = 0; i < 3000; i++) {
+      rules.append("p").append(i).append(" if p").append(i + 1).append('\n');
+    }
+    rules.append("p3000 if { q; r }\nq if q\nr if s\ns if input.x\n");
+    Assertions.assertTimeout(
+        Duration.ofSeconds(20),
+        () ->
+            assertThat(Sources.rules(rules.toString()).messages())
+                .containsExactly(
+                    "3004:1 rule data.test.q is recursive: data.test.q -> data.test.q"));
+  }
+
+  @Test
+  void rulesCannotUseEachOtherInTooManyWays() {
+    StringBuilder rules = new StringBuilder();
+    for (int i = 0; i < 1050; i++) {
+      rules.append("p").append(i).append(" := data.lib[input.x]\n");
+      rules.append("q").append(i).append(" := data.lib[input.y]\n");
+    }
+    StringBuilder lib = new StringBuilder("package lib\n\n");
+    for (int i = 0; i < 1050; i++) {
+      lib.append("v").append(i).append(" := 1\n");
+    }
+    assertThat(Sources.modules("package test\n\n" + rules, lib.toString()).messages())
+        .hasSize(1)
+        .first()
+        .asString()
+        .endsWith("rules use each other in too many ways");
   }
 
   @Test

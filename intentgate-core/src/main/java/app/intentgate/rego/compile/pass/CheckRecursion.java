@@ -20,20 +20,25 @@ final class CheckRecursion implements Pass {
   @Override
   public void run(Compilation c) {
     Map<BranchUnit, Set<RuleUnit>> uses = Dependencies.of(c);
-    if (!isCyclic(c, uses)) {
+    Set<RuleUnit> suspects = suspects(c, uses);
+    if (suspects.isEmpty()) {
       return;
     }
     c.root.walk(
         place -> {
           for (RuleUnit r : place.rules) {
-            for (BranchUnit b : r.branches) {
-              List<Node> path = cycle(new Node(r, b), uses);
-              if (!path.isEmpty()) {
-                report(c, new Node(r, b), path);
-              }
+            if (suspects.contains(r)) {
+              r.branches.forEach(b -> check(c, new Node(r, b), uses));
             }
           }
         });
+  }
+
+  private static void check(Compilation c, Node start, Map<BranchUnit, Set<RuleUnit>> uses) {
+    List<Node> path = cycle(start, uses);
+    if (!path.isEmpty()) {
+      report(c, start, path);
+    }
   }
 
   private static void report(Compilation c, Node start, List<Node> path) {
@@ -46,34 +51,45 @@ final class CheckRecursion implements Pass {
             "rule " + start.rule.fullRef() + " is recursive: " + String.join(" -> ", names)));
   }
 
-  /** Whether taking away rules that use only rules already taken away leaves some. */
-  private static boolean isCyclic(Compilation c, Map<BranchUnit, Set<RuleUnit>> uses) {
-    Map<RuleUnit, Set<RuleUnit>> open = new LinkedHashMap<>();
-    Map<RuleUnit, List<RuleUnit>> usedBy = new HashMap<>();
-    Deque<RuleUnit> free = new ArrayDeque<>();
+  /** The rules on cycles and on ways from one cycle to another; no others can use themselves. */
+  private static Set<RuleUnit> suspects(Compilation c, Map<BranchUnit, Set<RuleUnit>> uses) {
+    Map<RuleUnit, Set<RuleUnit>> used = new LinkedHashMap<>();
+    Map<RuleUnit, Set<RuleUnit>> users = new LinkedHashMap<>();
+    c.forEachRule(r -> users.put(r, new LinkedHashSet<>()));
     c.forEachRule(
         r -> {
-          Set<RuleUnit> used = new LinkedHashSet<>();
-          r.branches.forEach(b -> used.addAll(uses.getOrDefault(b, Set.of())));
-          open.put(r, used);
-          used.forEach(u -> usedBy.computeIfAbsent(u, k -> new ArrayList<>()).add(r));
-          if (used.isEmpty()) {
-            free.add(r);
+          Set<RuleUnit> all = new LinkedHashSet<>();
+          r.branches.forEach(b -> all.addAll(uses.getOrDefault(b, Set.of())));
+          used.put(r, all);
+          all.forEach(u -> users.getOrDefault(u, new LinkedHashSet<>()).add(r));
+        });
+    peel(used, users);
+    peel(users, used);
+    return used.keySet();
+  }
+
+  /** Takes away rules without edges forward, until all that are left have some. */
+  private static void peel(
+      Map<RuleUnit, Set<RuleUnit>> forward, Map<RuleUnit, Set<RuleUnit>> backward) {
+    Deque<RuleUnit> free = new ArrayDeque<>();
+    forward.forEach(
+        (rule, edges) -> {
+          if (edges.isEmpty()) {
+            free.add(rule);
           }
         });
-    int taken = 0;
     while (!free.isEmpty()) {
-      RuleUnit r = free.remove();
-      taken++;
-      for (RuleUnit user : usedBy.getOrDefault(r, List.of())) {
-        Set<RuleUnit> left = open.getOrDefault(user, Set.of());
-        left.remove(r);
-        if (left.isEmpty()) {
-          free.add(user);
+      RuleUnit rule = free.remove();
+      forward.remove(rule);
+      for (RuleUnit other : backward.getOrDefault(rule, Set.of())) {
+        Set<RuleUnit> left = forward.getOrDefault(other, Set.of());
+        if (left.remove(rule) && left.isEmpty()) {
+          free.add(other);
         }
       }
+      backward.remove(rule);
     }
-    return taken < open.size();
+    backward.values().forEach(edges -> edges.retainAll(forward.keySet()));
   }
 
   /**

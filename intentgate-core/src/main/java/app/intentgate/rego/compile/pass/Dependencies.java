@@ -15,6 +15,9 @@ import java.util.Set;
  * {@code with}. A ref with variables uses every rule that it could reach.
  */
 final class Dependencies {
+  /** The most uses in all: refs with variables make their number the square of the rules'. */
+  private static final int MAX_USES = 1_000_000;
+
   private final RuleNode root;
   private final Map<Ref, Set<RuleUnit>> reached = new HashMap<>();
   private final Map<BranchUnit, Set<RuleUnit>> uses = new LinkedHashMap<>();
@@ -23,14 +26,25 @@ final class Dependencies {
     this.root = root;
   }
 
-  /** The rules that every branch uses directly. */
+  /** The rules that every branch uses directly; reports an error when there are too many. */
   static Map<BranchUnit, Set<RuleUnit>> of(Compilation c) {
     Dependencies d = new Dependencies(c.root);
-    c.forEachBranch(d::add);
+    int found = 0;
+    for (ModuleUnit m : c.modules) {
+      for (RuleUnit r : m.rules) {
+        for (BranchUnit b : r.branches) {
+          found += d.add(b);
+          if (found > MAX_USES) {
+            c.errors.compileError(r.location(), "rules use each other in too many ways");
+            return Map.of();
+          }
+        }
+      }
+    }
     return d.uses;
   }
 
-  private void add(BranchUnit b) {
+  private int add(BranchUnit b) {
     Set<RuleUnit> used = new LinkedHashSet<>();
     AstVisitor scan =
         new AstVisitor() {
@@ -50,6 +64,7 @@ final class Dependencies {
     scan.visit(b.head);
     scan.visit(b.body);
     uses.put(b, used);
+    return used.size();
   }
 
   private void addReached(Ref ref, Set<RuleUnit> used) {

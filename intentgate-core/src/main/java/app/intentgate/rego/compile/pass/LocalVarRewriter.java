@@ -288,6 +288,9 @@ final class LocalVarRewriter extends AstTransformer {
 
   @Override
   protected Term comprehension(Term term) {
+    if (term instanceof ScalarTerm) {
+      return term;
+    }
     scopes.open();
     try {
       if (term instanceof ArrayComprehension c) {

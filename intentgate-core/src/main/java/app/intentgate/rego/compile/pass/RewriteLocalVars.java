@@ -6,6 +6,7 @@ import app.intentgate.rego.ast.CallTerm;
 import app.intentgate.rego.ast.Head;
 import app.intentgate.rego.ast.ObjectTerm;
 import app.intentgate.rego.ast.RefTerm;
+import app.intentgate.rego.ast.ScalarTerm;
 import app.intentgate.rego.ast.TemplateString;
 import app.intentgate.rego.ast.Term;
 import app.intentgate.rego.ast.Var;
@@ -123,6 +124,9 @@ final class RewriteLocalVars implements Pass {
 
     @Override
     protected Term comprehension(Term term) {
+      if (term instanceof ScalarTerm || term instanceof Var) {
+        return term;
+      }
       return new LocalVarRewriter(c.names, new Scopes(), errors, c.strict).term(term);
     }
   }
