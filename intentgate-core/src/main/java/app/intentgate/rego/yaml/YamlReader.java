@@ -41,7 +41,7 @@ public final class YamlReader {
   }
 
   private JsonValue document() {
-    in.skipToContent();
+    in.skipToBlockContent();
     if (in.current() == '%' && in.column() == 0) {
       throw in.problem("directives are not supported");
     }
@@ -49,7 +49,7 @@ public final class YamlReader {
       in.advance(3);
     }
     JsonValue value = block(-1, false);
-    in.skipToContent();
+    in.skipToBlockContent();
     if (!in.atEnd() && !in.atDocumentMark()) {
       throw in.problem("did not find expected <document start>");
     }
@@ -65,7 +65,7 @@ public final class YamlReader {
     enter();
     try {
       int line = in.line();
-      in.skipToContent();
+      in.skipToBlockContent();
       boolean sameLine = afterKey && in.line() == line;
       if (in.atEnd() || in.atDocumentMark() || in.column() <= parentIndent) {
         return JsonNull.NULL;

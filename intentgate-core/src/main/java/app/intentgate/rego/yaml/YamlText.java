@@ -85,6 +85,28 @@ final class YamlText {
     }
   }
 
+  /** As {@link #skipToContent}, outside of brackets, where tabs cannot indent. */
+  void skipToBlockContent() {
+    boolean fresh = column() == 0;
+    while (!atEnd()) {
+      while (current() == ' ') {
+        advance();
+      }
+      if (fresh && current() == '\t') {
+        throw problem("found character that cannot start any token");
+      }
+      skipBlanks();
+      if (current() == '#') {
+        skipLine();
+      } else if (current() == '\n' || current() == '\r') {
+        advance();
+        fresh = true;
+      } else {
+        return;
+      }
+    }
+  }
+
   /** To the end of this line, exclusive. */
   void skipLine() {
     while (!atEnd() && current() != '\n') {

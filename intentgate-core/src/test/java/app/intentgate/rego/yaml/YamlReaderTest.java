@@ -61,6 +61,8 @@ class YamlReaderTest {
   @ValueSource(
       strings = {
         "a: *x",
+        "\t",
+        "a:\n\tb: 1",
         "a: !!str 1",
         "? a\n: b",
         "%YAML 1.2\n---\n",
