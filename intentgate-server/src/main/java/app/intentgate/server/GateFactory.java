@@ -14,6 +14,8 @@ import app.intentgate.policy.BuiltInPolicies;
 import app.intentgate.policy.PolicyEngine;
 import app.intentgate.policy.RegoPolicyEngine;
 import app.intentgate.rego.RegoCompileException;
+import app.intentgate.rego.spi.Location;
+import app.intentgate.rego.spi.RegoError;
 import app.intentgate.server.config.Choices;
 import app.intentgate.server.config.Config;
 import app.intentgate.server.config.ConfigException;
@@ -29,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a gate together from a configuration. */
@@ -80,11 +83,17 @@ final class GateFactory {
     try {
       return RegoPolicyEngine.compile(file.toString(), source, "file:" + file, deadline);
     } catch (RegoCompileException e) {
-      throw new ConfigException(
-          Settings.POLICY_FILE.name() + " does not compile: " + e.getMessage(), e);
+      String errors = e.errors().stream().map(GateFactory::text).collect(Collectors.joining("; "));
+      throw new ConfigException(Settings.POLICY_FILE.name() + " does not compile: " + errors, e);
     } catch (IllegalArgumentException e) {
       throw new ConfigException(Settings.POLICY_FILE.name() + ": " + e.getMessage(), e);
     }
+  }
+
+  private static String text(RegoError error) {
+    Location at = error.location();
+    String place = at.isNone() ? "" : at.file() + ":" + at.row() + ":" + at.col() + ": ";
+    return place + error.code() + ": " + error.message();
   }
 
   private static @Nullable IntentExtractor extractor(Config config) {

@@ -1,9 +1,7 @@
 package app.intentgate.server.exchange;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,41 +43,120 @@ public final class LooseJson {
   }
 
   /** Reads a document, which must be JSON. */
-  public static LooseJson parse(byte[] json) throws IOException {
-    try (JsonParser parser = Vectors.JSON.createParser(json)) {
-      parser.nextToken();
-      LooseJson document = new LooseJson(value(parser));
-      if (parser.nextToken() != null) {
-        throw new IOException("something follows the document");
-      }
-      return document;
+  public static LooseJson parse(byte[] json) {
+    Reader reader = new Reader(new String(json, StandardCharsets.UTF_8));
+    Object root = reader.value();
+    if (reader.peek() != Reader.END) {
+      throw new IllegalArgumentException("something follows the document");
     }
+    return new LooseJson(root);
   }
 
-  private static Object value(JsonParser parser) throws IOException {
-    switch (parser.currentToken()) {
-      case START_OBJECT:
-        List<Map.Entry<String, Object>> members = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-          String name = parser.currentName();
-          parser.nextToken();
-          members.add(Map.entry(name, value(parser)));
+  /** A reader of our own for tests alone: no JSON library takes every name a wire may carry. */
+  private static final class Reader {
+    static final char END = '\uffff';
+
+    private final String text;
+    private int at;
+
+    Reader(String text) {
+      this.text = text;
+    }
+
+    /** The next character that is no white space, which stays. */
+    char peek() {
+      while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+        at++;
+      }
+      return at < text.length() ? text.charAt(at) : END;
+    }
+
+    private void take(String expected) {
+      peek();
+      if (!text.startsWith(expected, at)) {
+        throw new IllegalArgumentException("expected " + expected + " at " + at);
+      }
+      at += expected.length();
+    }
+
+    Object value() {
+      switch (peek()) {
+        case '{':
+          return members();
+        case '[':
+          return items();
+        case '"':
+          return string();
+        case 't':
+          take("true");
+          return true;
+        case 'f':
+          take("false");
+          return false;
+        case 'n':
+          take("null");
+          return NULL;
+        default:
+          return number();
+      }
+    }
+
+    private Members members() {
+      List<Map.Entry<String, Object>> members = new ArrayList<>();
+      take("{");
+      while (peek() != '}') {
+        if (!members.isEmpty()) {
+          take(",");
         }
-        return new Members(members);
-      case START_ARRAY:
-        List<Object> items = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-          items.add(value(parser));
+        peek();
+        String name = string();
+        take(":");
+        members.add(Map.entry(name, value()));
+      }
+      take("}");
+      return new Members(members);
+    }
+
+    private List<Object> items() {
+      List<Object> items = new ArrayList<>();
+      take("[");
+      while (peek() != ']') {
+        if (!items.isEmpty()) {
+          take(",");
         }
-        return items;
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT:
-        return new BigDecimal(parser.getText()).stripTrailingZeros();
-      case VALUE_STRING:
-        return parser.getText();
-      case VALUE_NULL:
-        return NULL;
-      default:
-        return parser.getBooleanValue();
+        items.add(value());
+      }
+      take("]");
+      return items;
+    }
+
+    private BigDecimal number() {
+      int start = at;
+      while (at < text.length() && "+-.eE0123456789".indexOf(text.charAt(at)) >= 0) {
+        at++;
+      }
+      return new BigDecimal(text.substring(start, at)).stripTrailingZeros();
+    }
+
+    private String string() {
+      take("\"");
+      StringBuilder out = new StringBuilder();
+      while (text.charAt(at) != '"') {
+        char c = text.charAt(at++);
+        out.append(c == '\\' ? escape() : c);
+      }
+      at++;
+      return out.toString();
+    }
+
+    private char escape() {
+      char c = text.charAt(at++);
+      if (c == 'u') {
+        at += 4;
+        return (char) Integer.parseInt(text.substring(at - 4, at), 16);
+      }
+      int simple = "bfnrt".indexOf(c);
+      return simple < 0 ? c : "\b\f\n\r\t".charAt(simple);
     }
   }
 
