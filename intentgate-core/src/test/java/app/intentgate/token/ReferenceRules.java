@@ -51,7 +51,13 @@ final class ReferenceRules {
       return "token JSON is malformed";
     }
     try {
-      return hasCaseVariant(JsonReader.parse(json)) ? "token JSON is malformed" : null;
+      JsonValue value = JsonReader.parse(json);
+      if (value instanceof JsonObject o
+          && o.get("cav") instanceof JsonArray caveats
+          && caveats.size() > CapabilityToken.MAX_CAVEATS) { // our own bound
+        return "token has more than " + CapabilityToken.MAX_CAVEATS + " caveats";
+      }
+      return hasCaseVariant(value) ? "token JSON is malformed" : null;
     } catch (JsonParseException e) {
       return "token JSON is malformed";
     }

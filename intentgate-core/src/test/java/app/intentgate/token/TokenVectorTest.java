@@ -9,6 +9,7 @@ import app.intentgate.json.JsonNumber;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonOutput;
 import app.intentgate.json.JsonValue;
+import app.intentgate.json.QuotedText;
 import app.intentgate.testing.GoldenData;
 import app.intentgate.testing.Tally;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TokenVectorTest {
@@ -170,6 +172,9 @@ class TokenVectorTest {
     if (reference.stage().equals("decode")) {
       return reference;
     }
+    if (text(c, "token").length() > CapabilityToken.MAX_ENCODED_LENGTH) { // our own bound
+      return new Verdict("decode", "token is longer than 65536 characters");
+    }
     String error = ReferenceRules.strictDecodeError(text(c, "token")); // B6
     if (error != null) {
       return new Verdict("decode", error);
@@ -183,9 +188,36 @@ class TokenVectorTest {
     if (reference.error().equals("signature mismatch")
         && Base64Url.decode(token.signature()).length == 32
         && ReferenceRules.signedBySdk(key, token)) { // B7
-      return Verdict.ACCEPTED;
+      reference = Verdict.ACCEPTED;
+    }
+    return malformedPattern(c, token, reference); // B10
+  }
+
+  /** The refusal by the first list with a malformed pattern, unless something refused before it. */
+  private static Verdict malformedPattern(JsonObject c, CapabilityToken token, Verdict reference) {
+    if (request(c).eastWest() || reference.stage().equals("verify")) {
+      return reference;
+    }
+    for (int i = 0; i < token.caveats().size(); i++) {
+      Caveat caveat = token.caveats().get(i);
+      List<String> tools = isToolList(caveat) ? caveat.members().tools().texts() : List.of();
+      Optional<String> bad = tools.stream().filter(ReferenceRules::isMalformedPattern).findFirst();
+      if (bad.isPresent() && !reference.error().startsWith("token not yet valid")) {
+        String text =
+            caveat instanceof Caveat.ToolDeny
+                ? "tool pattern " + QuotedText.of(bad.get()) + " is malformed"
+                : "tool " + QuotedText.of(request(c).tool()) + " not in allowed set";
+        return new Verdict("check", "caveat " + i + " (" + caveat.type() + "): " + text);
+      }
+      if (reference.error().startsWith("caveat " + i + " ")) {
+        return reference;
+      }
     }
     return reference;
+  }
+
+  private static boolean isToolList(Caveat caveat) {
+    return caveat instanceof Caveat.ToolAllow || caveat instanceof Caveat.ToolDeny;
   }
 
   private static void checkAccepted(JsonObject c, VerifiedToken verified) {
