@@ -29,7 +29,13 @@ final class GlobTranslator {
           pos += twice ? 1 : 0;
           out.append(twice ? "." : notDelimiter).append('*');
         }
-        case '?' -> out.append(notDelimiter);
+        case '?' -> {
+          out.append(notDelimiter);
+          if (glob.length() == 1) {
+            // OPA's glob library lets a lone question mark match the empty text as well.
+            out.append('?');
+          }
+        }
         case '[' -> bracket();
         case '{' -> {
           braces++;
