@@ -2,7 +2,9 @@ package intentgate.policy_test
 
 import data.intentgate.policy
 
-decide(tool, args) := policy.decision with input as {"tool": tool, "args": args}
+decide(tool, args) := decision if {
+	decision := policy.decision with input as {"tool": tool, "args": args}
+}
 
 test_small_payments_pass if {
 	decide("pay_invoice", {"amount": 1000}).allow == true

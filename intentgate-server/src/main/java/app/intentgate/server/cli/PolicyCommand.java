@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
     name = "policy",
     mixinStandardHelpOptions = true,
     description = "Check and evaluate policies in Rego, without a running gate.",
-    subcommands = {PolicyCheckCommand.class, PolicyEvalCommand.class})
+    subcommands = {PolicyCheckCommand.class, PolicyEvalCommand.class, PolicyTemplateCommand.class})
 final class PolicyCommand extends Group {
   PolicyCommand() {}
 }
