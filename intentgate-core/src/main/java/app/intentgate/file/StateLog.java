@@ -15,9 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -65,12 +68,12 @@ final class StateLog implements AutoCloseable {
         readAll(path, reader);
       }
       Path next = path.resolveSibling(path.getFileName() + ".next");
+      Files.deleteIfExists(next);
       try (FileChannel out =
           FileChannel.open(
               next,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
+              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              ownerOnly(next))) {
         write(out, compacted.get().stream().map(StateLog::lineOf).toList());
       }
       Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -82,6 +85,14 @@ final class StateLog implements AutoCloseable {
     } catch (IOException e) {
       throw new StoreUnavailableException(path + " cannot be opened: " + e.getMessage(), e);
     }
+  }
+
+  private static FileAttribute<?>[] ownerOnly(Path file) {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
   }
 
   private static void readAll(Path path, Consumer<JsonObject> reader) throws IOException {
