@@ -8,6 +8,7 @@ import app.intentgate.rego.ast.Ref;
 import app.intentgate.rego.ast.Var;
 import app.intentgate.rego.compile.vars.Arities;
 import app.intentgate.rego.spi.BuiltinRegistry;
+import java.util.List;
 
 /** Refuses calls of what is not defined, and calls with too few or too many arguments. */
 final class CheckCalls extends AstVisitor {
@@ -56,7 +57,7 @@ final class CheckCalls extends AstVisitor {
 
   private String sourceName(Ref operator) {
     Var head = new Var(names.sourceName(operator.headName()), operator.head().location());
-    return new Ref(java.util.List.of(head)).append(operator.tail()).toString();
+    return new Ref(List.of(head)).append(operator.tail()).toString();
   }
 
   private void mismatch(Expr expr, Ref operator, int arity, int given) {

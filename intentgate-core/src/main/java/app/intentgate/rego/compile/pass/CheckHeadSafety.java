@@ -7,6 +7,7 @@ import app.intentgate.rego.compile.vars.UnsafeVars;
 import app.intentgate.rego.compile.vars.VarScan;
 import app.intentgate.rego.spi.Location;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,7 +20,7 @@ final class CheckHeadSafety implements Pass {
 
   private static void check(Compilation c, BranchUnit b) {
     Occurrences inHead = new Occurrences();
-    inHead.visit(b.head.withArgs(java.util.List.of()));
+    inHead.visit(b.head.withArgs(List.of()));
     if (inHead.first.isEmpty()) {
       return;
     }

@@ -11,6 +11,7 @@ import app.intentgate.rego.spi.RegoError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The passes over a query. Not thread-safe. */
 public final class QueryPasses {
@@ -91,7 +92,7 @@ public final class QueryPasses {
   private void rewriteLocalVars() {
     List<RegoError> found = new ArrayList<>();
     LocalVarRewriter rewriter = new LocalVarRewriter(names, new Scopes(), found, program.strict());
-    body = rewriter.body(body, java.util.Set.of());
+    body = rewriter.body(body, Set.of());
     errors.addAll(found);
   }
 

@@ -16,6 +16,7 @@ import app.intentgate.rego.ast.Var;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -76,8 +77,7 @@ final class ResolveRefs implements Pass {
             resolver.hiding(
                 DeclaredNames.of(b.body),
                 () -> {
-                  b.head =
-                      resolver.head(b.head.withArgs(java.util.List.of())).withArgs(b.head.args());
+                  b.head = resolver.head(b.head.withArgs(List.of())).withArgs(b.head.args());
                   b.body = resolver.body(b.body);
                   return true;
                 }));

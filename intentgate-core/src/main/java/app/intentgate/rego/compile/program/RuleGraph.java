@@ -1,6 +1,7 @@
 package app.intentgate.rego.compile.program;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class RuleGraph {
 
   /** The rules that a rule uses directly. */
   public Set<CompiledRule> dependencies(CompiledRule rule) {
-    return java.util.Collections.unmodifiableSet(uses.getOrDefault(rule, Set.of()));
+    return Collections.unmodifiableSet(uses.getOrDefault(rule, Set.of()));
   }
 
   /** All rules, each after those it uses. */

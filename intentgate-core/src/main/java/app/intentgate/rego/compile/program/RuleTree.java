@@ -4,6 +4,7 @@ import app.intentgate.json.JsonValue;
 import app.intentgate.rego.ast.Ref;
 import app.intentgate.rego.ast.ScalarTerm;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +28,7 @@ public final class RuleTree {
     this.isPackage = b.isPackage;
     Map<JsonValue, RuleTree> built = new TreeMap<>(JsonValue::compare);
     b.children.forEach((k, c) -> built.put(k, new RuleTree(c)));
-    this.children = java.util.Collections.unmodifiableMap(built);
+    this.children = Collections.unmodifiableMap(built);
   }
 
   /** The key that leads here from the place above; {@code "data"} at the root. */
