@@ -45,6 +45,7 @@ public final class StandardBuiltins {
     Graphs.addTo(b);
     Walk.addTo(b);
     Yaml.addTo(b);
+    Graphql.addTo(b);
     AwsRequests.addTo(b);
     SchemaFunctions.addTo(b);
     Surroundings.addTo(b);

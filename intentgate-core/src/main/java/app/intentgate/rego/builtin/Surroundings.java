@@ -12,7 +12,10 @@ import app.intentgate.rego.spi.BuiltinSignature;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What talks to whoever evaluates: {@code opa.runtime}, {@code print} and {@code trace}. */
+/**
+ * What talks to whoever evaluates: {@code opa.runtime}, {@code print} and {@code trace}; and what
+ * the compiler answers itself.
+ */
 final class Surroundings {
   /** Lines that one {@code print} makes of arguments with several values. */
   private static final int MAX_LINES = 1_000;
@@ -23,6 +26,8 @@ final class Surroundings {
     b.add(effect("opa.runtime(): object[string: any]"), (c, a) -> c.environment());
     b.add(effect("trace(string): boolean"), Surroundings::trace);
     b.declare(effect("print(any...)"));
+    b.declare(BuiltinSignature.parse("rego.metadata.chain(): array[any]"));
+    b.declare(BuiltinSignature.parse("rego.metadata.rule(): any"));
     b.add(effect("internal.print(array[set[any]])"), Surroundings::print);
   }
 

@@ -1,0 +1,2 @@
+/** Tests of the GraphQL reader. */
+package app.intentgate.rego.graphql;
