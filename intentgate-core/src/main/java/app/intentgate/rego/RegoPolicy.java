@@ -8,7 +8,7 @@ import app.intentgate.rego.builtin.StandardBuiltins;
 import app.intentgate.rego.compile.CompileFailure;
 import app.intentgate.rego.compile.RegoCompiler;
 import app.intentgate.rego.compile.program.Program;
-import app.intentgate.rego.compile.program.TypeCheckStage;
+import app.intentgate.rego.compile.types.TypeChecker;
 import app.intentgate.rego.parse.ParserOptions;
 import app.intentgate.rego.parse.RegoParseException;
 import app.intentgate.rego.parse.RegoParser;
@@ -130,7 +130,7 @@ public final class RegoPolicy {
           ParserOptions.ofDefaults()
               .withBuiltins(builtins.names()::contains)
               .withVersion(v0Compatible ? RegoVersion.V0 : RegoVersion.V1);
-      RegoCompiler compiler = new RegoCompiler(builtins, TypeCheckStage.NONE, strict);
+      RegoCompiler compiler = new RegoCompiler(builtins, new TypeChecker(), strict);
       try {
         return new RegoPolicy(compiler, options, compiler.compile(parse(options)), data);
       } catch (CompileFailure e) {

@@ -41,7 +41,7 @@ class NamesTest {
 
   @Test
   void aVariableOfAComprehensionHidesNothingOutside() {
-    assertThat(Sources.rules("p if { x = [q | q := 1]; x = q }\nq := 2").body())
+    assertThat(Sources.rules("p if { x = [q | q := 1]; x = q }\nq := [2]").body())
         .isEqualTo("x = [__local0__ | __local0__ = 1]; x = data.test.q");
   }
 

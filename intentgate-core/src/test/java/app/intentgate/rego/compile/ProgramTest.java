@@ -67,7 +67,7 @@ class ProgramTest {
                     + "b if { c; d[input.x] }\n\n"
                     + "c if d.y\n\n"
                     + "d[k] := 1 if some k in e\n\n"
-                    + "e := [1]")
+                    + "e := [\"y\"]")
             .compile();
     Set<CompiledRule> before = new HashSet<>();
     for (CompiledRule rule : program.sortedRules()) {

@@ -8,7 +8,7 @@ import app.intentgate.rego.compile.program.CompiledQuery;
 import app.intentgate.rego.compile.program.CompiledRule;
 import app.intentgate.rego.compile.program.Program;
 import app.intentgate.rego.compile.program.RuleBranch;
-import app.intentgate.rego.compile.program.TypeCheckStage;
+import app.intentgate.rego.compile.types.TypeChecker;
 import app.intentgate.rego.parse.ParserOptions;
 import app.intentgate.rego.parse.RegoParseException;
 import app.intentgate.rego.parse.RegoParser;
@@ -65,7 +65,7 @@ final class Sources {
   }
 
   private RegoCompiler compiler() {
-    return new RegoCompiler(builtins, TypeCheckStage.NONE, strict);
+    return new RegoCompiler(builtins, new TypeChecker(), strict);
   }
 
   private Program tryCompile() throws CompileFailure {
