@@ -53,6 +53,7 @@ public final class StandardBuiltins {
     GlobFunctions.addTo(b);
     NetFunctions.addTo(b);
     SemVer.addTo(b);
+    TimeFunctions.addTo(b);
     return b.build();
   }
 }
