@@ -25,7 +25,7 @@ final class Base64Codec {
         "base64.decode(string): string",
         (c, a) -> JsonString.of(GoBytes.text(decode(c, Operands.string(a, 0), STANDARD))));
     b.add("base64url.decode(string): string", Base64Codec::decodeUrl);
-    b.add("base64.is_valid(any): boolean", Base64Codec::isValid);
+    b.add("base64.is_valid(string): boolean", Base64Codec::isValid);
   }
 
   private static void encoder(BuiltinRegistry.Builder b, String name, Base64.Encoder encoder) {

@@ -17,7 +17,7 @@ final class JsonEncoding {
     b.add("json.marshal(any): string", JsonEncoding::marshal);
     b.add("json.marshal_with_options(any, object[string: any]): string", JsonIndent::marshal);
     b.add("json.unmarshal(string): any", JsonEncoding::unmarshal);
-    b.add("json.is_valid(any): boolean", JsonEncoding::isValid);
+    b.add("json.is_valid(string): boolean", JsonEncoding::isValid);
   }
 
   private static JsonValue marshal(BuiltinContext context, JsonValue[] args) {

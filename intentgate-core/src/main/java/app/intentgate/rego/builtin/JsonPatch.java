@@ -16,7 +16,7 @@ final class JsonPatch {
   private JsonPatch() {}
 
   static void addTo(BuiltinRegistry.Builder b) {
-    b.add("json.patch(any, array[object[any: any]]): any", JsonPatch::patch);
+    b.add("json.patch(any, array[object<op: string, path: any>[any: any]]): any", JsonPatch::patch);
   }
 
   private static @Nullable JsonValue patch(BuiltinContext context, JsonValue[] args)

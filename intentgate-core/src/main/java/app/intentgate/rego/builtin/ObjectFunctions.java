@@ -17,12 +17,16 @@ final class ObjectFunctions {
     String keys = "array[any] | set[any] | object[any: any]";
     b.add("object.get(object[any: any], any, any): any", ObjectFunctions::get);
     b.add("object.keys(object[any: any]): set[any]", ObjectFunctions::keys);
-    b.add("object.remove(object[any: any], " + keys + "): any", (c, a) -> select(c, a, false));
-    b.add("object.filter(object[any: any], " + keys + "): any", (c, a) -> select(c, a, true));
     b.add(
-        "object.union(object[any: any], object[any: any]): any",
+        "object.remove(object[any: any], " + keys + "): object[any: any]",
+        (c, a) -> select(c, a, false));
+    b.add(
+        "object.filter(object[any: any], " + keys + "): object[any: any]",
+        (c, a) -> select(c, a, true));
+    b.add(
+        "object.union(object[any: any], object[any: any]): object[any: any]",
         (c, a) -> union(c, Operands.object(a, 0), Operands.object(a, 1)));
-    b.add("object.union_n(array[object[any: any]]): any", ObjectFunctions::unionOfAll);
+    b.add("object.union_n(array[object[any: any]]): object[any: any]", ObjectFunctions::unionOfAll);
   }
 
   /** The value under a key or a path of keys; an array is always a path. */

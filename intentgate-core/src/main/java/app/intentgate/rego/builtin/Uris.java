@@ -14,7 +14,7 @@ final class Uris {
 
   static void addTo(BuiltinRegistry.Builder b) {
     b.add("uri.parse(string): object[string: string]", Uris::parse);
-    b.add("uri.is_valid(any): boolean", Uris::isValid);
+    b.add("uri.is_valid(string): boolean", Uris::isValid);
   }
 
   private static JsonValue parse(BuiltinContext context, JsonValue[] args) throws BuiltinException {

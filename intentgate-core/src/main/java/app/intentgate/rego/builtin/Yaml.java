@@ -16,7 +16,7 @@ final class Yaml {
   static void addTo(BuiltinRegistry.Builder b) {
     b.add("yaml.marshal(any): string", (c, a) -> JsonString.of(YamlWriter.write(c, a[0])));
     b.add("yaml.unmarshal(string): any", Yaml::unmarshal);
-    b.add("yaml.is_valid(any): boolean", Yaml::isValid);
+    b.add("yaml.is_valid(string): boolean", Yaml::isValid);
   }
 
   private static JsonValue unmarshal(BuiltinContext context, JsonValue[] args)

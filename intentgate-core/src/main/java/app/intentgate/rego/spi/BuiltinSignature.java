@@ -43,8 +43,8 @@ public record BuiltinSignature(
    * Reads a signature from its short text, {@code concat(string, array[string] | set[string]):
    * string}. Types are {@code any}, {@code null}, {@code boolean}, {@code number}, {@code string},
    * {@code array[T]} (any length), {@code array<T, U>} (fixed), {@code object[K: V]}, {@code
-   * set[T]}, and several joined by {@code |}; {@code ...} after the last argument makes it
-   * variadic; a function without a result has no colon.
+   * object<name: T>[K: V]}, {@code set[T]}, and several joined by {@code |}; {@code ...} after the
+   * last argument makes it variadic; a function without a result has no colon.
    *
    * @throws IllegalArgumentException when the text is no signature
    */

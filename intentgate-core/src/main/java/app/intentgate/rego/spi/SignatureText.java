@@ -1,7 +1,10 @@
 package app.intentgate.rego.spi;
 
+import app.intentgate.json.JsonValue;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the short text of a signature, see {@link BuiltinSignature#parse}. */
@@ -72,12 +75,24 @@ final class SignatureText {
   }
 
   private RegoType object() {
+    Map<JsonValue, RegoType> members = new LinkedHashMap<>();
+    if (accept('<')) {
+      do {
+        JsonValue name = JsonValue.of(word());
+        expect(':');
+        members.put(name, type());
+      } while (accept(','));
+      expect('>');
+      if (!peek('[')) {
+        return new RegoType.Obj(members, null, null);
+      }
+    }
     expect('[');
     RegoType key = type();
     expect(':');
     RegoType value = type();
     expect(']');
-    return RegoType.objectOf(key, value);
+    return new RegoType.Obj(members, key, value);
   }
 
   private RegoType bracketed() {
