@@ -16,7 +16,7 @@ import org.slf4j.event.Level;
  * from outside can forge a line. Libraries show warnings and errors unless the level is debug.
  */
 public final class LogOutput {
-  private static final ConcurrentMap<String, Logger> LOGGERS = new ConcurrentHashMap<>();
+  private static final ConcurrentMap<String, StderrLogger> LOGGERS = new ConcurrentHashMap<>();
   private static volatile Level threshold = Level.INFO;
   private static volatile boolean json;
 
@@ -26,18 +26,21 @@ public final class LogOutput {
   public static void configure(Level lowest, boolean asJson) {
     threshold = lowest;
     json = asJson;
+    LOGGERS.forEach((name, logger) -> logger.setLowest(lowestFor(name)));
   }
 
   static Logger logger(String name) {
-    return LOGGERS.computeIfAbsent(name, StderrLogger::new);
+    return LOGGERS.computeIfAbsent(name, n -> new StderrLogger(n, lowestFor(n)));
   }
 
   static boolean shows(String name, Level level) {
-    Level lowest = threshold;
-    if (!name.startsWith("app.intentgate") && lowest.toInt() > Level.DEBUG.toInt()) {
-      return level.toInt() >= Math.max(lowest.toInt(), Level.WARN.toInt());
-    }
-    return level.toInt() >= lowest.toInt();
+    return level.toInt() >= lowestFor(name);
+  }
+
+  private static int lowestFor(String name) {
+    int lowest = threshold.toInt();
+    boolean library = !name.startsWith("app.intentgate") && lowest > Level.DEBUG.toInt();
+    return library ? Math.max(lowest, Level.WARN.toInt()) : lowest;
   }
 
   static void write(Level level, String name, String message, @Nullable Throwable failure) {
