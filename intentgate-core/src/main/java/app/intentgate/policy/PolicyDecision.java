@@ -26,7 +26,8 @@ public record PolicyDecision(
 
   /**
    * Reads a decision document. Members of another type than the contract's count as absent, except
-   * {@code allow}, which must be there.
+   * {@code allow}, which must be there. A decision that asks for a filter this library does not
+   * have is none: the call must not go on unfiltered.
    *
    * @throws PolicyException when it is no object, or {@code allow} is no boolean
    */
@@ -40,6 +41,10 @@ public record PolicyDecision(
     }
     if (!(document.get("allow") instanceof JsonBoolean allow)) {
       throw new PolicyException("policy: decision missing \"allow\" boolean");
+    }
+    if (document.get("pii_filter") instanceof JsonObject filter
+        && filter.get("enabled") == JsonBoolean.TRUE) {
+      throw new PolicyException("policy: decision asks for a pii_filter, which is not available");
     }
     JsonValue reason = document.get("reason");
     String text = reason == null ? null : reason.asText();
