@@ -44,6 +44,7 @@ class HttpExchangeTest {
 
   private final Map<String, int[]> table = new TreeMap<>();
   private final List<String> notYet = new ArrayList<>();
+  private int played;
 
   @TempDir Path directory;
 
@@ -84,7 +85,7 @@ class HttpExchangeTest {
   private void play(Scenario scenario) throws Exception {
     int[] row = table.computeIfAbsent(scenario.area(), a -> new int[2]);
     row[1]++;
-    Path own = Files.createDirectory(directory.resolve("scenario-" + row[1] + scenario.area()));
+    Path own = Files.createDirectory(directory.resolve("scenario-" + played++));
     Gate.Starter starter = scenario.restarts() ? GateProcess::start : InProcessGate::start;
     try (ScenarioRun run = new ScenarioRun(scenario, starter, own)) {
       assertThat(run.play()).as(scenario.name()).isEmpty();

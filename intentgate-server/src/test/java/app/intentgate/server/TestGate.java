@@ -37,6 +37,7 @@ final class TestGate implements AutoCloseable {
     env.put("INTENTGATE_DATA_DIR", directory.toString());
     env.put("INTENTGATE_STORE", "memory");
     env.put("INTENTGATE_AUDIT_TARGET", "none");
+    env.put("INTENTGATE_LOG_LEVEL", "error");
     env.put("INTENTGATE_MASTER_KEY", KEY);
     env.put("INTENTGATE_ADMIN_TOKEN", ADMIN);
     for (int i = 0; i < variables.length; i += 2) {

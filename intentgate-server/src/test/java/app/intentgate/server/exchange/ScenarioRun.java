@@ -95,6 +95,7 @@ public final class ScenarioRun implements AutoCloseable {
     env.put("INTENTGATE_DATA_DIR", directory.toString());
     env.put("INTENTGATE_STORE", scenario.needsDurableStore() ? "file" : "memory");
     env.putIfAbsent("INTENTGATE_AUDIT_TARGET", "none");
+    env.putIfAbsent("INTENTGATE_LOG_LEVEL", "error");
     environment = env;
   }
 
