@@ -1,5 +1,6 @@
 package app.intentgate.rego.parse;
 
+import app.intentgate.json.JsonObject;
 import app.intentgate.rego.ast.Comment;
 import app.intentgate.rego.ast.Term;
 import app.intentgate.rego.ast.Var;
@@ -7,8 +8,10 @@ import app.intentgate.rego.spi.ErrorCode;
 import app.intentgate.rego.spi.Location;
 import app.intentgate.rego.spi.RegoError;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -239,6 +242,19 @@ abstract class ParserBase {
     return state.errors != null;
   }
 
+  /** What went wrong; attempts that fail are many, so the details come at the end. */
+  record Problem(Location place, String message) {}
+
+  /** The errors found so far. */
+  final List<RegoError> errors() {
+    List<RegoError> errors = new ArrayList<>();
+    for (Problem p : Chain.list(state.errors)) {
+      JsonObject details = ErrorLine.details(scanner.source(), p.place());
+      errors.add(new RegoError(ErrorCode.PARSE, p.message(), p.place(), details));
+    }
+    return errors;
+  }
+
   final void hint(String text) {
     state.hints = Chain.add(state.hints, text);
   }
@@ -250,11 +266,7 @@ abstract class ParserBase {
       text += label + String.join(", ", Chain.list(state.hints)) + ")";
       state.hints = null;
     }
-    state.errors =
-        Chain.add(
-            state.errors,
-            new RegoError(
-                ErrorCode.PARSE, text, place, ErrorLine.details(scanner.source(), place)));
+    state.errors = Chain.add(state.errors, new Problem(place, text));
   }
 
   /** The current token cannot stand here. */

@@ -99,7 +99,7 @@ public final class RegoParser {
 
   private static void failOnErrors(StatementParser parser) {
     if (parser.hasErrors()) {
-      throw new RegoParseException(Chain.list(parser.state.errors));
+      throw new RegoParseException(parser.errors());
     }
   }
 

@@ -1,7 +1,6 @@
 package app.intentgate.rego.parse;
 
 import app.intentgate.rego.ast.Comment;
-import app.intentgate.rego.spi.RegoError;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ final class State {
 
   boolean skippedNewline;
   int wildcards;
-  @Nullable Chain<RegoError> errors;
+  @Nullable Chain<ParserBase.Problem> errors;
   @Nullable Chain<Comment> comments;
   @Nullable Chain<String> hints;
   Map<String, Tok> keywords;
