@@ -15,7 +15,10 @@ final class JsonEncoding {
 
   static void addTo(BuiltinRegistry.Builder b) {
     b.add("json.marshal(any): string", JsonEncoding::marshal);
-    b.add("json.marshal_with_options(any, object[string: any]): string", JsonIndent::marshal);
+    b.add(
+        "json.marshal_with_options(any, object<indent: string, prefix: string, pretty: boolean>"
+            + "[string: any]): string",
+        JsonIndent::marshal);
     b.add("json.unmarshal(string): any", JsonEncoding::unmarshal);
     b.add("json.is_valid(string): boolean", JsonEncoding::isValid);
   }

@@ -23,8 +23,12 @@ final class JsonPaths {
 
   static void addTo(BuiltinRegistry.Builder b) {
     String paths = "array[string | array[any]] | set[string | array[any]]";
-    b.add("json.filter(object[any: any], " + paths + "): any", (c, a) -> apply(c, a, true));
-    b.add("json.remove(object[any: any], " + paths + "): any", (c, a) -> apply(c, a, false));
+    b.add(
+        "json.filter(object[any: any], " + paths + "): object[any: any]",
+        (c, a) -> apply(c, a, true));
+    b.add(
+        "json.remove(object[any: any], " + paths + "): object[any: any]",
+        (c, a) -> apply(c, a, false));
   }
 
   private static @Nullable JsonValue apply(BuiltinContext context, JsonValue[] args, boolean keep)

@@ -19,8 +19,8 @@ final class SchemaFunctions {
 
   static void addTo(BuiltinRegistry.Builder b) {
     b.add(
-        "json.match_schema(string | object[any: any], string | object[any: any]):"
-            + " array<boolean, array[object[string: any]]>",
+        "json.match_schema(string | object[any: any], string | object[any: any]): array<boolean,"
+            + " array[object<desc: string, error: string, field: string, type: string>]>",
         SchemaFunctions::match);
     b.add(
         "json.verify_schema(string | object[any: any]): array<boolean, null | string>",
