@@ -13,6 +13,7 @@ import app.intentgate.rego.parse.ParserOptions;
 import app.intentgate.rego.parse.RegoParseException;
 import app.intentgate.rego.parse.RegoParser;
 import app.intentgate.rego.plan.PolicyPlanner;
+import app.intentgate.rego.plan.UnplannableException;
 import app.intentgate.rego.spi.BuiltinRegistry;
 import app.intentgate.rego.spi.ErrorCode;
 import app.intentgate.rego.spi.Location;
@@ -63,7 +64,7 @@ public final class RegoPolicy {
       throw new RegoCompileException(e.errors());
     } catch (CompileFailure e) {
       throw new RegoCompileException(e.errors());
-    } catch (UnsupportedOperationException e) {
+    } catch (UnplannableException e) {
       throw refused(String.valueOf(e.getMessage()));
     } catch (StackOverflowError e) {
       throw refused("policy is nested too deeply");

@@ -120,7 +120,7 @@ final class BodyPlanner {
     } else if (form instanceof NotBlock not) {
       links.guard(Guards.not(within().add(not.body()).build(Ends.STOP)));
     } else if (!(form instanceof SomeDecl)) {
-      throw new IllegalStateException("the compiler rewrites this: " + form);
+      throw new UnplannableException("the compiler rewrites this: " + form);
     }
   }
 
@@ -166,7 +166,7 @@ final class BodyPlanner {
       Operand value = body.term(c.value());
       return Comprehensions.object(body.build(Ends.member(key, value, c.location())));
     }
-    throw new IllegalStateException("the compiler rewrites this: " + term);
+    throw new UnplannableException("the compiler rewrites this: " + term);
   }
 
   List<Operand> terms(List<Term> terms) {
@@ -183,7 +183,7 @@ final class BodyPlanner {
     if (Names.isRoot(v.name())) {
       return refs.plan(new app.intentgate.rego.ast.Ref(List.of(v)));
     }
-    throw new IllegalStateException("variable is not bound: " + v.name());
+    throw new UnplannableException("variable has no value: " + v.name());
   }
 
   /** Plans what an action plans into other links than those of the body. */

@@ -62,7 +62,7 @@ final class CallPlanner {
   private void addFunction(Ref operator, List<Term> args, Location location) {
     RuleSet rules = body.policy().rulesAt(operator);
     if (!(rules instanceof FunctionRules function)) {
-      throw new IllegalStateException("no function: " + operator);
+      throw new UnplannableException("no function: " + operator);
     }
     body.policy().require(function);
     List<Operand> operands = body.terms(args.subList(0, function.arity()));
@@ -73,7 +73,7 @@ final class CallPlanner {
   private void addBuiltin(String name, List<Term> args, Location location) {
     BuiltinSignature signature = body.policy().builtins().signature(name);
     if (signature == null) {
-      throw new IllegalStateException("no built-in: " + name);
+      throw new UnplannableException("no built-in: " + name);
     }
     int arity = signature.arity();
     List<Operand> operands = body.terms(args.subList(0, arity));
@@ -117,7 +117,7 @@ final class CallPlanner {
     for (Term t : target.tail()) {
       JsonValue v = Constants.of(t);
       if (v == null) {
-        throw new IllegalStateException("a replaced path is constant: " + target);
+        throw new UnplannableException("a replaced path is constant: " + target);
       }
       path.add(v);
     }
@@ -126,7 +126,7 @@ final class CallPlanner {
 
   private WithStep.Replacement ofFunction(String function, Term value) {
     if (isEquality(function) || Comparison.of(function) != null) {
-      throw new UnsupportedOperationException("operators cannot be replaced: " + function);
+      throw new UnplannableException("operators cannot be replaced: " + function);
     }
     Callee callee = callee(value);
     return callee != null

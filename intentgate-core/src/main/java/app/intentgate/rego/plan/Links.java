@@ -31,7 +31,7 @@ final class Links {
     List<Guard> guards = new ArrayList<>();
     for (Link link : links) {
       if (!(link instanceof OfGuard g)) {
-        throw new IllegalStateException("a pattern does not iterate");
+        throw new UnplannableException("a pattern does not iterate");
       }
       guards.add(g.guard);
     }

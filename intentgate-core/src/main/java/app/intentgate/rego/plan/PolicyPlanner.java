@@ -158,7 +158,7 @@ public final class PolicyPlanner {
     Builtin function = builtins().function(name);
     BuiltinSignature signature = builtins().signature(name);
     if (function == null || signature == null) {
-      throw new IllegalStateException("cannot be called: " + name);
+      throw new UnplannableException("cannot be called: " + name);
     }
     return new BuiltinCallee(name, function, signature.isPure());
   }

@@ -133,7 +133,7 @@ final class RulePlanner {
     given(body, branch.args());
     body.add(branch.body());
     if (branch.value() == null) {
-      throw new IllegalStateException("no value: " + branch.ref());
+      throw new UnplannableException("no value: " + branch.ref());
     }
     Operand value = body.term(branch.value());
     boolean stop = sameValue && policy.stopsEarly();

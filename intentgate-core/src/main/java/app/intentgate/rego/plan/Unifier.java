@@ -44,7 +44,7 @@ final class Unifier {
       } else {
         open.add(e);
         if (++waiting > open.size()) {
-          throw new IllegalStateException("cannot be solved: " + e.left + " = " + e.right);
+          throw new UnplannableException("cannot be solved: " + e.left + " = " + e.right);
         }
       }
     }
@@ -149,7 +149,7 @@ final class Unifier {
       } else {
         open.add(m);
         if (++waiting > open.size()) {
-          throw new IllegalStateException("no pattern: " + m.pattern);
+          throw new UnplannableException("no pattern: " + m.pattern);
         }
       }
     }
@@ -193,7 +193,7 @@ final class Unifier {
     if (m.pattern instanceof SetTerm || m.pattern instanceof Var) {
       return null;
     }
-    throw new IllegalStateException("no pattern: " + m.pattern);
+    throw new UnplannableException("no pattern: " + m.pattern);
   }
 
   private @Nullable List<Match> members(ObjectTerm o, Operand value) {

@@ -36,6 +36,8 @@ public final class VarScan extends AstVisitor {
      * replaces.
      */
     NEEDED,
+    /** What iterating over a ref can bind: everything but heads of refs. */
+    ELEMENTS,
     /**
      * What a pattern can bind: no heads of refs, no keys of objects, nothing in sets or
      * comprehensions.
@@ -85,16 +87,19 @@ public final class VarScan extends AstVisitor {
     return scan.names;
   }
 
-  /** The variables in the elements of a ref after its head. */
+  /**
+   * The variables in the elements of a ref after its head that evaluating the ref can bind: not the
+   * heads of refs among the elements, which must have a value before.
+   */
   public static Set<String> ofElements(Ref ref) {
-    VarScan scan = new VarScan(Scope.ALL);
+    VarScan scan = new VarScan(Scope.ELEMENTS);
     ref.tail().forEach(scan::visit);
     return scan.names;
   }
 
   @Override
   protected boolean enterExpr(Expr expr) {
-    if (scope == Scope.ALL) {
+    if (scope == Scope.ALL || scope == Scope.ELEMENTS) {
       return true;
     }
     if (expr.form() instanceof Every every) {
@@ -115,7 +120,11 @@ public final class VarScan extends AstVisitor {
       names.add(v.name());
       return false;
     }
-    if (scope == Scope.ALL) {
+    if (scope == Scope.ELEMENTS && term instanceof RefTerm ref) {
+      ref.ref().tail().forEach(this::visit);
+      return false;
+    }
+    if (scope == Scope.ALL || scope == Scope.ELEMENTS) {
       return true;
     }
     if (isClosure(term)) {
