@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything but the audit log, durable in one file: revocations, kill switches, budgets and
- * approvals (B49). Held in memory, so the file is as large as what changed since it was opened. One
- * process at a time; whoever opens the folder's audit store holds its lock. Thread-safe.
+ * approvals (B49). Held in memory; the file holds that and what changed since it was last written
+ * anew, which happens on opening and whenever it has grown fourfold. One process at a time; whoever
+ * opens the folder's audit store holds its lock. Thread-safe.
  */
 public final class FileStateStore implements AutoCloseable {
   /** The name of the file in its folder. */
   public static final String FILE_NAME = "state.jsonl";
+
+  private static final long WORTH_REWRITING = 16 << 20;
 
   private final Clock clock;
   private final MemoryRevocationStore revocations = new MemoryRevocationStore();
@@ -52,9 +55,17 @@ public final class FileStateStore implements AutoCloseable {
    *     and line
    */
   public static FileStateStore open(Path folder, Clock clock) {
+    return open(folder, clock, WORTH_REWRITING);
+  }
+
+  static FileStateStore open(Path folder, Clock clock, long worthRewriting) {
     FileStateStore store = new FileStateStore(clock);
     store.log.set(
-        StateLog.open(folder.resolve(FILE_NAME), store::read, () -> store.lines(clock.millis())));
+        StateLog.open(
+            folder.resolve(FILE_NAME),
+            worthRewriting,
+            store::read,
+            () -> store.lines(clock.millis())));
     return store;
   }
 
@@ -92,7 +103,7 @@ public final class FileStateStore implements AutoCloseable {
     for (KillSwitchEntry e : killSwitches.list()) {
       lines.add(StateLines.of(StateLines.KILL, e));
     }
-    for (BudgetJournal.Entry e : budgets.snapshot(nowMillis)) {
+    for (BudgetJournal.Entry e : budgets.snapshot(nowMillis, true)) {
       lines.add(StateLines.of(e));
     }
     List<Approval> rows = approvals.list(null, null, Integer.MAX_VALUE, 0);
@@ -127,7 +138,7 @@ public final class FileStateStore implements AutoCloseable {
   public void close() {
     StateLog open = log.get();
     if (open != null) {
-      for (BudgetJournal.Entry entry : budgets.snapshot(clock.millis())) {
+      for (BudgetJournal.Entry entry : budgets.snapshot(clock.millis(), false)) {
         if (entry.atMillis() == 0) {
           open.append(StateLines.of(entry));
         }

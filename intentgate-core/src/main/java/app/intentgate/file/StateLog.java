@@ -30,8 +30,9 @@ import java.util.function.Supplier;
 
 /**
  * A file of JSON lines that grows at its end, each line durable before its stage completes; one
- * thread writes what waits in one write and one force. Rewritten from memory when it is opened, so
- * that it never grows beyond what happened since. Thread-safe.
+ * thread writes what waits in one write and one force. Written anew from memory when it is opened
+ * and whenever it has grown to four times what it was then (and to a size worth the trouble), so
+ * that it stays in proportion to what it says. Thread-safe.
  */
 final class StateLog implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StateLog.class.getName());
@@ -40,15 +41,23 @@ final class StateLog implements AutoCloseable {
   private record Line(byte[] bytes, CompletableFuture<Void> durable) {}
 
   private final Path path;
-  private final FileChannel channel;
+  private final long worthRewriting;
+  private final Supplier<List<JsonObject>> compacted;
+  private FileChannel channel;
+  private long rewriteAt;
   private final BlockingQueue<Line> queue = new LinkedBlockingQueue<>(MAX_PENDING);
   private final Thread writer;
   private final Line end = new Line(new byte[0], new CompletableFuture<>());
   private volatile boolean closed;
 
-  private StateLog(Path path, FileChannel channel) {
+  private StateLog(
+      Path path, long worthRewriting, Supplier<List<JsonObject>> compacted, FileChannel channel)
+      throws IOException {
     this.path = path;
+    this.worthRewriting = worthRewriting;
+    this.compacted = compacted;
     this.channel = channel;
+    this.rewriteAt = Math.max(worthRewriting, 4 * channel.size());
     this.writer = new Thread(this::run, "state-log");
     writer.setDaemon(true);
   }
@@ -57,34 +66,42 @@ final class StateLog implements AutoCloseable {
    * Reads a log, hands each line over, and rewrites the file to what the lines came to.
    *
    * @param path the file; need not exist
+   * @param worthRewriting the size in bytes below which a file that grows is left alone
    * @param reader takes each line in order
-   * @param compacted the lines that say the same as all that were read
+   * @param compacted the lines that say the same as all that were read and appended
    * @throws StoreUnavailableException when the file cannot be read or written, naming it
    */
   static StateLog open(
-      Path path, Consumer<JsonObject> reader, Supplier<List<JsonObject>> compacted) {
+      Path path,
+      long worthRewriting,
+      Consumer<JsonObject> reader,
+      Supplier<List<JsonObject>> compacted) {
     try {
       if (Files.exists(path)) {
         readAll(path, reader);
       }
-      Path next = path.resolveSibling(path.getFileName() + ".next");
-      Files.deleteIfExists(next);
-      try (FileChannel out =
-          FileChannel.open(
-              next,
-              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              ownerOnly(next))) {
-        write(out, compacted.get().stream().map(StateLog::lineOf).toList());
-      }
-      Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      FileChannel channel =
-          FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-      StateLog log = new StateLog(path, channel);
+      StateLog log = new StateLog(path, worthRewriting, compacted, rewritten(path, compacted));
       log.writer.start();
       return log;
     } catch (IOException e) {
       throw new StoreUnavailableException(path + " cannot be opened: " + e.getMessage(), e);
     }
+  }
+
+  /** Replaces the file by one with the compacted lines, and opens that at its end. */
+  private static FileChannel rewritten(Path path, Supplier<List<JsonObject>> compacted)
+      throws IOException {
+    Path next = path.resolveSibling(path.getFileName() + ".next");
+    Files.deleteIfExists(next);
+    try (FileChannel out =
+        FileChannel.open(
+            next,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            ownerOnly(next))) {
+      write(out, compacted.get().stream().map(StateLog::lineOf).toList());
+    }
+    Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    return FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
   }
 
   private static FileAttribute<?>[] ownerOnly(Path file) {
@@ -169,11 +186,31 @@ final class StateLog implements AutoCloseable {
     try {
       write(channel, batch.stream().map(Line::bytes).toList());
       batch.forEach(line -> line.durable.complete(null));
+      if (channel.size() >= rewriteAt) {
+        rewrite();
+      }
     } catch (IOException e) {
       LOG.log(Level.ERROR, path + " cannot be written; what it should hold is refused", e);
       StoreUnavailableException failure =
           new StoreUnavailableException(path + " cannot be written", e);
       batch.forEach(line -> line.durable.completeExceptionally(failure));
+    }
+  }
+
+  /**
+   * What memory says is at least what the lines so far say: every change but the release of a kill
+   * switch is made there first, and a release that is lost leaves the switch engaged, which is
+   * safe.
+   */
+  private void rewrite() {
+    try {
+      FileChannel old = channel;
+      channel = rewritten(path, compacted);
+      old.close();
+      rewriteAt = Math.max(worthRewriting, 4 * channel.size());
+    } catch (IOException e) {
+      rewriteAt *= 2;
+      LOG.log(Level.WARNING, path + " cannot be written anew; it goes on growing", e);
     }
   }
 

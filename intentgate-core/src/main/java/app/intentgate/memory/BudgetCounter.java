@@ -59,13 +59,11 @@ final class BudgetCounter {
     long left = charge.max() - used;
     long granted = used + Math.min(MAX_AHEAD, left / 8);
     CompletionStage<Void> write =
-        journal
-            .record(new BudgetJournal.Entry(charge.kind(), key, granted, 0, expiresAt))
-            .whenComplete((done, failure) -> settle(granted, failure));
-    if (durable < granted) {
-      recorded = granted;
-      recording = write;
-    }
+        journal.record(new BudgetJournal.Entry(charge.kind(), key, granted, 0, expiresAt));
+    recorded = granted;
+    recording = write;
+    // Attached last: a write that has failed already must find, and undo, what was just noted.
+    write.whenComplete((done, failure) -> settle(granted, failure));
     return write;
   }
 
@@ -101,7 +99,13 @@ final class BudgetCounter {
     }
   }
 
-  void snapshot(Kind kind, long nowMillis, List<BudgetJournal.Entry> into) {
+  /**
+   * Adds what the counter stands at.
+   *
+   * @param granted whether what was recorded ahead counts as used, as it must while it may still be
+   *     used without being recorded again
+   */
+  void snapshot(Kind kind, long nowMillis, boolean granted, List<BudgetJournal.Entry> into) {
     lock.lock();
     try {
       if (kind == Kind.RATE) {
@@ -109,8 +113,11 @@ final class BudgetCounter {
             nowMillis,
             (at, amount) ->
                 into.add(new BudgetJournal.Entry(Kind.RATE, key, amount, at, expiresAt)));
-      } else if (used > 0) {
-        into.add(new BudgetJournal.Entry(kind, key, used, 0, expiresAt));
+      } else {
+        long stands = granted ? Math.max(used, durable) : used;
+        if (stands > 0) {
+          into.add(new BudgetJournal.Entry(kind, key, stands, 0, expiresAt));
+        }
       }
     } finally {
       lock.unlock();

@@ -152,15 +152,20 @@ public final class MemoryBudgetStore implements BudgetStore {
         .restore(entry);
   }
 
-  /** Everything that is counted, exactly as used: for a journal's orderly end. */
-  public List<BudgetJournal.Entry> snapshot(long nowMillis) {
+  /**
+   * Everything that is counted.
+   *
+   * @param granted whether what was recorded ahead counts as used: true while charges go on, false
+   *     for a journal's orderly end
+   */
+  public List<BudgetJournal.Entry> snapshot(long nowMillis, boolean granted) {
     List<BudgetJournal.Entry> entries = new ArrayList<>();
     long nowSeconds = Math.floorDiv(nowMillis, 1000L);
     for (Map.Entry<String, BudgetCounter> e : counters.entrySet()) {
       Charge.Kind kind = Charge.Kind.valueOf(e.getKey().substring(0, e.getKey().indexOf(':')));
       BudgetCounter counter = e.getValue();
       if (counter.expiresAt == null || counter.expiresAt >= nowSeconds) {
-        counter.snapshot(kind, nowMillis, entries);
+        counter.snapshot(kind, nowMillis, granted, entries);
       }
     }
     return entries;

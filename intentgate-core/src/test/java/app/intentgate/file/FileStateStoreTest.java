@@ -197,11 +197,38 @@ class FileStateStoreTest {
   }
 
   @Test
+  void a_file_that_grows_is_written_anew_and_nothing_granted_ahead_is_forgotten()
+      throws IOException {
+    Charge rate = new Charge(Kind.RATE, "r", 1_000_000, 1, null);
+    FileStateStore store = FileStateStore.open(folder, CLOCK, 4_096);
+    for (int i = 0; i < 10; i++) {
+      charge(store, calls("k", 1_000));
+    }
+    for (int i = 0; i < 500; i++) {
+      assertThat(charge(store, rate)).isTrue();
+    }
+    Path file = folder.resolve(FileStateStore.FILE_NAME);
+    assertThat(Files.size(file)).isLessThan(2 * 4_096);
+    byte[] asItWas = Files.readAllBytes(file);
+    store.close();
+    Files.write(file, asItWas);
+    try (FileStateStore after = open()) {
+      int granted = 0;
+      while (charge(after, calls("k", 1_000))) {
+        granted++;
+      }
+      assertThat(granted).isBetween(800, 990);
+    }
+  }
+
+  @Test
   void what_cannot_be_made_durable_is_not_granted() {
     FileStateStore store = open();
     store.close();
-    assertThat(store.budgets().charge(List.of(calls("k", 5)), 0).toCompletableFuture())
-        .isCompletedExceptionally();
+    for (int i = 0; i < 10; i++) {
+      assertThat(store.budgets().charge(List.of(calls("k", 5)), 0).toCompletableFuture())
+          .isCompletedExceptionally();
+    }
     assertThat(
             store.revocations().revoke(new Revocation("x", "acme", NOW, "")).toCompletableFuture())
         .isCompletedExceptionally();
