@@ -40,7 +40,11 @@ final class Base64Codec {
 
   private static JsonValue decodeUrl(BuiltinContext context, JsonValue[] args)
       throws BuiltinException {
-    String text = Operands.string(args, 0);
+    return JsonString.of(GoBytes.text(urlBytes(context, Operands.string(args, 0))));
+  }
+
+  /** What a text in base64url stands for; padding may be left out. */
+  static byte[] urlBytes(BuiltinContext context, String text) throws BuiltinException {
     String padded = text;
     if (!text.endsWith("=")) {
       int rest = GoBytes.of(text).length % 4;
@@ -49,7 +53,7 @@ final class Base64Codec {
       }
       padded = rest == 0 ? text : text + "=".repeat(4 - rest);
     }
-    return JsonString.of(GoBytes.text(decode(context, padded, URL)));
+    return decode(context, padded, URL);
   }
 
   private static JsonValue isValid(BuiltinContext context, JsonValue[] args) {

@@ -31,7 +31,11 @@ final class JsonEncoding {
 
   private static JsonValue unmarshal(BuiltinContext context, JsonValue[] args)
       throws BuiltinException {
-    String text = Operands.string(args, 0);
+    return parse(context, Operands.string(args, 0));
+  }
+
+  /** The value of a JSON text, or an error in Go's words. */
+  static JsonValue parse(BuiltinContext context, String text) throws BuiltinException {
     context.chargeBytes(text.length());
     context.chargeValues(text.length() / 2L);
     try {

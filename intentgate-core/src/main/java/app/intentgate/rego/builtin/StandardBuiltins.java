@@ -54,6 +54,8 @@ public final class StandardBuiltins {
     NetFunctions.addTo(b);
     SemVer.addTo(b);
     TimeFunctions.addTo(b);
+    JwtVerifying.addTo(b);
+    JwtSigning.addTo(b);
     return b.build();
   }
 }
