@@ -60,60 +60,31 @@ public record Approval(
 
   /** The row once it is decided; an approval can then be used for {@link #USABLE_FOR}. */
   public Approval decided(ApprovalDecision made) {
-    return new Approval(
-        id,
-        binding,
-        rootTokenId,
-        arguments,
-        intentSummary,
-        reason,
-        requiresStepUp,
-        made.approved() ? Status.APPROVED : Status.REJECTED,
-        createdAt,
-        made.at().plus(USABLE_FOR),
-        made,
-        usedAt,
-        voidReason);
+    Status became = made.approved() ? Status.APPROVED : Status.REJECTED;
+    return with(became, made.at().plus(USABLE_FOR), made, usedAt, voidReason);
   }
 
   /** The row once its time ran out undecided. */
   public Approval timedOut() {
-    return new Approval(
-        id,
-        binding,
-        rootTokenId,
-        arguments,
-        intentSummary,
-        reason,
-        requiresStepUp,
-        Status.TIMEOUT,
-        createdAt,
-        expiresAt,
-        decision,
-        usedAt,
-        voidReason);
+    return with(Status.TIMEOUT, expiresAt, decision, usedAt, voidReason);
   }
 
   /** The row once the approved call went through. */
   public Approval used(Instant at) {
-    return new Approval(
-        id,
-        binding,
-        rootTokenId,
-        arguments,
-        intentSummary,
-        reason,
-        requiresStepUp,
-        status,
-        createdAt,
-        expiresAt,
-        decision,
-        at,
-        voidReason);
+    return with(status, expiresAt, decision, at, voidReason);
   }
 
   /** The row once it can no longer be used, as when the policy changed. */
   public Approval voided(String why) {
+    return with(status, expiresAt, decision, usedAt, why);
+  }
+
+  private Approval with(
+      Status newStatus,
+      Instant newExpiry,
+      @Nullable ApprovalDecision made,
+      @Nullable Instant newUse,
+      @Nullable String newVoid) {
     return new Approval(
         id,
         binding,
@@ -122,12 +93,12 @@ public record Approval(
         intentSummary,
         reason,
         requiresStepUp,
-        status,
+        newStatus,
         createdAt,
-        expiresAt,
-        decision,
-        usedAt,
-        why);
+        newExpiry,
+        made,
+        newUse,
+        newVoid);
   }
 
   /** Whether its time ran out: undecided, or approved and not used. */
