@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class TypeChecker implements TypeCheckStage {
   private static final Comparator<RegoError> BY_PLACE =
       Comparator.comparing((RegoError e) -> e.location().file())
-          .thenComparing(e -> e.location().row())
-          .thenComparing(e -> e.location().col());
+          .thenComparingInt(e -> e.location().row())
+          .thenComparingInt(e -> e.location().col());
 
   /** What was found out about a program. */
   private record Known(Program program, TypeTree tree) {}
