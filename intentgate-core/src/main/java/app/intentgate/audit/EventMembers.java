@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * stored line need not be understood to be hashed. Reused from event to event; not thread-safe.
  */
 final class EventMembers {
+  /** An array: a list's iterator took a tenth of the time of a whole decision. */
+  private static final MemberSlot[] WIRE = MemberSlot.WIRE.toArray(MemberSlot[]::new);
+
   private static final MemberSlot SCHEMA = MemberSlot.of(AuditField.SCHEMA_VERSION);
   private static final MemberSlot TS = MemberSlot.of(AuditField.TS);
   private static final MemberSlot SEQ = MemberSlot.of(AuditField.SEQ);
@@ -25,8 +28,8 @@ final class EventMembers {
   private static final byte[] SCHEMA_7 = {'"', '7', '"'};
 
   private final ByteBuilder own = new ByteBuilder(1024);
-  final int[] from = new int[MemberSlot.WIRE.size()];
-  final int[] to = new int[MemberSlot.WIRE.size()];
+  final int[] from = new int[WIRE.length];
+  final int[] to = new int[WIRE.length];
   private byte[] source = own.array();
 
   /** Forgets all members; those that are set next lie in this array. */
@@ -39,7 +42,7 @@ final class EventMembers {
   void encode(AuditEvent event) {
     begin(own.array());
     own.reset();
-    for (MemberSlot slot : MemberSlot.WIRE) {
+    for (MemberSlot slot : WIRE) {
       Object value = event.value(slot.field());
       if (value != null || slot.field().isAlwaysWritten()) {
         from[slot.index()] = own.size();
@@ -188,7 +191,7 @@ final class EventMembers {
   /** The first member that stands there and that no hash covers, or null. */
   @Nullable AuditField uncovered() {
     boolean schema8 = isSchema8();
-    for (MemberSlot slot : MemberSlot.WIRE) {
+    for (MemberSlot slot : WIRE) {
       if (has(slot) && (schema8 ? slot == SUMMARY : slot.index() > LAST_OF_7.index())) {
         if (slot.field() != AuditField.PREV_HASH && slot.field() != AuditField.HASH) {
           return slot.field();
@@ -212,7 +215,7 @@ final class EventMembers {
   void openWire(ByteBuilder out) {
     out.add('{');
     boolean comma = false;
-    for (MemberSlot slot : MemberSlot.WIRE) {
+    for (MemberSlot slot : WIRE) {
       comma = member(slot, comma, out);
     }
   }

@@ -7,7 +7,9 @@ import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
 import app.intentgate.token.OnBehalfOf;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -95,7 +97,11 @@ final class PolicyInputs {
   }
 
   private static JsonArray texts(Collection<String> texts) {
-    return JsonArray.copyOf(texts.stream().map(JsonString::of).toList());
+    List<JsonValue> values = new ArrayList<>(texts.size());
+    for (String text : texts) {
+      values.add(JsonString.of(text));
+    }
+    return JsonArray.copyOf(values);
   }
 
   private static void putText(JsonObject.Builder out, JsonValue key, String text) {
