@@ -43,6 +43,11 @@ final class Base64Codec {
     return JsonString.of(GoBytes.text(urlBytes(context, Operands.string(args, 0))));
   }
 
+  /** What a text in base64 stands for. */
+  static byte[] standardBytes(BuiltinContext context, String text) throws BuiltinException {
+    return decode(context, text, STANDARD);
+  }
+
   /** What a text in base64url stands for; padding may be left out. */
   static byte[] urlBytes(BuiltinContext context, String text) throws BuiltinException {
     String padded = text;

@@ -56,6 +56,7 @@ public final class StandardBuiltins {
     TimeFunctions.addTo(b);
     JwtVerifying.addTo(b);
     JwtSigning.addTo(b);
+    X509Functions.addTo(b);
     return b.build();
   }
 }

@@ -6,6 +6,9 @@ import java.util.Arrays;
 
 /** Reads and writes the little of ASN.1 DER that the JDK keeps to itself. Not thread-safe. */
 public final class Der {
+  /** The tag of a boolean. */
+  public static final int BOOLEAN = 0x01;
+
   /** The tag of an integer. */
   public static final int INTEGER = 0x02;
 
@@ -70,6 +73,22 @@ public final class Der {
     return new Der(bytes, start, pos);
   }
 
+  /** Reads the next element, whatever it is, and returns it with its tag and length. */
+  public byte[] encoded() throws JoseException {
+    int start = pos;
+    next();
+    return Arrays.copyOfRange(bytes, start, pos);
+  }
+
+  /** The integer that is left. */
+  public BigInteger number() throws JoseException {
+    byte[] digits = rest();
+    if (digits.length == 0) {
+      throw new JoseException("malformed DER");
+    }
+    return new BigInteger(digits);
+  }
+
   /** Reads the next element, which must have a tag. */
   public Der next(int tag) throws JoseException {
     if (tag() != tag) {
@@ -100,6 +119,23 @@ public final class Der {
       }
     }
     return b.toString();
+  }
+
+  /** An object identifier, from dotted decimals. */
+  public static byte[] objectIdentifier(String dotted) {
+    String[] arcs = dotted.split("\\.", -1);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    long first = Long.parseLong(arcs[0]) * 40 + Long.parseLong(arcs[1]);
+    for (int i = 1; i < arcs.length; i++) {
+      long arc = i == 1 ? first : Long.parseLong(arcs[i]);
+      for (int shift = 56; shift > 0; shift -= 7) {
+        if (arc >>> shift != 0) {
+          out.write((int) (0x80 | ((arc >>> shift) & 0x7f)));
+        }
+      }
+      out.write((int) (arc & 0x7f));
+    }
+    return element(OID, out.toByteArray());
   }
 
   /** An element with a tag, from what it holds. */

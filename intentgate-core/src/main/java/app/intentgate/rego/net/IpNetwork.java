@@ -158,6 +158,18 @@ public final class IpNetwork {
     return IpText.format(of(low.add(BigInteger.valueOf(offset)), V4_BITS, isV4()).address);
   }
 
+  /** The text of an address of 4 or 16 bytes; an IPv4-mapped one is written as IPv4. */
+  public static String textOf(byte[] address) {
+    byte[] mapped = mapped(address);
+    return IpText.format(mapped == null ? address : mapped);
+  }
+
+  /** The one way to write an address; null when the text is none. */
+  public static @Nullable String normalAddress(String text) {
+    byte[] address = IpText.parse(text);
+    return address == null ? null : textOf(address);
+  }
+
   /** {@code address/length}. */
   @Override
   public String toString() {
