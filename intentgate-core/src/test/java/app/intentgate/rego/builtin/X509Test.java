@@ -63,7 +63,7 @@ class X509Test {
   @CsvSource({
     "root intermediate leaf, '', true",
     "root leaf, '', false",
-    "intermediate leaf, '', false",
+    "intermediate leaf, '', true",
     "root, '', false",
     "root intermediate client, '', false",
     "root intermediate client, KeyUsageClientAuth, true",
