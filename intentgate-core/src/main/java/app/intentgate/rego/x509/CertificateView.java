@@ -8,7 +8,6 @@ import app.intentgate.rego.jose.JoseException;
 import app.intentgate.rego.jose.PublicKeys;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
@@ -121,7 +120,7 @@ public final class CertificateView {
   }
 
   private static String time(Date date) {
-    return Instant.ofEpochMilli(date.getTime()).toString();
+    return date.toInstant().toString();
   }
 
   private void names(Der body) throws JoseException {
