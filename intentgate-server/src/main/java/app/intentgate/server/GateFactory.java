@@ -16,11 +16,14 @@ import app.intentgate.policy.RegoPolicyEngine;
 import app.intentgate.rego.RegoCompileException;
 import app.intentgate.rego.spi.Location;
 import app.intentgate.rego.spi.RegoError;
+import app.intentgate.server.config.AuditSettings;
+import app.intentgate.server.config.CheckSettings;
 import app.intentgate.server.config.Choices;
 import app.intentgate.server.config.Config;
 import app.intentgate.server.config.ConfigException;
 import app.intentgate.server.config.Credentials;
-import app.intentgate.server.config.Settings;
+import app.intentgate.server.config.OperatorSettings;
+import app.intentgate.server.config.PolicySettings;
 import app.intentgate.server.stores.GateStorage;
 import app.intentgate.token.ToolPattern;
 import java.io.IOException;
@@ -53,20 +56,20 @@ final class GateFactory {
             .killSwitches(storage.killSwitches())
             .budgets(storage.budgets())
             .approvals(
-                config.get(Settings.APPROVALS_BACKEND) == Choices.Approvals.OFF
+                config.get(PolicySettings.APPROVALS_BACKEND) == Choices.Approvals.OFF
                     ? null
                     : storage.approvals())
             .requireToken(config.requiresCapability())
-            .requireIntent(config.get(Settings.REQUIRE_INTENT))
-            .requireBudget(config.get(Settings.REQUIRE_BUDGET))
-            .onBehalfOfKey(config.find(Settings.OBO_KEY))
+            .requireIntent(config.get(CheckSettings.REQUIRE_INTENT))
+            .requireBudget(config.get(CheckSettings.REQUIRE_BUDGET))
+            .onBehalfOfKey(config.find(OperatorSettings.OBO_KEY))
             .intentExtractor(extractor(config))
-            .minIntentConfidence(config.get(Settings.INTENT_MIN_CONFIDENCE))
-            .argValues(argValues(config.get(Settings.AUDIT_PERSIST_ARG_VALUES)))
+            .minIntentConfidence(config.get(CheckSettings.INTENT_MIN_CONFIDENCE))
+            .argValues(argValues(config.get(AuditSettings.AUDIT_PERSIST_ARG_VALUES)))
             .ignoreUnenforceableCaveats(
-                config.get(Settings.UNENFORCEABLE_CAVEATS) == Choices.Unenforceable.IGNORE)
-            .agentToolPrefix(config.get(Settings.EASTWEST_AGENT_PREFIX));
-    Map<String, Long> costs = config.find(Settings.TOOL_COSTS);
+                config.get(CheckSettings.UNENFORCEABLE_CAVEATS) == Choices.Unenforceable.IGNORE)
+            .agentToolPrefix(config.get(CheckSettings.EASTWEST_AGENT_PREFIX));
+    Map<String, Long> costs = config.find(CheckSettings.TOOL_COSTS);
     if (costs != null) {
       builder.costs(costs(costs));
     }
@@ -74,19 +77,20 @@ final class GateFactory {
   }
 
   private static PolicyEngine policy(Config config) {
-    Duration deadline = Duration.ofMillis(config.get(Settings.POLICY_TIMEOUT_MS));
-    Path file = config.find(Settings.POLICY_FILE);
+    Duration deadline = Duration.ofMillis(config.get(PolicySettings.POLICY_TIMEOUT_MS));
+    Path file = config.find(PolicySettings.POLICY_FILE);
     if (file == null) {
       return BuiltInPolicies.defaultPolicy(deadline);
     }
-    String source = read(Settings.POLICY_FILE.name(), file);
+    String source = read(PolicySettings.POLICY_FILE.name(), file);
     try {
       return RegoPolicyEngine.compile(file.toString(), source, "file:" + file, deadline);
     } catch (RegoCompileException e) {
       String errors = e.errors().stream().map(GateFactory::text).collect(Collectors.joining("; "));
-      throw new ConfigException(Settings.POLICY_FILE.name() + " does not compile: " + errors, e);
+      throw new ConfigException(
+          PolicySettings.POLICY_FILE.name() + " does not compile: " + errors, e);
     } catch (IllegalArgumentException e) {
-      throw new ConfigException(Settings.POLICY_FILE.name() + ": " + e.getMessage(), e);
+      throw new ConfigException(PolicySettings.POLICY_FILE.name() + ": " + e.getMessage(), e);
     }
   }
 
@@ -97,19 +101,19 @@ final class GateFactory {
   }
 
   private static @Nullable IntentExtractor extractor(Config config) {
-    URI url = config.find(Settings.EXTRACTOR_URL);
+    URI url = config.find(CheckSettings.EXTRACTOR_URL);
     if (url != null) {
       return new HttpIntentExtractor(url);
     }
-    Path rules = config.find(Settings.INTENT_RULES);
+    Path rules = config.find(CheckSettings.INTENT_RULES);
     if (rules == null) {
       return null;
     }
-    String source = read(Settings.INTENT_RULES.name(), rules);
+    String source = read(CheckSettings.INTENT_RULES.name(), rules);
     try {
       return new RuleIntentExtractor(IntentRules.of(JsonReader.parse(source)));
     } catch (JsonParseException | IllegalArgumentException e) {
-      throw new ConfigException(Settings.INTENT_RULES.name() + ": " + e.getMessage(), e);
+      throw new ConfigException(CheckSettings.INTENT_RULES.name() + ": " + e.getMessage(), e);
     }
   }
 

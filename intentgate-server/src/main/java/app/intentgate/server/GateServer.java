@@ -3,12 +3,15 @@ package app.intentgate.server;
 import app.intentgate.IntentGate;
 import app.intentgate.server.admin.AdminRoutes;
 import app.intentgate.server.admin.HealthRoutes;
+import app.intentgate.server.config.AuditSettings;
 import app.intentgate.server.config.Choices;
 import app.intentgate.server.config.Config;
 import app.intentgate.server.config.ConfigException;
 import app.intentgate.server.config.Credentials;
+import app.intentgate.server.config.HttpSettings;
 import app.intentgate.server.config.ListenAddress;
-import app.intentgate.server.config.Settings;
+import app.intentgate.server.config.LogSettings;
+import app.intentgate.server.config.UpstreamSettings;
 import app.intentgate.server.http.FrontHandler;
 import app.intentgate.server.http.Replies;
 import app.intentgate.server.http.Route;
@@ -82,8 +85,8 @@ public final class GateServer implements AutoCloseable {
    */
   public static GateServer start(Config config) {
     LogOutput.configure(
-        Level.valueOf(config.get(Settings.LOG_LEVEL).name()),
-        config.get(Settings.LOG_FORMAT) == Choices.LogFormat.JSON);
+        Level.valueOf(config.get(LogSettings.LOG_LEVEL).name()),
+        config.get(LogSettings.LOG_FORMAT) == Choices.LogFormat.JSON);
     config.warnings().forEach(LOG::warn);
     Credentials credentials = Credentials.of(config);
     GateStorage storage = GateStorage.open(config);
@@ -102,23 +105,23 @@ public final class GateServer implements AutoCloseable {
     threads.setName("intentgate");
     UpstreamClient upstream = upstream(config, threads);
     try {
-      int maxBody = Math.toIntExact(config.get(Settings.MAX_BODY_BYTES));
+      int maxBody = Math.toIntExact(config.get(HttpSettings.MAX_BODY_BYTES));
       AdminRoutes admin = new AdminRoutes(gate, credentials, maxBody);
       FrontHandler.Agents agents =
           AgentRoutesFactory.create(
               gate,
               upstream,
               threads,
-              config.get(Settings.MCP_DENIALS) == Choices.Denials.RESULT,
+              config.get(HttpSettings.MCP_DENIALS) == Choices.Denials.RESULT,
               maxBody,
               Version.text());
-      boolean audit = config.get(Settings.AUDIT_PERSIST);
+      boolean audit = config.get(AuditSettings.AUDIT_PERSIST);
       FrontHandler front =
           new FrontHandler(
               agents,
-              config.get(Settings.ALLOWED_ORIGINS, List.of()),
+              config.get(HttpSettings.ALLOWED_ORIGINS, List.of()),
               route -> isOn(route, credentials.hasOperators(), audit));
-      ListenAddress address = config.get(Settings.ADDR);
+      ListenAddress address = config.get(HttpSettings.ADDR);
       Javalin javalin =
           Javalin.create(
               c -> {
@@ -161,7 +164,7 @@ public final class GateServer implements AutoCloseable {
   }
 
   private static @Nullable UpstreamClient upstream(Config config, QueuedThreadPool threads) {
-    URI url = config.find(Settings.UPSTREAM_URL);
+    URI url = config.find(UpstreamSettings.UPSTREAM_URL);
     if (url == null) {
       return null;
     }
@@ -173,10 +176,10 @@ public final class GateServer implements AutoCloseable {
     return new JettyUpstreamClient(
         new JettyUpstreamClient.Target(
             url,
-            Duration.ofMillis(config.get(Settings.UPSTREAM_TIMEOUT_MS)),
-            Math.toIntExact(config.get(Settings.UPSTREAM_MAX_BYTES)),
-            config.find(Settings.UPSTREAM_AUTH_HEADER),
-            config.get(Settings.UPSTREAM_TOOL_CREDENTIALS, Map.of())),
+            Duration.ofMillis(config.get(UpstreamSettings.UPSTREAM_TIMEOUT_MS)),
+            Math.toIntExact(config.get(UpstreamSettings.UPSTREAM_MAX_BYTES)),
+            config.find(UpstreamSettings.UPSTREAM_AUTH_HEADER),
+            config.get(UpstreamSettings.UPSTREAM_TOOL_CREDENTIALS, Map.of())),
         threads);
   }
 

@@ -4,8 +4,10 @@ import app.intentgate.IntentGate;
 import app.intentgate.server.config.Choices;
 import app.intentgate.server.config.Config;
 import app.intentgate.server.config.Credentials;
+import app.intentgate.server.config.HttpSettings;
 import app.intentgate.server.config.ListenAddress;
-import app.intentgate.server.config.Settings;
+import app.intentgate.server.config.StoreSettings;
+import app.intentgate.server.config.UpstreamSettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -18,14 +20,14 @@ final class StartLine {
   private StartLine() {}
 
   static void log(Config config, Credentials credentials, IntentGate gate, int port) {
-    ListenAddress address = config.get(Settings.ADDR);
+    ListenAddress address = config.get(HttpSettings.ADDR);
     List<String> open = open(config, credentials, address);
     String policy = gate.policies().forTenant("").sha256();
     LOG.info(
         "listening on {} store={} data={} policy={} ({}) {}",
         new ListenAddress(address.host(), port),
-        config.get(Settings.STORE).name().toLowerCase(java.util.Locale.ROOT),
-        config.get(Settings.DATA_DIR).toAbsolutePath().normalize(),
+        config.get(StoreSettings.STORE).name().toLowerCase(java.util.Locale.ROOT),
+        config.get(StoreSettings.DATA_DIR).toAbsolutePath().normalize(),
         policy.substring(0, Math.min(12, policy.length())),
         gate.policies().forTenant("").label(),
         open.isEmpty() ? "nothing is left open" : "left open: " + String.join("; ", open));
@@ -48,10 +50,10 @@ final class StartLine {
     if (!config.requiresCapability()) {
       open.add("no token required");
     }
-    if (config.get(Settings.STORE) == Choices.Store.MEMORY) {
+    if (config.get(StoreSettings.STORE) == Choices.Store.MEMORY) {
       open.add("nothing survives a restart");
     }
-    if (config.find(Settings.UPSTREAM_URL) == null) {
+    if (config.find(UpstreamSettings.UPSTREAM_URL) == null) {
       open.add("no upstream, allowed calls get a stub answer");
     }
     if (!credentials.hasOperators()) {

@@ -73,7 +73,7 @@ public final class Config {
   }
 
   private void checkTogether() {
-    if (isGiven(Settings.INTENT_RULES) && isGiven(Settings.EXTRACTOR_URL)) {
+    if (isGiven(CheckSettings.INTENT_RULES) && isGiven(CheckSettings.EXTRACTOR_URL)) {
       throw new ConfigException(
           "INTENTGATE_INTENT_RULES and INTENTGATE_EXTRACTOR_URL exclude each other: unset one");
     }
@@ -112,8 +112,8 @@ public final class Config {
 
   /** Whether a call must bring a token: as set, else unless a master key was configured. */
   public boolean requiresCapability() {
-    Boolean set = find(Settings.REQUIRE_CAPABILITY);
-    return set != null ? set : !isGiven(Settings.MASTER_KEY);
+    Boolean set = find(CheckSettings.REQUIRE_CAPABILITY);
+    return set != null ? set : !isGiven(OperatorSettings.MASTER_KEY);
   }
 
   /** What an operator should know before the gate starts; sentences. */

@@ -31,11 +31,12 @@ public record Credentials(
    * @throws ConfigException for a bad key, or a data directory or key file that cannot be used
    */
   public static Credentials of(Config config) {
-    Path directory = config.get(Settings.DATA_DIR);
-    Map<String, Secret> tenants = config.get(Settings.TENANT_ADMINS, Map.of());
-    Secret superadmin = config.find(Settings.ADMIN_TOKEN);
-    if (config.isGiven(Settings.MASTER_KEY)) {
-      KeyRing keys = keys(config.get(Settings.MASTER_KEY), Settings.MASTER_KEY.name());
+    Path directory = config.get(StoreSettings.DATA_DIR);
+    Map<String, Secret> tenants = config.get(OperatorSettings.TENANT_ADMINS, Map.of());
+    Secret superadmin = config.find(OperatorSettings.ADMIN_TOKEN);
+    if (config.isGiven(OperatorSettings.MASTER_KEY)) {
+      KeyRing keys =
+          keys(config.get(OperatorSettings.MASTER_KEY), OperatorSettings.MASTER_KEY.name());
       return new Credentials(keys, superadmin, tenants, null);
     }
     prepare(directory);

@@ -24,7 +24,7 @@ public final class Origins {
    * Whether a request of that origin may be served: one of a loopback host, whatever its port, or
    * one of those configured. {@code null}, which sandboxed pages send, never is.
    *
-   * @param configured as {@link Settings#ALLOWED_ORIGINS} gives them
+   * @param configured as {@link HttpSettings#ALLOWED_ORIGINS} gives them
    */
   public static boolean isAllowed(String origin, List<String> configured) {
     if (configured.contains(origin.toLowerCase(Locale.ROOT))) {

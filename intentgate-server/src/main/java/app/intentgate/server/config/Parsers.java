@@ -106,4 +106,12 @@ final class Parsers {
     }
     return Map.copyOf(out);
   }
+
+  /** A text that is more than white space. */
+  static String notBlank(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException();
+    }
+    return text;
+  }
 }

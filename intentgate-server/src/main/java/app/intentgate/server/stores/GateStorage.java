@@ -13,10 +13,11 @@ import app.intentgate.memory.MemoryKillSwitchStore;
 import app.intentgate.memory.MemoryRevocationStore;
 import app.intentgate.revocation.KillSwitchStore;
 import app.intentgate.revocation.RevocationStore;
+import app.intentgate.server.config.AuditSettings;
 import app.intentgate.server.config.Choices;
 import app.intentgate.server.config.Config;
 import app.intentgate.server.config.Credentials;
-import app.intentgate.server.config.Settings;
+import app.intentgate.server.config.StoreSettings;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -55,7 +56,7 @@ public record GateStorage(
    * @throws app.intentgate.store.StoreUnavailableException when the state file cannot be used
    */
   public static GateStorage open(Config config) {
-    if (config.get(Settings.STORE) == Choices.Store.MEMORY) {
+    if (config.get(StoreSettings.STORE) == Choices.Store.MEMORY) {
       return new GateStorage(
           printed(config, new MemoryAuditStore()),
           new MemoryRevocationStore(),
@@ -64,7 +65,7 @@ public record GateStorage(
           new MemoryApprovalStore(),
           null);
     }
-    Path directory = config.get(Settings.DATA_DIR);
+    Path directory = config.get(StoreSettings.DATA_DIR);
     Credentials.prepare(directory);
     AuditStore audit = audit(config, directory);
     try {
@@ -86,12 +87,12 @@ public record GateStorage(
     return FileAuditStore.builder(directory.resolve("audit.jsonl"))
         .limits(
             new AuditWriter.Limits(
-                MAX_PENDING, MAX_BATCH, Duration.ofMillis(config.get(Settings.AUDIT_WAIT_MS))))
+                MAX_PENDING, MAX_BATCH, Duration.ofMillis(config.get(AuditSettings.AUDIT_WAIT_MS))))
         .open();
   }
 
   private static AuditStore printed(Config config, AuditStore audit) {
-    if (config.get(Settings.AUDIT_TARGET) == Choices.AuditTarget.NONE) {
+    if (config.get(AuditSettings.AUDIT_TARGET) == Choices.AuditTarget.NONE) {
       return audit;
     }
     OutputStream out =

@@ -21,28 +21,28 @@ class ConfigTest {
       assertThat((Object) config.find(setting)).as(setting.name()).isEqualTo(expected);
     }
     assertThat(config.warnings()).isEmpty();
-    assertThat(config.get(Settings.ADDR).isLoopback()).isTrue();
+    assertThat(config.get(HttpSettings.ADDR).isLoopback()).isTrue();
   }
 
   @Test
   void anEmptyVariableCountsAsUnset() {
     Config config = Config.of(Map.of("INTENTGATE_STORE", ""));
 
-    assertThat(config.get(Settings.STORE)).isEqualTo(Choices.Store.FILE);
-    assertThat(config.isGiven(Settings.STORE)).isFalse();
+    assertThat(config.get(StoreSettings.STORE)).isEqualTo(Choices.Store.FILE);
+    assertThat(config.isGiven(StoreSettings.STORE)).isFalse();
   }
 
   static Stream<Setting<?>> settingsThatRefuseSomething() {
     return Settings.all().stream()
         .filter(
             s ->
-                s != Settings.MASTER_KEY
-                    && s != Settings.OBO_KEY
-                    && s != Settings.ADMIN_TOKEN
-                    && s != Settings.DATA_DIR
-                    && s != Settings.POLICY_FILE
-                    && s != Settings.INTENT_RULES
-                    && s != Settings.EASTWEST_AGENT_PREFIX);
+                s != OperatorSettings.MASTER_KEY
+                    && s != OperatorSettings.OBO_KEY
+                    && s != OperatorSettings.ADMIN_TOKEN
+                    && s != StoreSettings.DATA_DIR
+                    && s != PolicySettings.POLICY_FILE
+                    && s != CheckSettings.INTENT_RULES
+                    && s != CheckSettings.EASTWEST_AGENT_PREFIX);
   }
 
   @ParameterizedTest
@@ -58,7 +58,7 @@ class ConfigTest {
   void flagsAreTrueOrFalseInAnyCase(String text, boolean meant) {
     Config config = Config.of(Map.of("INTENTGATE_REQUIRE_INTENT", text));
 
-    assertThat(config.get(Settings.REQUIRE_INTENT)).isEqualTo(meant);
+    assertThat(config.get(CheckSettings.REQUIRE_INTENT)).isEqualTo(meant);
   }
 
   @ParameterizedTest
@@ -186,7 +186,7 @@ class ConfigTest {
   void aTenantHasOneTokenAndNoTwoShareOne() {
     assertThat(
             Config.of(Map.of("INTENTGATE_TENANT_ADMINS", " acme : fa:ke ,, globex:x "))
-                .get(Settings.TENANT_ADMINS)
+                .get(OperatorSettings.TENANT_ADMINS)
                 .get("acme")
                 .matches("fa:ke"))
         .isTrue();

@@ -47,7 +47,7 @@ class OriginsTest {
   void aConfiguredOriginPassesAndNoOtherOfItsHost() {
     List<String> configured =
         Config.of(Map.of("INTENTGATE_ALLOWED_ORIGINS", "https://Console.Example:8443, http://a.b"))
-            .get(Settings.ALLOWED_ORIGINS);
+            .get(HttpSettings.ALLOWED_ORIGINS);
 
     assertThat(Origins.isAllowed("https://console.example:8443", configured)).isTrue();
     assertThat(Origins.isAllowed("https://console.example", configured)).isFalse();

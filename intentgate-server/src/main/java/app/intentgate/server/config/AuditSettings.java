@@ -1,0 +1,87 @@
+package app.intentgate.server.config;
+
+import app.intentgate.server.config.Choices.ArgumentValues;
+import app.intentgate.server.config.Choices.AuditMode;
+import app.intentgate.server.config.Choices.AuditTarget;
+import java.util.List;
+import java.util.Map;
+
+/** Variables of the audit log. */
+public final class AuditSettings {
+  private static final SettingRows ROWS = new SettingRows();
+
+  /** Where events are printed. */
+  public static final Setting<AuditTarget> AUDIT_TARGET =
+      ROWS.row(
+          "AUDIT_TARGET",
+          "stdout",
+          "stdout, none or off",
+          "Where each event is printed after it was stored; a reader that stops delays no call.",
+          Parsers.choice(
+              Map.of(
+                  "stdout",
+                  AuditTarget.STDOUT,
+                  "none",
+                  AuditTarget.NONE,
+                  "off",
+                  AuditTarget.NONE)));
+
+  /** Whether the audit can be asked. */
+  public static final Setting<Boolean> AUDIT_PERSIST =
+      ROWS.flag("AUDIT_PERSIST", "true", "Serve the audit routes; false answers them with 404.");
+
+  /** What is kept of arguments. */
+  public static final Setting<ArgumentValues> AUDIT_PERSIST_ARG_VALUES =
+      ROWS.row(
+          "AUDIT_PERSIST_ARG_VALUES",
+          "off",
+          "off, scalars or raw",
+          "What the audit keeps of argument values: nothing, numbers and booleans, or everything.",
+          Parsers.choice(
+              Map.of(
+                  "off",
+                  ArgumentValues.OFF,
+                  "false",
+                  ArgumentValues.OFF,
+                  "0",
+                  ArgumentValues.OFF,
+                  "none",
+                  ArgumentValues.OFF,
+                  "scalars",
+                  ArgumentValues.SCALARS,
+                  "scalar",
+                  ArgumentValues.SCALARS,
+                  "numbers",
+                  ArgumentValues.SCALARS,
+                  "raw",
+                  ArgumentValues.RAW,
+                  "all",
+                  ArgumentValues.RAW,
+                  "values",
+                  ArgumentValues.RAW)));
+
+  /** What an answer waits for. */
+  public static final Setting<AuditMode> AUDIT_MODE =
+      ROWS.row(
+          "AUDIT_MODE",
+          "durable",
+          "durable",
+          "Every decision is stored before it is answered.",
+          Parsers.choice(Map.of("durable", AuditMode.DURABLE)));
+
+  /** How long a call waits for its event. */
+  public static final Setting<Long> AUDIT_WAIT_MS =
+      ROWS.number(
+          "AUDIT_WAIT_MS",
+          "5000",
+          1,
+          600_000,
+          "Longest wait for an event to be stored, in milliseconds; then the call is refused.");
+
+  private AuditSettings() {}
+
+  /** These variables, in the order of the documentation. */
+  static List<Setting<?>> all() {
+    return ROWS.all();
+  }
+}

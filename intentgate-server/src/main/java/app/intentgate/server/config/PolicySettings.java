@@ -1,0 +1,42 @@
+package app.intentgate.server.config;
+
+import app.intentgate.server.config.Choices.Approvals;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Variables of the policy, and what becomes of what it escalates. */
+public final class PolicySettings {
+  private static final SettingRows ROWS = new SettingRows();
+
+  /** The policy. */
+  public static final Setting<Path> POLICY_FILE =
+      ROWS.row(
+          "POLICY_FILE",
+          "",
+          "a readable Rego file",
+          "Policy of the gate; unset, the built-in one.",
+          Path::of);
+
+  /** How long a policy may take. */
+  public static final Setting<Long> POLICY_TIMEOUT_MS =
+      ROWS.number(
+          "POLICY_TIMEOUT_MS", "50", 1, 10_000, "Longest evaluation of a policy, in milliseconds.");
+
+  /** What becomes of escalated calls. */
+  public static final Setting<Approvals> APPROVALS_BACKEND =
+      ROWS.row(
+          "APPROVALS_BACKEND",
+          "memory",
+          "off or memory",
+          "What becomes of calls that policy escalates: off refuses them; memory keeps them, in the"
+              + " store of the gate, for an operator.",
+          Parsers.choice(Map.of("off", Approvals.OFF, "memory", Approvals.ON)));
+
+  private PolicySettings() {}
+
+  /** These variables, in the order of the documentation. */
+  static List<Setting<?>> all() {
+    return ROWS.all();
+  }
+}

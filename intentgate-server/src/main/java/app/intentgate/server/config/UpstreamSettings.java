@@ -1,0 +1,60 @@
+package app.intentgate.server.config;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/** Variables of the tool server behind the gate. */
+public final class UpstreamSettings {
+  private static final SettingRows ROWS = new SettingRows();
+
+  /** Where allowed calls go. */
+  public static final Setting<URI> UPSTREAM_URL =
+      ROWS.row(
+          "UPSTREAM_URL",
+          "",
+          "an absolute http or https URL",
+          "The MCP server behind the gate. Unset, allowed calls are answered by a stub.",
+          Parsers::httpUrl);
+
+  /** How long an upstream may take. */
+  public static final Setting<Long> UPSTREAM_TIMEOUT_MS =
+      ROWS.number(
+          "UPSTREAM_TIMEOUT_MS",
+          "30000",
+          1,
+          3_600_000,
+          "Longest exchange with the upstream, in milliseconds.");
+
+  /** How much an upstream may answer. */
+  public static final Setting<Long> UPSTREAM_MAX_BYTES =
+      ROWS.number(
+          "UPSTREAM_MAX_BYTES",
+          "16777216",
+          1024,
+          1 << 30,
+          "Largest answer of the upstream, in bytes.");
+
+  /** The credential for the upstream. */
+  public static final Setting<HeaderLine> UPSTREAM_AUTH_HEADER =
+      ROWS.secret(
+          "UPSTREAM_AUTH_HEADER",
+          "\"Name: value\", a header that may be set",
+          "Header sent with everything that goes upstream.",
+          HeaderLine::parse);
+
+  /** Credentials by tool. */
+  public static final Setting<Map<String, HeaderLine>> UPSTREAM_TOOL_CREDENTIALS =
+      ROWS.secret(
+          "UPSTREAM_TOOL_CREDENTIALS",
+          "a JSON object from tool to \"Name: value\"",
+          "Header sent with the calls of a tool, over INTENTGATE_UPSTREAM_AUTH_HEADER.",
+          text -> JsonParsers.toolCredentials(text));
+
+  private UpstreamSettings() {}
+
+  /** These variables, in the order of the documentation. */
+  static List<Setting<?>> all() {
+    return ROWS.all();
+  }
+}
