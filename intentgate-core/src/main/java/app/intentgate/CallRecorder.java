@@ -15,6 +15,7 @@ import app.intentgate.check.Refusal;
 import app.intentgate.intent.Intent;
 import app.intentgate.json.JavaValues;
 import app.intentgate.json.JsonObject;
+import app.intentgate.policy.PolicyBundle;
 import app.intentgate.token.OnBehalfOf;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -148,6 +149,10 @@ final class CallRecorder {
     PolicyCheck.Verdict verdict = judgement.verdict();
     if (verdict != null) {
       event.ruleReason(verdict.reason()).requiresStepUp(verdict.requiresStepUp());
+      PolicyBundle bundle = verdict.bundle();
+      if (bundle != null) {
+        event.bundleId(bundle.id()).bundleDigest(bundle.revision());
+      }
     }
   }
 

@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param agentId the agent
  * @param tool the tool
  * @param argumentsSha256 hex SHA-256 of the arguments with members sorted; numbers as written
- * @param policySha256 hash of the policy that escalated
+ * @param policySha256 hash of the policy that escalated; where a bundle decided, followed by its
+ *     name and revision
  */
 public record ApprovalBinding(
     String tenant,

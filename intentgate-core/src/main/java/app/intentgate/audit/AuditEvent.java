@@ -107,12 +107,12 @@ public final class AuditEvent {
     return flag(AuditField.RESULT_STORED);
   }
 
-  /** The policy bundle a proof event speaks of. */
+  /** The policy bundle that decided, or that a proof event speaks of. */
   public String bundleId() {
     return text(AuditField.BUNDLE_ID);
   }
 
-  /** That bundle's digest. */
+  /** That bundle's digest, or its revision. */
   public String bundleDigest() {
     return text(AuditField.BUNDLE_DIGEST);
   }

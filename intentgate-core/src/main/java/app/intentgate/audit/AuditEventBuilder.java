@@ -80,12 +80,12 @@ public final class AuditEventBuilder {
     return set(AuditField.RESULT_STORED, resultStored);
   }
 
-  /** Sets the policy bundle a proof event speaks of. */
+  /** Sets the policy bundle that decided, or that a proof event speaks of. */
   public AuditEventBuilder bundleId(String bundleId) {
     return set(AuditField.BUNDLE_ID, bundleId);
   }
 
-  /** Sets that bundle's digest. */
+  /** Sets that bundle's digest, or its revision. */
   public AuditEventBuilder bundleDigest(String bundleDigest) {
     return set(AuditField.BUNDLE_DIGEST, bundleDigest);
   }

@@ -49,10 +49,10 @@ public enum AuditField {
   /** Whether the upstream's answer was kept. */
   RESULT_STORED("result_stored", Kind.FLAG),
 
-  /** The policy bundle a proof event speaks of. */
+  /** The policy bundle that decided, or that a proof event speaks of. */
   BUNDLE_ID("bundle_id", Kind.TEXT),
 
-  /** That bundle's digest. */
+  /** That bundle's digest, or its revision. */
   BUNDLE_DIGEST("bundle_digest", Kind.TEXT),
 
   /** The agent that called. */

@@ -75,7 +75,7 @@ public final class ApprovalDesk {
           null);
     }
     Instant now = clock.instant();
-    ApprovalBinding binding = binding(call, caller, verdict.sha256());
+    ApprovalBinding binding = binding(call, caller, verdict.identity());
     String named = call.approvalId();
     CompletionStage<Optional<Approval>> row =
         named == null || named.isBlank() ? rows.findOpen(binding, now) : rows.find(named.strip());
@@ -182,7 +182,7 @@ public final class ApprovalDesk {
     return CompletableFuture.completedFuture(new Finding.Refused(Refusal.of(code, reason), row));
   }
 
-  private static ApprovalBinding binding(Call call, Caller caller, String policySha256) {
+  private static ApprovalBinding binding(Call call, Caller caller, String policy) {
     return new ApprovalBinding(
         caller.tenant(),
         caller.tokenId(),
@@ -190,7 +190,7 @@ public final class ApprovalDesk {
         caller.agentId(),
         call.tool(),
         argumentsSha256(call.arguments()),
-        policySha256);
+        policy);
   }
 
   /** Hex SHA-256 of the arguments with members sorted; none counts as an empty object. */

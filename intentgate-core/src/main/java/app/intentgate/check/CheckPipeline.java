@@ -65,7 +65,17 @@ public final class CheckPipeline {
           new Judgement(
               caller, true, found, policy.sha256For(caller), null, null, deny.refusal(), false));
     }
-    Outcome<PolicyCheck.Verdict> decided = policy.check(call, caller, found);
+    return Stages.then(
+        policy.check(call, caller, found),
+        decided -> afterPolicy(call, caller, found, decided, nowMillis));
+  }
+
+  private CompletionStage<Judgement> afterPolicy(
+      Call call,
+      Caller caller,
+      Optional<Intent> found,
+      Outcome<PolicyCheck.Verdict> decided,
+      long nowMillis) {
     PolicyCheck.Verdict verdict = decided.found();
     if (decided instanceof Deny<PolicyCheck.Verdict> deny) {
       return done(judged(caller, found, verdict, null, deny.refusal(), false));

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param requiresStepUp whether the policy asks for a stepped-up operator
  * @param costCents what the call costs, when the policy says so
  * @param document the whole decision, for members other stages read
+ * @param bundle the bundle that decided, where the policy is kept elsewhere
  */
 public record PolicyDecision(
     boolean allow,
@@ -22,7 +23,8 @@ public record PolicyDecision(
     String reason,
     boolean requiresStepUp,
     @Nullable Long costCents,
-    JsonObject document) {
+    JsonObject document,
+    @Nullable PolicyBundle bundle) {
 
   /**
    * Reads a decision document. Members of another type than the contract's count as absent, except
@@ -54,7 +56,14 @@ public record PolicyDecision(
         text == null ? "" : text,
         document.get("requires_step_up") == JsonBoolean.TRUE,
         cost(document.get("cost_cents")),
-        document);
+        document,
+        null);
+  }
+
+  /** The same decision, made by a bundle. */
+  public PolicyDecision by(PolicyBundle newBundle) {
+    return new PolicyDecision(
+        allow, escalate, reason, requiresStepUp, costCents, document, newBundle);
   }
 
   /** A cost that is no whole number of cents, or negative, is no cost that can be charged. */

@@ -1,21 +1,40 @@
 package app.intentgate.policy;
 
 import app.intentgate.json.JsonObject;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
- * A compiled policy. Thread-safe; evaluating never blocks and takes no longer than its deadline
- * plus 20 ms (B54).
+ * A policy that decides calls: compiled in the gate, or asked for elsewhere. Thread-safe; {@link
+ * #decide} never blocks, and a decision takes no longer than the engine's deadline plus 20 ms
+ * (B54).
  */
 public interface PolicyEngine {
   /**
-   * Decides a call.
+   * Decides a call. Blocks only where the policy is asked for elsewhere; the gate itself calls
+   * {@link #decide}.
    *
    * @param input the input document, see {@link PolicyInput}
    * @throws PolicyException when there is no valid decision: the call is refused with its message
    */
   PolicyDecision evaluate(JsonObject input);
 
-  /** SHA-256 of the source, lower-case hex; recorded with every decision (B25). */
+  /**
+   * Decides a call without holding a thread. An engine that has to wait for nothing answers with a
+   * stage that is complete, which costs its caller no hop.
+   *
+   * @param input the input document
+   * @return the decision; fails with a {@link PolicyException} when there is no valid one
+   * @throws PolicyException instead of a failed stage, where that is known at once
+   */
+  default CompletionStage<PolicyDecision> decide(JsonObject input) {
+    return CompletableFuture.completedFuture(evaluate(input));
+  }
+
+  /**
+   * SHA-256 of the source, lower-case hex; recorded with every decision (B25). Of a policy that is
+   * kept elsewhere, that of its address.
+   */
   String sha256();
 
   /** Where the policy comes from, for operators: {@code embedded default}, {@code file:…}. */
