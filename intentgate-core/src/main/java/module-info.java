@@ -11,6 +11,7 @@ module app.intentgate.core {
   exports app.intentgate.check;
   exports app.intentgate.intent;
   exports app.intentgate.memory;
+  exports app.intentgate.operator;
   exports app.intentgate.policy;
   exports app.intentgate.revocation;
   exports app.intentgate.store;

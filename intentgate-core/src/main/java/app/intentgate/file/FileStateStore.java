@@ -6,7 +6,9 @@ import app.intentgate.memory.BudgetJournal;
 import app.intentgate.memory.MemoryApprovalStore;
 import app.intentgate.memory.MemoryBudgetStore;
 import app.intentgate.memory.MemoryKillSwitchStore;
+import app.intentgate.memory.MemoryOperatorStore;
 import app.intentgate.memory.MemoryRevocationStore;
+import app.intentgate.operator.OperatorAccount;
 import app.intentgate.revocation.KillSwitchEntry;
 import app.intentgate.revocation.Revocation;
 import app.intentgate.store.StoreUnavailableException;
@@ -18,10 +20,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything but the audit log, durable in one file: revocations, kill switches, budgets and
- * approvals (B49). Held in memory; the file holds that and what changed since it was last written
- * anew, which happens on opening and whenever it has grown fourfold. One process at a time; whoever
- * opens the folder's audit store holds its lock. Thread-safe.
+ * Everything but the audit log, durable in one file: revocations, kill switches, budgets, approvals
+ * and operators (B49). Held in memory; the file holds that and what changed since it was last
+ * written anew, which happens on opening and whenever it has grown fourfold. One process at a time;
+ * whoever opens the folder's audit store holds its lock. Thread-safe.
  */
 public final class FileStateStore implements AutoCloseable {
   /** The name of the file in its folder. */
@@ -33,6 +35,7 @@ public final class FileStateStore implements AutoCloseable {
   private final MemoryRevocationStore revocations = new MemoryRevocationStore();
   private final MemoryKillSwitchStore killSwitches = new MemoryKillSwitchStore();
   private final MemoryApprovalStore approvals = new MemoryApprovalStore();
+  private final MemoryOperatorStore operators = new MemoryOperatorStore();
   private final AtomicReference<@Nullable StateLog> log = new AtomicReference<>();
   private final MemoryBudgetStore budgets =
       new MemoryBudgetStore(
@@ -43,6 +46,8 @@ public final class FileStateStore implements AutoCloseable {
       new FileKillSwitchStore(killSwitches, line -> log().append(line));
   private final FileApprovalStore durableApprovals =
       new FileApprovalStore(approvals, line -> log().append(line));
+  private final FileOperatorStore durableOperators =
+      new FileOperatorStore(operators, line -> log().append(line));
 
   private FileStateStore(Clock clock) {
     this.clock = clock;
@@ -87,11 +92,21 @@ public final class FileStateStore implements AutoCloseable {
       }
       case StateLines.BUDGET -> budgets.restore(StateLines.budget(line));
       case StateLines.APPROVAL -> approvals.restore(StateLines.approval(line));
+      case OperatorLines.OPERATOR -> restore(OperatorLines.account(line));
       default ->
           throw new StoreUnavailableException(
               "state of an unknown kind \""
                   + StateLines.type(line)
                   + "\": written by a newer gate?");
+    }
+  }
+
+  private void restore(OperatorAccount account) {
+    OperatorAccount known = operators.find(account.id());
+    if (known == null) {
+      operators.create(account);
+    } else {
+      operators.replace(known, account);
     }
   }
 
@@ -105,6 +120,9 @@ public final class FileStateStore implements AutoCloseable {
     }
     for (BudgetJournal.Entry e : budgets.snapshot(nowMillis, true)) {
       lines.add(StateLines.of(e));
+    }
+    for (OperatorAccount account : operators.list(null)) {
+      lines.add(OperatorLines.of(account));
     }
     List<Approval> rows = approvals.list(null, null, Integer.MAX_VALUE, 0);
     for (int i = rows.size() - 1; i >= 0; i--) {
@@ -131,6 +149,11 @@ public final class FileStateStore implements AutoCloseable {
   /** The calls that wait for a human. */
   public FileApprovalStore approvals() {
     return durableApprovals;
+  }
+
+  /** The operators' accounts. */
+  public FileOperatorStore operators() {
+    return durableOperators;
   }
 
   /** Records what budgets really used, writes what waits, and closes the file. */

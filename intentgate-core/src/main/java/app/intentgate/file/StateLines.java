@@ -171,7 +171,7 @@ final class StateLines {
     return JsonObject.builder(8).put("t", type);
   }
 
-  private static String text(JsonObject line, String name) {
+  static String text(JsonObject line, String name) {
     JsonValue value = line.get(name);
     String text = value == null ? "" : value.asText();
     if (text == null) {
@@ -191,7 +191,7 @@ final class StateLines {
     throw new IllegalArgumentException(name + " is no whole number");
   }
 
-  private static Instant time(JsonObject line, String name) {
+  static Instant time(JsonObject line, String name) {
     try {
       return Instant.parse(text(line, name));
     } catch (DateTimeParseException e) {

@@ -2,6 +2,7 @@ package app.intentgate.server;
 
 import app.intentgate.IntentGate;
 import app.intentgate.server.admin.AdminRoutes;
+import app.intentgate.server.admin.AdminServices;
 import app.intentgate.server.admin.HealthRoutes;
 import app.intentgate.server.config.AuditSettings;
 import app.intentgate.server.config.Choices;
@@ -106,7 +107,8 @@ public final class GateServer implements AutoCloseable {
     UpstreamClient upstream = upstream(config, threads);
     try {
       int maxBody = Math.toIntExact(config.get(HttpSettings.MAX_BODY_BYTES));
-      AdminRoutes admin = new AdminRoutes(gate, credentials, maxBody);
+      AdminRoutes admin =
+          new AdminRoutes(new AdminServices(gate, credentials, storage.operators(), maxBody));
       FrontHandler.Agents agents =
           AgentRoutesFactory.create(
               gate,

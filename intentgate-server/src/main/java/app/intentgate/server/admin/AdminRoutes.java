@@ -6,7 +6,8 @@ import app.intentgate.audit.AuditEvent;
 import app.intentgate.audit.AuditEventBuilder;
 import app.intentgate.audit.AuditEventNames;
 import app.intentgate.audit.AuditException;
-import app.intentgate.server.config.Credentials;
+import app.intentgate.server.admin.RouteGroup.RouteHandler;
+import app.intentgate.server.http.Access;
 import app.intentgate.server.http.Replies;
 import app.intentgate.server.http.Route;
 import app.intentgate.server.http.RouteTable;
@@ -16,6 +17,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -36,42 +38,28 @@ public final class AdminRoutes {
   private final FailedSignIns failures;
   private final Map<String, RouteHandler> handlers = new HashMap<>();
 
-  /** What a route does for an operator. */
-  @FunctionalInterface
-  interface RouteHandler {
-    void handle(AdminCall call) throws Exception;
-  }
-
-  /**
-   * The routes.
-   *
-   * @param maxBody the largest body, in bytes
-   */
-  public AdminRoutes(IntentGate gate, Credentials credentials, int maxBody) {
-    this.gate = gate;
-    this.signIn = new SignIn(credentials);
+  /** The routes. */
+  public AdminRoutes(AdminServices services) {
+    this.gate = services.gate();
+    this.signIn = new SignIn(services.credentials(), services.operators(), Clock.systemUTC());
     this.failures = new FailedSignIns(System::currentTimeMillis);
-    RevocationRoutes revocations = new RevocationRoutes(gate, maxBody);
-    AuditRoutes audit = new AuditRoutes(gate);
-    MintRoute mint = new MintRoute(gate, credentials.keys(), maxBody);
-    handlers.put("POST /v1/admin/mint", mint::handle);
-    handlers.put("POST /v1/admin/revoke", revocations::revoke);
-    handlers.put("GET /v1/admin/revocations", revocations::list);
-    handlers.put("GET /v1/admin/audit", audit::query);
-    handlers.put("GET /v1/admin/audit/verify", audit::verify);
+    for (RouteGroup feature : AdminFeatures.of(services)) {
+      handlers.putAll(feature.handlers());
+    }
   }
 
   /** Adds every operators' route of the contract to a Javalin configuration. */
   public void bind(JavalinConfig config) {
     for (Route route : RouteTable.all()) {
-      if (!route.isAdmin()) {
+      Access access = route.access();
+      if (access == null) {
         continue;
       }
-      RouteHandler handler = handlers.get(route.method() + " " + route.path());
+      RouteHandler handler = handlers.get(route.name());
       if (route.built() != (handler != null)) {
         throw new IllegalStateException("the route table is wrong about " + route);
       }
-      Handler guarded = context -> serve(context, handler);
+      Handler guarded = context -> serve(context, access, handler);
       config.routes.addEndpoint(endpoint(route.method(), route.path(), guarded));
       if (route.method().equals("GET")) {
         config.routes.addEndpoint(endpoint("HEAD", route.path(), guarded));
@@ -83,12 +71,15 @@ public final class AdminRoutes {
     return new Endpoint(HandlerType.findOrCreate(method), path, handler);
   }
 
-  private void serve(Context context, @Nullable RouteHandler handler) throws Exception {
+  private void serve(Context context, Access access, @Nullable RouteHandler handler)
+      throws Exception {
     try {
       List<String> authorization = Collections.list(context.req().getHeaders("Authorization"));
       Principal principal = signIn.of(authorization);
-      if (principal == null) {
+      if (principal == null || access.allTenants() && !principal.isSuperadmin()) {
         refuse(context, SignIn.token(authorization));
+      } else if (!principal.may(access)) {
+        forbid(context, principal, access);
       } else if (handler == null) {
         context
             .status(404)
@@ -110,6 +101,18 @@ public final class AdminRoutes {
       LOG.error("an operator's request could not be handled", e);
       error(context, 500, "internal_error");
     }
+  }
+
+  private void forbid(Context context, Principal principal, Access access) {
+    String why = "this needs the role " + access.role().wireName();
+    AdminCall.await(
+        gate.record(
+            event(why)
+                .principal(principal.name())
+                .tenant(principal.tenant())
+                .remoteIp(AdminCall.remoteAddress(context))
+                .build()));
+    error(context, 403, why + "; this operator is a " + principal.role().wireName());
   }
 
   private void refuse(Context context, String token) {

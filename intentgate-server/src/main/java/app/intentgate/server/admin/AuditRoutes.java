@@ -11,13 +11,19 @@ import app.intentgate.audit.StoredEvent;
 import app.intentgate.audit.VerificationReport;
 import app.intentgate.json.JsonOutput;
 import java.util.List;
+import java.util.Map;
 
 /** Asking the audit log, and verifying it (admin contract 2.6, 2.7). */
-final class AuditRoutes {
+final class AuditRoutes implements RouteGroup {
   private final IntentGate gate;
 
   AuditRoutes(IntentGate gate) {
     this.gate = gate;
+  }
+
+  @Override
+  public Map<String, RouteHandler> handlers() {
+    return Map.of("GET /v1/admin/audit", this::query, "GET /v1/admin/audit/verify", this::verify);
   }
 
   void query(AdminCall call) {

@@ -11,10 +11,11 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** {@code POST /v1/admin/mint} (admin contract 2.2). */
-final class MintRoute {
+final class MintRoute implements RouteGroup {
   private static final Set<String> MEMBERS =
       Set.of(
           "subject",
@@ -41,6 +42,11 @@ final class MintRoute {
     this.gate = gate;
     this.keys = keys;
     this.maxBody = maxBody;
+  }
+
+  @Override
+  public Map<String, RouteHandler> handlers() {
+    return Map.of("POST /v1/admin/mint", this::handle);
   }
 
   void handle(AdminCall call) throws IOException {

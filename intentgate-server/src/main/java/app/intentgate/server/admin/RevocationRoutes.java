@@ -5,10 +5,11 @@ import app.intentgate.json.JsonOutput;
 import app.intentgate.revocation.Revocation;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Revoking tokens, and the list of those revoked (admin contract 2.3, 2.4). */
-final class RevocationRoutes {
+final class RevocationRoutes implements RouteGroup {
   private static final Set<String> MEMBERS = Set.of("jti", "reason");
 
   private final IntentGate gate;
@@ -17,6 +18,11 @@ final class RevocationRoutes {
   RevocationRoutes(IntentGate gate, int maxBody) {
     this.gate = gate;
     this.maxBody = maxBody;
+  }
+
+  @Override
+  public Map<String, RouteHandler> handlers() {
+    return Map.of("POST /v1/admin/revoke", this::revoke, "GET /v1/admin/revocations", this::list);
   }
 
   void revoke(AdminCall call) throws IOException {

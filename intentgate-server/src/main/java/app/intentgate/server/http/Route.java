@@ -1,16 +1,24 @@
 package app.intentgate.server.http;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One method and path.
  *
  * @param method the HTTP method; a GET route takes HEAD too
  * @param path the path; a segment in braces stands for any one segment
+ * @param access which operators may use it; null for a route that is not theirs
  * @param built whether this version serves it
  */
-public record Route(String method, String path, boolean built) {
+public record Route(String method, String path, @Nullable Access access, boolean built) {
   /** Whether operators alone may use it. */
   public boolean isAdmin() {
-    return path.startsWith("/v1/admin/");
+    return access != null;
+  }
+
+  /** The method and the path. */
+  public String name() {
+    return method + " " + path;
   }
 
   /** Whether a request's path is one of this route's. */

@@ -17,60 +17,68 @@ public final class RouteTable {
     built("POST", "/v1/tool-call");
     built("GET", "/healthz");
     built("GET", "/readyz");
-    built("POST", "/v1/admin/mint");
-    built("POST", "/v1/admin/revoke");
-    built("GET", "/v1/admin/revocations");
-    built("GET", "/v1/admin/audit");
-    built("GET", "/v1/admin/audit/verify");
+    built("POST", "/v1/admin/mint", Access.ADMIN);
+    built("POST", "/v1/admin/revoke", Access.OPERATOR);
+    built("GET", "/v1/admin/revocations", Access.VIEWER);
+    built("GET", "/v1/admin/audit", Access.VIEWER);
+    built("GET", "/v1/admin/audit/verify", Access.VIEWER);
     later("GET", "/metrics");
     later("POST", "/v1/reply");
-    later("POST", "/v1/admin/exceptions/grant");
-    later("GET", "/v1/admin/tenants");
-    later("GET", "/v1/admin/integrations");
-    later("GET", "/v1/admin/segmentation");
-    later("PUT", "/v1/admin/segmentation");
-    later("POST", "/v1/admin/segmentation/draft");
-    later("POST", "/v1/admin/preview");
-    later("GET", "/v1/admin/kill-switch");
-    later("POST", "/v1/admin/kill-switch");
-    later("POST", "/v1/admin/kill-switch/release");
-    later("GET", "/v1/admin/tasks");
-    later("POST", "/v1/admin/tasks/clear");
-    later("GET", "/v1/admin/upstream-credentials");
-    later("POST", "/v1/admin/upstream-credentials");
-    later("DELETE", "/v1/admin/upstream-credentials/{tool}");
-    later("GET", "/v1/admin/audit/stream");
-    later("GET", "/v1/admin/audit/export");
-    later("GET", "/v1/admin/agents");
-    later("GET", "/v1/admin/flow-map");
-    later("GET", "/v1/admin/flow-map/recommend");
-    later("POST", "/v1/admin/proof-of-intent");
-    later("POST", "/v1/admin/policies/dry-run");
-    later("GET", "/v1/admin/payloads/{event_id}");
-    later("GET", "/v1/admin/approvals");
-    later("POST", "/v1/admin/approvals/{id}/decide");
-    later("GET", "/v1/admin/policies/drafts");
-    later("POST", "/v1/admin/policies/drafts");
-    later("GET", "/v1/admin/policies/drafts/{id}");
-    later("PUT", "/v1/admin/policies/drafts/{id}");
-    later("DELETE", "/v1/admin/policies/drafts/{id}");
-    later("GET", "/v1/admin/policies/active");
-    later("POST", "/v1/admin/policies/active");
-    later("DELETE", "/v1/admin/policies/active");
-    later("POST", "/v1/admin/policies/rollback");
-    later("POST", "/v1/admin/policies/propose");
-    later("POST", "/v1/admin/policies/approve");
-    later("POST", "/v1/admin/policies/reject");
+    later("POST", "/v1/admin/exceptions/grant", Access.ADMIN);
+    later("GET", "/v1/admin/tenants", Access.VIEWER);
+    later("GET", "/v1/admin/integrations", Access.GLOBAL_ADMIN);
+    later("GET", "/v1/admin/segmentation", Access.VIEWER);
+    later("PUT", "/v1/admin/segmentation", Access.GLOBAL_ADMIN);
+    later("POST", "/v1/admin/segmentation/draft", Access.OPERATOR);
+    later("POST", "/v1/admin/preview", Access.VIEWER);
+    later("GET", "/v1/admin/kill-switch", Access.VIEWER);
+    later("POST", "/v1/admin/kill-switch", Access.OPERATOR);
+    later("POST", "/v1/admin/kill-switch/release", Access.OPERATOR);
+    later("GET", "/v1/admin/tasks", Access.VIEWER);
+    later("POST", "/v1/admin/tasks/clear", Access.OPERATOR);
+    later("GET", "/v1/admin/upstream-credentials", Access.ADMIN);
+    later("POST", "/v1/admin/upstream-credentials", Access.ADMIN);
+    later("DELETE", "/v1/admin/upstream-credentials/{tool}", Access.ADMIN);
+    later("GET", "/v1/admin/audit/stream", Access.VIEWER);
+    later("GET", "/v1/admin/audit/export", Access.OPERATOR);
+    later("GET", "/v1/admin/agents", Access.VIEWER);
+    later("GET", "/v1/admin/flow-map", Access.VIEWER);
+    later("GET", "/v1/admin/flow-map/recommend", Access.VIEWER);
+    later("POST", "/v1/admin/proof-of-intent", Access.OPERATOR);
+    later("POST", "/v1/admin/policies/dry-run", Access.OPERATOR);
+    later("GET", "/v1/admin/payloads/{event_id}", Access.OPERATOR);
+    later("GET", "/v1/admin/approvals", Access.VIEWER);
+    later("POST", "/v1/admin/approvals/{id}/decide", Access.OPERATOR);
+    later("GET", "/v1/admin/policies/drafts", Access.VIEWER);
+    later("POST", "/v1/admin/policies/drafts", Access.OPERATOR);
+    later("GET", "/v1/admin/policies/drafts/{id}", Access.VIEWER);
+    later("PUT", "/v1/admin/policies/drafts/{id}", Access.OPERATOR);
+    later("DELETE", "/v1/admin/policies/drafts/{id}", Access.OPERATOR);
+    later("GET", "/v1/admin/policies/active", Access.VIEWER);
+    later("POST", "/v1/admin/policies/active", Access.ADMIN);
+    later("DELETE", "/v1/admin/policies/active", Access.ADMIN);
+    later("POST", "/v1/admin/policies/rollback", Access.ADMIN);
+    later("POST", "/v1/admin/policies/propose", Access.OPERATOR);
+    later("POST", "/v1/admin/policies/approve", Access.ADMIN);
+    later("POST", "/v1/admin/policies/reject", Access.ADMIN);
   }
 
   private RouteTable() {}
 
   private static void built(String method, String path) {
-    ROUTES.add(new Route(method, path, true));
+    ROUTES.add(new Route(method, path, null, true));
+  }
+
+  private static void built(String method, String path, Access access) {
+    ROUTES.add(new Route(method, path, access, true));
   }
 
   private static void later(String method, String path) {
-    ROUTES.add(new Route(method, path, false));
+    ROUTES.add(new Route(method, path, null, false));
+  }
+
+  private static void later(String method, String path, Access access) {
+    ROUTES.add(new Route(method, path, access, false));
   }
 
   /** Every route. */

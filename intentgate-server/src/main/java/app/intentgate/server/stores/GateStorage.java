@@ -10,7 +10,9 @@ import app.intentgate.memory.MemoryApprovalStore;
 import app.intentgate.memory.MemoryAuditStore;
 import app.intentgate.memory.MemoryBudgetStore;
 import app.intentgate.memory.MemoryKillSwitchStore;
+import app.intentgate.memory.MemoryOperatorStore;
 import app.intentgate.memory.MemoryRevocationStore;
+import app.intentgate.operator.OperatorStore;
 import app.intentgate.revocation.KillSwitchStore;
 import app.intentgate.revocation.RevocationStore;
 import app.intentgate.server.config.AuditSettings;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param killSwitches the kill switches
  * @param budgets what tokens spent
  * @param approvals the calls that wait for a person
+ * @param operators the operators besides those of the configuration
  * @param state the file behind all but the audit log; null in memory
  */
 public record GateStorage(
@@ -43,6 +46,7 @@ public record GateStorage(
     KillSwitchStore killSwitches,
     BudgetStore budgets,
     ApprovalStore approvals,
+    OperatorStore operators,
     @Nullable FileStateStore state)
     implements AutoCloseable {
   private static final int MAX_PENDING = 20_000;
@@ -63,6 +67,7 @@ public record GateStorage(
           new MemoryKillSwitchStore(),
           new MemoryBudgetStore(),
           new MemoryApprovalStore(),
+          new MemoryOperatorStore(),
           null);
     }
     Path directory = config.get(StoreSettings.DATA_DIR);
@@ -76,6 +81,7 @@ public record GateStorage(
           state.killSwitches(),
           state.budgets(),
           state.approvals(),
+          state.operators(),
           state);
     } catch (RuntimeException e) {
       audit.close();
