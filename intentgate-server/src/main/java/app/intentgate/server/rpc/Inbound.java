@@ -2,6 +2,8 @@ package app.intentgate.server.rpc;
 
 import app.intentgate.check.Credential;
 import app.intentgate.intent.PromptHeader;
+import app.intentgate.server.http.ClientWatch;
+import app.intentgate.server.http.EventStreamWriter;
 import app.intentgate.server.http.Replies;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -29,6 +31,7 @@ final class Inbound {
   private final Request request;
   private final Response response;
   private final Callback callback;
+  private final ClientWatch watch;
   private final long start = System.nanoTime();
   private boolean initialize;
 
@@ -36,6 +39,7 @@ final class Inbound {
     this.request = request;
     this.response = response;
     this.callback = callback;
+    this.watch = new ClientWatch(request);
   }
 
   Request request() {
@@ -101,6 +105,32 @@ final class Inbound {
     return (System.nanoTime() - start) / 1_000_000;
   }
 
+  /** Whether the client went away; to be asked once the request was read. */
+  boolean isGone() {
+    return watch.isGone();
+  }
+
+  /**
+   * Runs a task once the client is gone, unless it is answered before: at once if it is gone
+   * already, otherwise on a thread that may not be blocked.
+   */
+  void onClientLeft(Runnable task) {
+    watch.onLeft(task);
+  }
+
+  /** Whether the caller asked for event streams by name; {@code *}{@code /*} does not. */
+  boolean acceptsEventStream() {
+    return Accepted.has(headers(), EventStreamWriter.TYPE);
+  }
+
+  /**
+   * Answers with an event stream, which is then written to instead of {@link #reply}. Headers, such
+   * as the call's id, have to be set before.
+   */
+  EventStreamWriter stream() {
+    return new EventStreamWriter(request, response, callback, watch);
+  }
+
   /** Keeps the exchange open however long an upstream may take; its own limit ends it. */
   void waitForUpstream() {
     request.addIdleTimeoutListener(timeout -> false);
@@ -131,18 +161,29 @@ final class Inbound {
     if (status == 401) {
       response.getHeaders().put(BEARER);
     }
+    watch.end();
     Replies.json(response, callback, status, body);
   }
 
   /** Asks the caller to come back later. */
   void tooMany(byte[] body) {
+    watch.end();
     response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
     Replies.json(response, callback, 429, body);
   }
 
   /** Answers a notification. */
   void accepted() {
+    watch.end();
     response.setStatus(202);
+    response.write(true, ByteBuffer.allocate(0), callback);
+  }
+
+  /** Ends an exchange whose client is gone. */
+  void abandon() {
+    watch.end();
+    response.setStatus(408);
+    response.getHeaders().put(HttpHeader.CONNECTION, "close");
     response.write(true, ByteBuffer.allocate(0), callback);
   }
 }

@@ -1,5 +1,6 @@
 package app.intentgate.server.rpc;
 
+import app.intentgate.CallOutcome;
 import app.intentgate.Decision;
 import app.intentgate.IntentGate;
 import app.intentgate.ToolCall;
@@ -67,7 +68,10 @@ final class Judge {
     }
   }
 
-  /** Judges a call and goes on: at once, or on the executor when that took time. */
+  /**
+   * Judges a call and goes on: at once, or on the executor when that took time. A call whose client
+   * left meanwhile is not carried out.
+   */
   void decide(Inbound in, ToolCall call, Consumer<Decision> then, Runnable unavailable) {
     CompletionStage<Decision> stage = gate.authorizeAsync(call);
     if (stage instanceof CompletableFuture<Decision> future
@@ -82,12 +86,21 @@ final class Judge {
                 in,
                 () -> {
                   if (failure == null) {
-                    then.accept(decision);
+                    goOn(in, decision, then);
                   } else {
                     LOG.error("a call could not be judged: {}", failure.toString());
                     unavailable.run();
                   }
                 }),
         executor);
+  }
+
+  private static void goOn(Inbound in, Decision decision, Consumer<Decision> then) {
+    if (decision instanceof Decision.Allow allow && in.isGone()) {
+      allow.report(CallOutcome.failed("client left", 0, 0, 0));
+      in.callId(decision.callId()).abandon();
+    } else {
+      then.accept(decision);
+    }
   }
 }
