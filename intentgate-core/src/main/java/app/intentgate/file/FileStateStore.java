@@ -7,8 +7,10 @@ import app.intentgate.memory.MemoryApprovalStore;
 import app.intentgate.memory.MemoryBudgetStore;
 import app.intentgate.memory.MemoryKillSwitchStore;
 import app.intentgate.memory.MemoryOperatorStore;
+import app.intentgate.memory.MemoryPolicyStore;
 import app.intentgate.memory.MemoryRevocationStore;
 import app.intentgate.operator.OperatorAccount;
+import app.intentgate.policy.lifecycle.PolicyStore;
 import app.intentgate.revocation.KillSwitchEntry;
 import app.intentgate.revocation.Revocation;
 import app.intentgate.store.StoreUnavailableException;
@@ -21,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything but the audit log, durable in one file: revocations, kill switches, budgets, approvals
- * and operators (B49). Held in memory; the file holds that and what changed since it was last
- * written anew, which happens on opening and whenever it has grown fourfold. One process at a time;
- * whoever opens the folder's audit store holds its lock. Thread-safe.
+ * operators and policies (B49). Held in memory; the file holds that and what changed since it was
+ * last written anew, which happens on opening and whenever it has grown fourfold. One process at a
+ * time; whoever opens the folder's audit store holds its lock. Thread-safe.
  */
 public final class FileStateStore implements AutoCloseable {
   /** The name of the file in its folder. */
@@ -49,8 +51,12 @@ public final class FileStateStore implements AutoCloseable {
   private final FileOperatorStore durableOperators =
       new FileOperatorStore(operators, line -> log().append(line));
 
+  private final MemoryPolicyStore policies;
+
   private FileStateStore(Clock clock) {
     this.clock = clock;
+    this.policies =
+        new MemoryPolicyStore(clock, FilePolicyJournal.durable(line -> log().append(line)));
   }
 
   /**
@@ -93,6 +99,9 @@ public final class FileStateStore implements AutoCloseable {
       case StateLines.BUDGET -> budgets.restore(StateLines.budget(line));
       case StateLines.APPROVAL -> approvals.restore(StateLines.approval(line));
       case OperatorLines.OPERATOR -> restore(OperatorLines.account(line));
+      case PolicyLines.REVISION -> policies.restore(PolicyLines.draft(line));
+      case PolicyLines.DELETION -> policies.restoreDeletion(StateLines.text(line, "id"));
+      case PolicyLines.SLOT -> policies.restore(PolicyLines.slot(line), PolicyLines.change(line));
       default ->
           throw new StoreUnavailableException(
               "state of an unknown kind \""
@@ -128,6 +137,7 @@ public final class FileStateStore implements AutoCloseable {
     for (int i = rows.size() - 1; i >= 0; i--) {
       lines.add(StateLines.of(rows.get(i)));
     }
+    policies.replay(FilePolicyJournal.into(lines::add));
     return lines;
   }
 
@@ -154,6 +164,11 @@ public final class FileStateStore implements AutoCloseable {
   /** The operators' accounts. */
   public FileOperatorStore operators() {
     return durableOperators;
+  }
+
+  /** Drafts and active policies. */
+  public PolicyStore policies() {
+    return policies;
   }
 
   /** Records what budgets really used, writes what waits, and closes the file. */

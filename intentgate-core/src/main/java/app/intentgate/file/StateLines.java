@@ -167,7 +167,7 @@ final class StateLines {
         line.get("void") == null ? null : text(line, "void"));
   }
 
-  private static JsonObject.Builder line(String type) {
+  static JsonObject.Builder line(String type) {
     return JsonObject.builder(8).put("t", type);
   }
 
@@ -180,7 +180,7 @@ final class StateLines {
     return text;
   }
 
-  private static long number(JsonObject line, String name) {
+  static long number(JsonObject line, String name) {
     JsonValue value = line.get(name);
     if (value == null) {
       return 0;

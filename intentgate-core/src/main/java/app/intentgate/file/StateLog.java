@@ -37,6 +37,7 @@ import java.util.function.Supplier;
 final class StateLog implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StateLog.class.getName());
   private static final int MAX_PENDING = 100_000;
+  private static final JsonLimits LIMITS = JsonLimits.ofDefaults().withMaxBytes(64 << 20);
 
   private record Line(byte[] bytes, CompletableFuture<Void> durable) {}
 
@@ -131,7 +132,7 @@ final class StateLog implements AutoCloseable {
 
   private static void readLine(Path path, int number, byte[] line, Consumer<JsonObject> reader) {
     try {
-      if (JsonReader.parse(line, JsonLimits.ofDefaults()) instanceof JsonObject object) {
+      if (JsonReader.parse(line, LIMITS) instanceof JsonObject object) {
         reader.accept(object);
         return;
       }
