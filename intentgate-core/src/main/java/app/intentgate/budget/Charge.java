@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * One limit and what a call takes from it.
  *
  * @param kind what is counted
+ * @param tenant the token's tenant; a counter belongs to one
  * @param key the counter: the chain id of the token up to the caveat that set the limit, or its jti
  *     for a caveat made at mint, so that a descendant counts against its ancestors and, where it
  *     has a limit of its own, by itself (B8, B11)
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt unix seconds after which nothing can be charged to this counter any more, so
  *     that it may be forgotten; null when the token never expires
  */
-public record Charge(Kind kind, String key, long max, long amount, @Nullable Long expiresAt) {
+public record Charge(
+    Kind kind, String tenant, String key, long max, long amount, @Nullable Long expiresAt) {
   /** What a limit counts. */
   public enum Kind {
     /** Calls over the token's whole life. */

@@ -62,21 +62,24 @@ public final class BudgetCheck {
       return NOTHING_TO_CHARGE;
     }
     Long expiresAt = caller.expiresAt();
+    String tenant = caller.tenant();
     List<Charge> charges = new ArrayList<>(limits.size());
     for (Limit limit : limits) {
       if (limit instanceof Limit.Cost cost) {
         OptionalLong cents = cost(call, decision);
         if (cents.isPresent()) {
           charges.add(
-              new Charge(Kind.COST, cost.counter(), cost.cents(), cents.getAsLong(), expiresAt));
+              new Charge(
+                  Kind.COST, tenant, cost.counter(), cost.cents(), cents.getAsLong(), expiresAt));
         } else if (!ignoreUnknownCost) {
           return deny(
               "max_cost cannot be enforced: the cost of tool \"" + call.tool() + "\" is not known");
         }
       } else if (limit instanceof Limit.Rate rate) {
-        charges.add(new Charge(Kind.RATE, rate.counter(), rate.callsPerMinute(), 1, expiresAt));
+        charges.add(
+            new Charge(Kind.RATE, tenant, rate.counter(), rate.callsPerMinute(), 1, expiresAt));
       } else if (limit instanceof Limit.Calls calls) {
-        charges.add(new Charge(Kind.CALLS, calls.counter(), calls.calls(), 1, expiresAt));
+        charges.add(new Charge(Kind.CALLS, tenant, calls.counter(), calls.calls(), 1, expiresAt));
       }
     }
     CompletionStage<ChargeResult> charging;

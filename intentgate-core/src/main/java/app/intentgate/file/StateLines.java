@@ -67,6 +67,9 @@ final class StateLines {
   static JsonObject of(BudgetJournal.Entry e) {
     JsonObject.Builder line =
         line(BUDGET).put("kind", e.kind().caveat()).put("key", e.key()).put("n", e.granted());
+    if (!e.tenant().isEmpty()) {
+      line.put("tenant", e.tenant());
+    }
     if (e.atMillis() != 0) {
       line.put("at_ms", e.atMillis());
     }
@@ -83,6 +86,7 @@ final class StateLines {
       if (known.caveat().equals(kind)) {
         return new BudgetJournal.Entry(
             known,
+            text(line, "tenant"),
             text(line, "key"),
             number(line, "n"),
             number(line, "at_ms"),

@@ -19,6 +19,7 @@ final class BudgetCounter {
   final String name;
   final @Nullable Long expiresAt;
   final ReentrantLock lock = new ReentrantLock();
+  private final String tenant;
   private final String key;
   private final RateWindow window = new RateWindow(BudgetStore.RATE_WINDOW_MILLIS);
   private long used;
@@ -26,8 +27,9 @@ final class BudgetCounter {
   private long recorded;
   private @Nullable CompletionStage<Void> recording;
 
-  BudgetCounter(String name, String key, @Nullable Long expiresAt) {
+  BudgetCounter(String name, String tenant, String key, @Nullable Long expiresAt) {
     this.name = name;
+    this.tenant = tenant;
     this.key = key;
     this.expiresAt = expiresAt;
   }
@@ -46,7 +48,8 @@ final class BudgetCounter {
       return journal == null
           ? null
           : journal.record(
-              new BudgetJournal.Entry(Kind.RATE, key, charge.amount(), nowMillis, expiresAt));
+              new BudgetJournal.Entry(
+                  Kind.RATE, tenant, key, charge.amount(), nowMillis, expiresAt));
     }
     used = saturatingAdd(used, charge.amount());
     if (journal == null || used <= durable) {
@@ -59,7 +62,7 @@ final class BudgetCounter {
     long left = charge.max() - used;
     long granted = used + Math.min(MAX_AHEAD, left / 8);
     CompletionStage<Void> write =
-        journal.record(new BudgetJournal.Entry(charge.kind(), key, granted, 0, expiresAt));
+        journal.record(new BudgetJournal.Entry(charge.kind(), tenant, key, granted, 0, expiresAt));
     recorded = granted;
     recording = write;
     // Attached last: a write that has failed already must find, and undo, what was just noted.
@@ -112,11 +115,11 @@ final class BudgetCounter {
         window.forEach(
             nowMillis,
             (at, amount) ->
-                into.add(new BudgetJournal.Entry(Kind.RATE, key, amount, at, expiresAt)));
+                into.add(new BudgetJournal.Entry(Kind.RATE, tenant, key, amount, at, expiresAt)));
       } else {
         long stands = granted ? Math.max(used, durable) : used;
         if (stands > 0) {
-          into.add(new BudgetJournal.Entry(kind, key, stands, 0, expiresAt));
+          into.add(new BudgetJournal.Entry(kind, tenant, key, stands, 0, expiresAt));
         }
       }
     } finally {

@@ -15,6 +15,7 @@ public interface BudgetJournal {
    * One recorded fact.
    *
    * @param kind what is counted
+   * @param tenant the tenant it belongs to
    * @param key the counter
    * @param granted for sums the total that may have been used; for rates what was used at one
    *     moment
@@ -22,7 +23,12 @@ public interface BudgetJournal {
    * @param expiresAt unix seconds after which the counter may be forgotten, or null
    */
   record Entry(
-      Charge.Kind kind, String key, long granted, long atMillis, @Nullable Long expiresAt) {}
+      Charge.Kind kind,
+      String tenant,
+      String key,
+      long granted,
+      long atMillis,
+      @Nullable Long expiresAt) {}
 
   /** Records; complete once it is durable. */
   CompletionStage<Void> record(Entry entry);

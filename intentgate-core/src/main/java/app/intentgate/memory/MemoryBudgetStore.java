@@ -147,8 +147,8 @@ public final class MemoryBudgetStore implements BudgetStore {
   public void restore(BudgetJournal.Entry entry) {
     counters
         .computeIfAbsent(
-            entry.kind().name() + ':' + entry.key(),
-            k -> new BudgetCounter(k, entry.key(), entry.expiresAt()))
+            name(entry.kind(), entry.tenant(), entry.key()),
+            k -> new BudgetCounter(k, entry.tenant(), entry.key(), entry.expiresAt()))
         .restore(entry);
   }
 
@@ -172,7 +172,7 @@ public final class MemoryBudgetStore implements BudgetStore {
   }
 
   private BudgetCounter counter(Charge charge, long nowMillis) {
-    String key = charge.kind().name() + ':' + charge.key();
+    String key = name(charge.kind(), charge.tenant(), charge.key());
     BudgetCounter counter = counters.get(key);
     if (counter != null) {
       return counter;
@@ -185,7 +185,12 @@ public final class MemoryBudgetStore implements BudgetStore {
       }
     }
     return counters.computeIfAbsent(
-        key, k -> new BudgetCounter(k, charge.key(), charge.expiresAt()));
+        key, k -> new BudgetCounter(k, charge.tenant(), charge.key(), charge.expiresAt()));
+  }
+
+  /** The kind first; the length keeps tenant and key apart whatever they hold. */
+  private static String name(Charge.Kind kind, String tenant, String key) {
+    return kind.name() + ':' + tenant.length() + ':' + tenant + key;
   }
 
   private void forgetExpired(long nowMillis) {

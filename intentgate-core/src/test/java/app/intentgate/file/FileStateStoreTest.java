@@ -46,7 +46,7 @@ class FileStateStoreTest {
   }
 
   private static Charge calls(String key, long max) {
-    return new Charge(Kind.CALLS, key, max, 1, null);
+    return new Charge(Kind.CALLS, "acme", key, max, 1, null);
   }
 
   @Test
@@ -115,7 +115,7 @@ class FileStateStoreTest {
 
   @Test
   void a_rate_is_remembered_across_a_restart() {
-    Charge rate = new Charge(Kind.RATE, "r", 2, 1, null);
+    Charge rate = new Charge(Kind.RATE, "acme", "r", 2, 1, null);
     try (FileStateStore store = open()) {
       assertThat(charge(store, rate)).isTrue();
       assertThat(charge(store, rate)).isTrue();
@@ -199,7 +199,7 @@ class FileStateStoreTest {
   @Test
   void a_file_that_grows_is_written_anew_and_nothing_granted_ahead_is_forgotten()
       throws IOException {
-    Charge rate = new Charge(Kind.RATE, "r", 1_000_000, 1, null);
+    Charge rate = new Charge(Kind.RATE, "acme", "r", 1_000_000, 1, null);
     FileStateStore store = FileStateStore.open(folder, CLOCK, 4_096);
     for (int i = 0; i < 10; i++) {
       charge(store, calls("k", 1_000));
