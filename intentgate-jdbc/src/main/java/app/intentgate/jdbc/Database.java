@@ -1,0 +1,163 @@
+package app.intentgate.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+
+/**
+ * A database and its pools of connections: some that write, others that read, so that a long query
+ * never holds up a decision. Opening connects to nothing; the first use does. Thread-safe; every
+ * method may block.
+ *
+ * <p>Failures are {@link DatabaseException}s, and a transaction that met a deadlock or a
+ * serialization failure was tried again first.
+ */
+public final class Database implements AutoCloseable {
+  private static final int ATTEMPTS = 5;
+
+  /** What is done in one transaction. */
+  @FunctionalInterface
+  public interface Work<T> {
+    /** Does it, on the transaction's connection. */
+    T on(Handle handle) throws SQLException;
+  }
+
+  private final DatabaseConfig config;
+  private final Dialect dialect;
+  private final HikariDataSource writePool;
+  private final HikariDataSource readPool;
+  private final Jdbi writes;
+  private final Jdbi reads;
+
+  private Database(DatabaseConfig config) {
+    this.config = config;
+    this.dialect =
+        config.target() instanceof DatabaseTarget.Postgres
+            ? new PostgresDialect()
+            : new SqliteDialect();
+    this.writePool = Pools.writers(config);
+    this.readPool = Pools.readers(config);
+    this.writes = Jdbi.create(writePool);
+    this.reads = Jdbi.create(readPool);
+  }
+
+  /** Opens a database. */
+  public static Database open(DatabaseConfig config) {
+    return new Database(config);
+  }
+
+  /** Opens a database with default limits. */
+  public static Database open(DatabaseTarget target) {
+    return open(DatabaseConfig.of(target));
+  }
+
+  /** In what this database differs from others. */
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  /** What it was opened with. */
+  public DatabaseConfig config() {
+    return config;
+  }
+
+  /** Connections that may write, for what {@link #write} does not cover. */
+  public Jdbi writes() {
+    return writes;
+  }
+
+  /** Connections that only read, for what {@link #read} does not cover. */
+  public Jdbi reads() {
+    return reads;
+  }
+
+  /**
+   * Runs a transaction, and again when it met a deadlock or a serialization failure: it must not do
+   * anything outside of the database that may not happen twice.
+   *
+   * @throws DatabaseException when the database is away or refuses
+   */
+  public <T> T write(Work<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return writes.inTransaction(TransactionIsolationLevel.UNKNOWN, work::on);
+      } catch (SQLException | RuntimeException e) {
+        SQLException cause = DatabaseException.sqlCause(e);
+        if (cause == null || attempt == ATTEMPTS || !dialect.isWorthRetrying(cause)) {
+          throw translated(e);
+        }
+        pause(attempt);
+      }
+    }
+  }
+
+  /**
+   * Reads in one transaction: everything it sees is of one moment.
+   *
+   * @throws DatabaseException when the database is away or refuses
+   */
+  public <T> T read(Work<T> work) {
+    TransactionIsolationLevel level =
+        dialect.isShared()
+            ? TransactionIsolationLevel.REPEATABLE_READ
+            : TransactionIsolationLevel.UNKNOWN;
+    try {
+      return reads.inTransaction(level, work::on);
+    } catch (SQLException | RuntimeException e) {
+      throw translated(e);
+    }
+  }
+
+  /**
+   * Asks the database to answer at all.
+   *
+   * @throws DatabaseException when it does not
+   */
+  public void ping() {
+    try (Handle handle = writes.open()) {
+      handle.select("SELECT 1").mapTo(Integer.class).one();
+    } catch (RuntimeException e) {
+      throw translated(e);
+    }
+  }
+
+  /** A failure as the exceptions of this package; those of others stay what they are. */
+  public RuntimeException translated(Exception failure) {
+    SQLException cause = DatabaseException.sqlCause(failure);
+    if (failure instanceof RuntimeException known
+        && (known instanceof DatabaseException || cause == null)) {
+      return known;
+    }
+    if (cause == null) {
+      return new IllegalStateException(failure);
+    }
+    boolean away = dialect.isUnavailable(cause);
+    return new DatabaseException(
+        away ? DatabaseException.Code.UNAVAILABLE : DatabaseException.Code.FAILED,
+        config.target().describe() + (away ? " is away: " : ": ") + cause.getMessage(),
+        failure);
+  }
+
+  private static void pause(int attempt) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(1, 5 << attempt));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    readPool.close();
+    writePool.close();
+  }
+
+  @Override
+  public String toString() {
+    return config.toString();
+  }
+}

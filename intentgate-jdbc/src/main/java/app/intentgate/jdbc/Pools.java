@@ -1,0 +1,95 @@
+package app.intentgate.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** Makes the connection pools of a database. No pool connects before it is asked. */
+final class Pools {
+  /** Counting millions of rows takes its time before it says a word. */
+  private static final long LONG_QUERY_SECONDS = 60;
+
+  private static final int SQLITE_CACHE_KIB = 16 << 10;
+  private static final int SQLITE_BUSY_MS = 5_000;
+
+  private Pools() {}
+
+  static HikariDataSource writers(DatabaseConfig config) {
+    boolean sqlite = config.target() instanceof DatabaseTarget.SqliteFile;
+    return pool(config, source(config, false), "write", sqlite ? 1 : config.writers());
+  }
+
+  static HikariDataSource readers(DatabaseConfig config) {
+    return pool(config, source(config, true), "read", config.readers());
+  }
+
+  private static HikariDataSource pool(
+      DatabaseConfig config, DataSource source, String kind, int size) {
+    HikariConfig pool = new HikariConfig();
+    pool.setPoolName("intentgate-" + kind);
+    pool.setDataSource(config.wrap().apply(source));
+    pool.setMaximumPoolSize(size);
+    pool.setMinimumIdle(config.target() instanceof DatabaseTarget.SqliteFile ? size : 1);
+    pool.setConnectionTimeout(config.connectWait().toMillis());
+    pool.setValidationTimeout(Math.min(1_000, config.connectWait().toMillis()));
+    pool.setInitializationFailTimeout(-1);
+    pool.setReadOnly(kind.equals("read") && config.target() instanceof DatabaseTarget.Postgres);
+    if (config.target() instanceof DatabaseTarget.SqliteFile) {
+      pool.setMaxLifetime(0);
+      pool.setIdleTimeout(0);
+    } else {
+      pool.setKeepaliveTime(60_000);
+    }
+    return new HikariDataSource(pool);
+  }
+
+  private static DataSource source(DatabaseConfig config, boolean readOnly) {
+    if (config.target() instanceof DatabaseTarget.Postgres p) {
+      return postgres(config, p.url(), readOnly);
+    }
+    return sqlite((DatabaseTarget.SqliteFile) config.target(), readOnly);
+  }
+
+  private static DataSource postgres(DatabaseConfig config, PostgresUrl url, boolean readOnly) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url.jdbcUrl());
+    Properties properties = url.driverProperties();
+    long patience = readOnly ? LONG_QUERY_SECONDS : config.socketWait().toSeconds();
+    properties.putIfAbsent("socketTimeout", String.valueOf(Math.max(1, patience)));
+    properties.putIfAbsent(
+        "connectTimeout", String.valueOf(Math.max(1, config.connectWait().toSeconds())));
+    properties.putIfAbsent("tcpKeepAlive", "true");
+    properties.putIfAbsent("prepareThreshold", "2");
+    try {
+      for (String name : properties.stringPropertyNames()) {
+        source.setProperty(name, properties.getProperty(name));
+      }
+    } catch (SQLException e) {
+      throw new DatabaseException(
+          DatabaseException.Code.BAD_CONFIGURATION,
+          "the PostgreSQL URL has a value that cannot be used for one of its parameters");
+    }
+    return source;
+  }
+
+  private static DataSource sqlite(DatabaseTarget.SqliteFile target, boolean readOnly) {
+    SQLiteConfig settings = new SQLiteConfig();
+    settings.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    settings.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    settings.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    settings.setBusyTimeout(SQLITE_BUSY_MS);
+    settings.setCacheSize(-SQLITE_CACHE_KIB);
+    settings.enforceForeignKeys(true);
+    if (readOnly) {
+      settings.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
+    }
+    SQLiteDataSource source = new SQLiteDataSource(settings);
+    source.setUrl("jdbc:sqlite:" + target.file());
+    return source;
+  }
+}

@@ -1,0 +1,2 @@
+/** Databases for tests: one real PostgreSQL for all of them, and SQLite files. */
+package app.intentgate.jdbc.testing;
