@@ -11,7 +11,9 @@ import app.intentgate.check.Credential;
 import app.intentgate.check.Judgement;
 import app.intentgate.check.Outcome;
 import app.intentgate.check.Refusal;
+import app.intentgate.operator.Operator;
 import app.intentgate.policy.ActivePolicies;
+import app.intentgate.revocation.KillSwitchEntry;
 import app.intentgate.revocation.KillSwitchStore;
 import app.intentgate.revocation.RevocationStore;
 import app.intentgate.store.Stages;
@@ -180,6 +182,33 @@ public final class IntentGate implements AutoCloseable {
   /** Revokes a token in the operator's tenant; the stage completes once it is in force. */
   public CompletionStage<Void> revoke(String id, String reason, Operator operator) {
     return actions.revoke(id, reason, operator);
+  }
+
+  /**
+   * Mints a token that is an exception somebody else agreed to; the stage completes once that is
+   * recorded.
+   *
+   * @param reference where the agreement is kept
+   * @param approvedBy who agreed, as the operator wrote it; may be empty
+   * @param reason why; may be empty
+   */
+  public CompletionStage<MintedToken> grantException(
+      Grant grant, String reference, String approvedBy, String reason, Operator operator) {
+    return actions.grantException(grant, reference, approvedBy, reason, operator);
+  }
+
+  /** Engages a kill switch; the stage completes once it is in force here and recorded. */
+  public CompletionStage<KillSwitchEntry> engageKillSwitch(
+      KillSwitchEntry entry, Operator operator) {
+    return actions.engage(entry, operator);
+  }
+
+  /**
+   * Releases the kill switch of an entry's scope, tenant and agent; the stage completes with
+   * whether one was engaged, once the release is recorded and in force.
+   */
+  public CompletionStage<Boolean> releaseKillSwitch(KillSwitchEntry entry, Operator operator) {
+    return actions.release(entry, operator);
   }
 
   /** Records an operator's action that changed nothing here, such as a failed sign-in (B31). */

@@ -236,7 +236,8 @@ public final class IntentGateBuilder {
             capability,
             pipeline,
             new CallRecorder(argValues),
-            new OperatorActions(TokenMinter.of(ring, clock, ids), revocations, log, clock),
+            new OperatorActions(
+                TokenMinter.of(ring, clock, ids), revocations, killSwitches, log, clock),
             new GateStores(log, revocations, killSwitches, budgets, approvals),
             active,
             ids,

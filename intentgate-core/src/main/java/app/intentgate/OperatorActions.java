@@ -3,8 +3,11 @@ package app.intentgate;
 import app.intentgate.audit.AuditDecision;
 import app.intentgate.audit.AuditEvent;
 import app.intentgate.audit.AuditEventBuilder;
-import app.intentgate.audit.AuditEventNames;
 import app.intentgate.audit.AuditStore;
+import app.intentgate.operator.Operator;
+import app.intentgate.operator.OperatorEvents;
+import app.intentgate.revocation.KillSwitchEntry;
+import app.intentgate.revocation.KillSwitchStore;
 import app.intentgate.revocation.Revocation;
 import app.intentgate.revocation.RevocationStore;
 import app.intentgate.store.Stages;
@@ -17,15 +20,25 @@ import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** What operators do to tokens; each act is on the audit chain before it is answered (B31). */
+/**
+ * What operators do to tokens and agents; each act is on the audit chain before it is answered
+ * (B31).
+ */
 final class OperatorActions {
   private final TokenMinter minter;
   private final RevocationStore revocations;
+  private final KillSwitchStore killSwitches;
   private final AuditStore audit;
   private final Clock clock;
 
-  OperatorActions(TokenMinter minter, RevocationStore revocations, AuditStore audit, Clock clock) {
+  OperatorActions(
+      TokenMinter minter,
+      RevocationStore revocations,
+      KillSwitchStore killSwitches,
+      AuditStore audit,
+      Clock clock) {
     this.minter = minter;
+    this.killSwitches = killSwitches;
     this.revocations = revocations;
     this.audit = audit;
     this.clock = clock;
@@ -34,16 +47,8 @@ final class OperatorActions {
   CompletionStage<MintedToken> mint(Grant grant, Operator operator) {
     CapabilityToken token = minter.mint(grant);
     AuditEvent event =
-        event(operator, "admin/mint")
-            .decision(AuditDecision.ALLOW)
-            .check("capability")
+        minted(event(operator, "admin/mint"), token)
             .reason("token minted for subject=" + token.subject())
-            .tenant(token.tenant())
-            .agentId(token.subject())
-            .capabilityTokenId(token.id())
-            .rootCapabilityTokenId(token.rootId())
-            .caveatCount(token.caveats().size())
-            .chainId(token.chainId())
             .build();
     return Stages.map(audit.append(event), stored -> new MintedToken(token, expiryOf(token)));
   }
@@ -72,14 +77,64 @@ final class OperatorActions {
         entry -> Stages.map(audit.append(built), stored -> (Void) null));
   }
 
+  CompletionStage<MintedToken> grantException(
+      Grant grant, String reference, String approvedBy, String reason, Operator operator) {
+    CapabilityToken token = minter.mint(grant);
+    AuditEvent event =
+        minted(event(operator, "admin/exception-grant"), token)
+            .reason(
+                "exception granted: ref="
+                    + reference
+                    + (approvedBy.isEmpty() ? "" : " approved_by=" + approvedBy)
+                    + (reason.isEmpty() ? "" : " reason=" + reason))
+            .build();
+    return Stages.map(audit.append(event), stored -> new MintedToken(token, expiryOf(token)));
+  }
+
+  private static AuditEventBuilder minted(AuditEventBuilder event, CapabilityToken token) {
+    return event
+        .decision(AuditDecision.ALLOW)
+        .check("capability")
+        .tenant(token.tenant())
+        .agentId(token.subject())
+        .capabilityTokenId(token.id())
+        .rootCapabilityTokenId(token.rootId())
+        .caveatCount(token.caveats().size())
+        .chainId(token.chainId());
+  }
+
+  /** In force before it is recorded: what is halted stays so, even should recording fail. */
+  CompletionStage<KillSwitchEntry> engage(KillSwitchEntry entry, Operator operator) {
+    AuditEvent event =
+        halt(event(operator, "admin/kill-switch/engage"), entry)
+            .decision(AuditDecision.BLOCK)
+            .reason("kill switch engaged: " + described(entry))
+            .build();
+    return Stages.then(
+        killSwitches.engage(entry), engaged -> Stages.map(audit.append(event), stored -> engaged));
+  }
+
+  /** Recorded before it is let go. */
+  CompletionStage<Boolean> release(KillSwitchEntry entry, Operator operator) {
+    AuditEvent event =
+        halt(event(operator, "admin/kill-switch/release"), entry)
+            .decision(AuditDecision.ALLOW)
+            .reason("kill switch released: " + described(entry))
+            .build();
+    return Stages.then(
+        audit.append(event),
+        stored -> killSwitches.release(entry.scope(), entry.tenant(), entry.agent()));
+  }
+
+  private static AuditEventBuilder halt(AuditEventBuilder event, KillSwitchEntry entry) {
+    return event.check("capability").tenant(entry.tenant()).agentId(entry.agent());
+  }
+
+  private static String described(KillSwitchEntry entry) {
+    return "scope=" + entry.scope().wireName() + " reason=" + entry.reason();
+  }
+
   private AuditEventBuilder event(Operator operator, String action) {
-    return AuditEvent.builder()
-        .event(AuditEventNames.ADMIN)
-        .at(clock.instant())
-        .tool(action)
-        .principal(operator.principal())
-        .actor(operator.label())
-        .remoteIp(operator.remoteAddress())
-        .elevationId(operator.elevationId());
+    return OperatorEvents.event(operator, action, clock.instant());
   }
 }

@@ -1,7 +1,7 @@
 package app.intentgate.server.admin;
 
-import app.intentgate.Operator;
 import app.intentgate.json.JsonOutput;
+import app.intentgate.operator.Operator;
 import io.javalin.http.Context;
 import java.time.DateTimeException;
 import java.time.Instant;

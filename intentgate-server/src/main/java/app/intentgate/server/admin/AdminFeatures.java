@@ -1,5 +1,8 @@
 package app.intentgate.server.admin;
 
+import app.intentgate.operator.OperatorAccounts;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
 
 /** Every feature that operators have routes for, put together. */
@@ -11,6 +14,14 @@ final class AdminFeatures {
     return List.of(
         new MintRoute(services.gate(), services.credentials().keys(), services.maxBody()),
         new RevocationRoutes(services.gate(), services.maxBody()),
-        new AuditRoutes(services.gate()));
+        new AuditRoutes(services.gate()),
+        new KillSwitchRoutes(services.gate(), services.maxBody()),
+        new ExceptionRoute(services.gate(), services.maxBody()),
+        new OperatorRoutes(accounts(services), services.maxBody()));
+  }
+
+  private static OperatorAccounts accounts(AdminServices services) {
+    return new OperatorAccounts(
+        services.operators(), services.gate().audit(), Clock.systemUTC(), new SecureRandom());
   }
 }

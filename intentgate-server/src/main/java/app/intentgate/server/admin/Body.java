@@ -36,13 +36,28 @@ final class Body {
    * @throws AdminException 400 when it is not that
    */
   static Body read(InputStream in, int max, Set<String> members) throws IOException {
+    byte[] bytes = bytes(in, max);
+    if (bytes.length == 0) {
+      throw AdminException.badRequest("invalid JSON: EOF");
+    }
+    return parse(bytes, max, members);
+  }
+
+  /** Reads a body that may be missing: then no member is there. */
+  static Body readOrEmpty(InputStream in, int max, Set<String> members) throws IOException {
+    byte[] bytes = bytes(in, max);
+    return bytes.length == 0 ? new Body(JsonObject.EMPTY) : parse(bytes, max, members);
+  }
+
+  private static byte[] bytes(InputStream in, int max) throws IOException {
     byte[] bytes = in.readNBytes(max + 1);
     if (bytes.length > max) {
       throw AdminException.badRequest("invalid JSON: body exceeds " + max + " bytes");
     }
-    if (bytes.length == 0) {
-      throw AdminException.badRequest("invalid JSON: EOF");
-    }
+    return bytes;
+  }
+
+  private static Body parse(byte[] bytes, int max, Set<String> members) {
     JsonValue value;
     try {
       value = JsonReader.parse(bytes, JsonLimits.ofDefaults().withMaxBytes(max));
@@ -118,6 +133,18 @@ final class Body {
   /** Whether the member is there and not null. */
   boolean has(String member) {
     return value(member) != null;
+  }
+
+  /** A whole number that fits 64 bits; 0 when absent. */
+  long whole(String member) {
+    JsonValue value = value(member);
+    if (value == null) {
+      return 0;
+    }
+    if (value instanceof JsonNumber number && number.isInteger() && number.fitsLong()) {
+      return number.longValue();
+    }
+    throw wrong(member, "a whole number");
   }
 
   /** A whole number from 0 to a limit; 0 when absent. */

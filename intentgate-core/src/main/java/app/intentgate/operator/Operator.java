@@ -1,4 +1,4 @@
-package app.intentgate;
+package app.intentgate.operator;
 
 /**
  * Who acts on a gate, for the audit log.
