@@ -1,0 +1,125 @@
+package app.intentgate.sdk.http;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Sends requests, each with one deadline for all of it. Thread-safe. */
+public final class HttpSender implements AutoCloseable {
+  private final HttpClient http;
+  private final boolean owned;
+  private final int maxBytes;
+  private final Set<Exchange<?>> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  /**
+   * A sender.
+   *
+   * @param http who connects
+   * @param owned whether it ends with this sender
+   * @param maxBytes the most bytes an answer, or one event of it, may have
+   */
+  public HttpSender(HttpClient http, boolean owned, int maxBytes) {
+    this.http = http;
+    this.owned = owned;
+    this.maxBytes = maxBytes;
+  }
+
+  /** A client that follows no redirect: what it carries is meant for one address. */
+  public static HttpClient newClient(Duration connectTimeout) {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(connectTimeout)
+        .build();
+  }
+
+  /** The most bytes an answer may have. */
+  public int maxBytes() {
+    return maxBytes;
+  }
+
+  /**
+   * Sends a request; cancelling the future lets go of the connection.
+   *
+   * @param isLast of an event stream, says of each event's data whether it is the answer
+   * @return the answer; fails as the JDK's client does, with {@link AnswerException}, or with
+   *     {@link java.util.concurrent.TimeoutException}
+   */
+  public CompletableFuture<HttpAnswer> send(
+      HttpRequest request, Duration timeout, Predicate<byte[]> isLast) {
+    return exchange(
+            request,
+            timeout,
+            info ->
+                HttpAnswer.isEventStream(info.headers())
+                    ? new EventStreamBody(isLast, maxBytes)
+                    : new WholeBody(maxBytes))
+        .copyOf(r -> new HttpAnswer(r.statusCode(), r.headers(), r.body()));
+  }
+
+  /** Sends a request whose body is handled otherwise. */
+  public <T> CompletableFuture<HttpResponse<T>> sendRaw(
+      HttpRequest request, Duration timeout, BodyHandler<T> handler) {
+    return exchange(request, timeout, handler).copyOf(r -> r);
+  }
+
+  private <T> Exchange<T> exchange(HttpRequest request, Duration timeout, BodyHandler<T> handler) {
+    if (closed) {
+      throw new IllegalStateException("this client is closed");
+    }
+    Exchange<T> exchange = new Exchange<>(http.sendAsync(request, handler), timeout);
+    open.add(exchange);
+    var unused = exchange.sent.whenComplete((done, failure) -> open.remove(exchange));
+    return exchange;
+  }
+
+  /** A request on its way. */
+  private static final class Exchange<T> {
+    private final CompletableFuture<HttpResponse<T>> sent;
+    private final Duration timeout;
+
+    Exchange(CompletableFuture<HttpResponse<T>> sent, Duration timeout) {
+      this.sent = sent;
+      this.timeout = timeout;
+    }
+
+    /** A future that ends in time, and whose early end ends the request. */
+    <R> CompletableFuture<R> copyOf(Function<HttpResponse<T>, R> mapping) {
+      CompletableFuture<R> answer = sent.thenApply(mapping);
+      var unused =
+          answer
+              .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+              .whenComplete(
+                  (done, failure) -> {
+                    if (failure != null) {
+                      sent.cancel(true);
+                    }
+                  });
+      return answer;
+    }
+  }
+
+  /** Lets go of every request; later ones fail. Ends the client where this sender made it. */
+  @Override
+  public void close() {
+    closed = true;
+    open.forEach(exchange -> exchange.sent.cancel(true));
+    // From JDK 21 on a client can be closed; before, it ends when nothing refers to it.
+    if (owned && (Object) http instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("the HTTP client does not close", e);
+      }
+    }
+  }
+}
