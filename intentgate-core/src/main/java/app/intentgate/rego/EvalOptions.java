@@ -4,6 +4,7 @@ import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonObject;
 import app.intentgate.rego.eval.EvalSettings;
 import app.intentgate.rego.spi.EvalLimits;
+import app.intentgate.rego.trace.EvalObserver;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -25,6 +26,7 @@ public final class EvalOptions {
   private final @Nullable BooleanSupplier cancelFlag;
   private final @Nullable Consumer<String> printer;
   private final @Nullable Consumer<JsonArray> inputReads;
+  private final @Nullable EvalObserver observer;
   private final EvalSettings settings;
 
   private EvalOptions(Builder b) {
@@ -36,6 +38,7 @@ public final class EvalOptions {
     cancelFlag = b.cancelFlag;
     printer = b.printer;
     inputReads = b.inputReads;
+    observer = b.observer;
     settings =
         new EvalSettings(
             limits,
@@ -46,7 +49,7 @@ public final class EvalOptions {
             cancelFlag,
             printer,
             inputReads,
-            null);
+            observer);
   }
 
   /** Default limits, lenient built-in errors, the system's clock and random numbers. */
@@ -57,6 +60,21 @@ public final class EvalOptions {
   /** A builder that starts with the defaults. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /** A builder that starts with these options. */
+  public Builder toBuilder() {
+    Builder b = new Builder();
+    b.limits = limits;
+    b.strictBuiltinErrors = strictBuiltinErrors;
+    b.clock = clock;
+    b.random = random;
+    b.environment = environment;
+    b.cancelFlag = cancelFlag;
+    b.printer = printer;
+    b.inputReads = inputReads;
+    b.observer = observer;
+    return b;
   }
 
   /** What the evaluation may use. */
@@ -99,6 +117,11 @@ public final class EvalOptions {
     return inputReads;
   }
 
+  /** Is told what happens; null when nobody is. */
+  public @Nullable EvalObserver observer() {
+    return observer;
+  }
+
   /** The same for the evaluator. */
   EvalSettings settings() {
     return settings;
@@ -114,6 +137,7 @@ public final class EvalOptions {
     private @Nullable BooleanSupplier cancelFlag;
     private @Nullable Consumer<String> printer;
     private @Nullable Consumer<JsonArray> inputReads;
+    private @Nullable EvalObserver observer;
 
     private Builder() {}
 
@@ -166,6 +190,15 @@ public final class EvalOptions {
      */
     public Builder inputReads(Consumer<JsonArray> paths) {
       inputReads = paths;
+      return this;
+    }
+
+    /**
+     * Sets who is told what happens, rule by rule and expression by expression. Takes a query that
+     * {@link RegoPolicy#prepareObserved} made.
+     */
+    public Builder observer(EvalObserver newObserver) {
+      observer = newObserver;
       return this;
     }
 

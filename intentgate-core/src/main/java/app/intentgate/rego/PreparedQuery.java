@@ -14,9 +14,17 @@ import org.jspecify.annotations.Nullable;
 /** A query planned once against a policy. Immutable and thread-safe. */
 public final class PreparedQuery {
   private final QueryPlan plan;
+  private final boolean observed;
 
-  PreparedQuery(QueryPlan plan) {
+  PreparedQuery(QueryPlan plan, boolean observed) {
     this.plan = plan;
+    this.observed = observed;
+  }
+
+  private void check(EvalOptions options) {
+    if (!observed && options.observer() != null) {
+      throw new IllegalStateException("an observer needs a query from prepareObserved");
+    }
   }
 
   /**
@@ -24,13 +32,15 @@ public final class PreparedQuery {
    *
    * @param input the input document, or null when there is none
    * @return the value, or null when it is undefined
-   * @throws IllegalStateException when the query has several expressions or variables of its own
+   * @throws IllegalStateException when the query has several expressions or variables of its own,
+   *     or when the options have an observer and the query was not made to be observed
    * @throws RegoEvalException when the evaluation ended without an answer
    */
   public @Nullable JsonValue value(@Nullable JsonValue input, EvalOptions options) {
     if (!plan.isSingle()) {
       throw new IllegalStateException("the query is no single term without variables");
     }
+    check(options);
     try {
       return plan.value(input, options.settings());
     } catch (EvalFailure e) {
@@ -48,8 +58,11 @@ public final class PreparedQuery {
    *
    * @param input the input document, or null when there is none
    * @throws RegoEvalException when the evaluation ended without an answer
+   * @throws IllegalStateException when the options have an observer and the query was not made to
+   *     be observed
    */
   public List<JsonObject> results(@Nullable JsonValue input, EvalOptions options) {
+    check(options);
     try {
       return plan.results(input, options.settings());
     } catch (EvalFailure e) {

@@ -12,6 +12,7 @@ import app.intentgate.rego.compile.types.TypeChecker;
 import app.intentgate.rego.parse.ParserOptions;
 import app.intentgate.rego.parse.RegoParseException;
 import app.intentgate.rego.parse.RegoParser;
+import app.intentgate.rego.plan.PlanOptions;
 import app.intentgate.rego.plan.PolicyPlanner;
 import app.intentgate.rego.plan.UnplannableException;
 import app.intentgate.rego.spi.BuiltinRegistry;
@@ -22,6 +23,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rego modules and base data, compiled. Immutable and thread-safe: compile once, share, and replace
@@ -31,14 +34,19 @@ public final class RegoPolicy {
   private final RegoCompiler compiler;
   private final ParserOptions queryOptions;
   private final Program program;
+  private final JsonObject data;
   private final PolicyPlanner planner;
+
+  /** Made when the first query asks for it. */
+  private @Nullable PolicyPlanner observedPlanner;
 
   private RegoPolicy(
       RegoCompiler compiler, ParserOptions options, Program program, JsonObject data) {
     this.compiler = compiler;
     this.queryOptions = options;
     this.program = program;
-    this.planner = new PolicyPlanner(program, data);
+    this.data = data;
+    this.planner = new PolicyPlanner(program, data, PlanOptions.ofDefaults());
   }
 
   /** A builder without modules. */
@@ -57,9 +65,40 @@ public final class RegoPolicy {
    * @throws RegoCompileException when the query is no valid Rego or does not fit the policy
    */
   public PreparedQuery prepare(String query) {
+    return prepare(query, planner, false);
+  }
+
+  /**
+   * Plans a query whose evaluations tell the observer in their options what happens: for
+   * explanations, coverage and profiles. Answers what {@link #prepare} answers, more slowly.
+   *
+   * @throws RegoCompileException when the query is no valid Rego or does not fit the policy
+   */
+  public PreparedQuery prepareObserved(String query) {
+    return prepare(query, observedPlanner(), true);
+  }
+
+  private synchronized PolicyPlanner observedPlanner() {
+    PolicyPlanner known = observedPlanner;
+    if (known == null) {
+      known = new PolicyPlanner(program, data, PlanOptions.ofDefaults().asObserved());
+      observedPlanner = known;
+    }
+    return known;
+  }
+
+  /**
+   * The rows of each file that a coverage report counts: those where a rule or an expression
+   * starts.
+   */
+  public Map<String, SortedSet<Integer>> coverableRows() {
+    return CoverableRows.of(program.modules());
+  }
+
+  private PreparedQuery prepare(String query, PolicyPlanner with, boolean observed) {
     try {
       Body body = RegoParser.parseQuery(query, queryOptions);
-      return new PreparedQuery(planner.plan(compiler.compile(program, body)));
+      return new PreparedQuery(with.plan(compiler.compile(program, body)), observed);
     } catch (RegoParseException e) {
       throw new RegoCompileException(e.errors());
     } catch (CompileFailure e) {
@@ -82,6 +121,7 @@ public final class RegoPolicy {
     private JsonObject data = JsonObject.EMPTY;
     private boolean v0Compatible;
     private boolean strict;
+    private boolean prints;
     private BuiltinRegistry builtins = StandardBuiltins.registry();
 
     private Builder() {}
@@ -115,6 +155,15 @@ public final class RegoPolicy {
       return this;
     }
 
+    /**
+     * Keeps calls of {@code print}, whose lines go to the printer in the evaluation's options.
+     * Without this they are taken out, as OPA does outside of tests.
+     */
+    public Builder prints(boolean keep) {
+      prints = keep;
+      return this;
+    }
+
     /** Sets the functions that policies may call besides their own. */
     public Builder builtins(BuiltinRegistry registry) {
       builtins = registry;
@@ -131,7 +180,8 @@ public final class RegoPolicy {
           ParserOptions.ofDefaults()
               .withBuiltins(builtins.names()::contains)
               .withVersion(v0Compatible ? RegoVersion.V0 : RegoVersion.V1);
-      RegoCompiler compiler = new RegoCompiler(builtins, new TypeChecker(), strict);
+      RegoCompiler compiler =
+          new RegoCompiler(builtins, new TypeChecker(), strict).withPrints(prints);
       try {
         return new RegoPolicy(compiler, options, compiler.compile(parse(options)), data);
       } catch (CompileFailure e) {

@@ -26,6 +26,7 @@ public final class RegoCompiler {
   private final BuiltinRegistry builtins;
   private final TypeCheckStage types;
   private final boolean strict;
+  private final boolean prints;
 
   /**
    * A compiler.
@@ -37,9 +38,20 @@ public final class RegoCompiler {
    *     deprecated functions
    */
   public RegoCompiler(BuiltinRegistry builtins, TypeCheckStage types, boolean strict) {
+    this(builtins, types, strict, false);
+  }
+
+  private RegoCompiler(
+      BuiltinRegistry builtins, TypeCheckStage types, boolean strict, boolean prints) {
     this.builtins = builtins;
     this.types = types;
     this.strict = strict;
+    this.prints = prints;
+  }
+
+  /** The same compiler, which leaves calls of {@code print} in or takes them out. */
+  public RegoCompiler withPrints(boolean newPrints) {
+    return new RegoCompiler(builtins, types, strict, newPrints);
   }
 
   /**
@@ -50,7 +62,7 @@ public final class RegoCompiler {
   public Program compile(List<RegoModule> modules) throws CompileFailure {
     ErrorSink errors = new ErrorSink(MAX_ERRORS);
     try {
-      Compilation compilation = new Compilation(modules, builtins, strict, errors);
+      Compilation compilation = new Compilation(modules, builtins, strict, prints, errors);
       ModulePasses.run(compilation);
       if (!errors.hasErrors()) {
         Program program = Assembly.assemble(compilation);
@@ -89,7 +101,7 @@ public final class RegoCompiler {
       throws CompileFailure {
     ErrorSink errors = new ErrorSink(MAX_ERRORS);
     try {
-      QueryPasses passes = new QueryPasses(program, query, imports, errors);
+      QueryPasses passes = new QueryPasses(program, query, imports, prints, errors);
       passes.run();
       if (!errors.hasErrors()) {
         CompiledQuery compiled = passes.result();

@@ -115,8 +115,8 @@ public final class Calls {
     /**
      * A built-in.
      *
-     * @param pure whether the same arguments always give the same; if not, they still do within an
-     *     evaluation
+     * @param pure whether it is called each time; if not, the same arguments give the same all
+     *     through an evaluation
      */
     public BuiltinCallee(String name, Builtin function, boolean pure) {
       this.name = name;
@@ -127,11 +127,6 @@ public final class Calls {
     /** The name that policies call it by. */
     public String name() {
       return name;
-    }
-
-    /** Whether the same arguments always give the same. */
-    public boolean isPure() {
-      return pure;
     }
 
     @Override

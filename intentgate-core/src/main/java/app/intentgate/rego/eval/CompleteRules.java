@@ -35,7 +35,9 @@ public final class CompleteRules extends RuleSet {
       return known == EvalContext.UNDEFINED ? null : (JsonValue) known;
     }
     JsonValue value = Objects.requireNonNull(group, "not planned").value(c, c.top);
-    c.memo[memoId()] = value == null ? EvalContext.UNDEFINED : value;
+    if (remembers()) {
+      c.memo[memoId()] = value == null ? EvalContext.UNDEFINED : value;
+    }
     return value;
   }
 

@@ -6,6 +6,9 @@ import app.intentgate.json.JsonValue;
 import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 import app.intentgate.rego.spi.EvalLimit;
+import app.intentgate.rego.trace.EvalEvent;
+import app.intentgate.rego.trace.EvalObserver;
+import app.intentgate.rego.trace.Spot;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,7 +60,12 @@ public final class EvalContext implements BuiltinContext {
 
   final boolean strict;
   final @Nullable Consumer<JsonArray> reads;
-  final @Nullable RuleListener listener;
+  final @Nullable EvalObserver observer;
+
+  /** How many rules and bodies are open, and where evaluation is; kept for the observer alone. */
+  int openBodies;
+
+  @Nullable Spot spot;
 
   private @Nullable Map<Object, Object> kept;
   private @Nullable RandomGenerator random;
@@ -84,7 +92,7 @@ public final class EvalContext implements BuiltinContext {
     this.maxDepth = settings.limits().maxDepth();
     this.strict = settings.strict();
     this.reads = settings.reads();
-    this.listener = settings.listener();
+    this.observer = settings.observer();
     this.scope = new Scope(null, input, null, null, memoSize);
     this.input = input;
     this.memo = scope.memo;
@@ -221,6 +229,9 @@ public final class EvalContext implements BuiltinContext {
 
   @Override
   public void trace(String note) {
-    print(note);
+    if (observer != null && spot != null) {
+      observer.event(
+          new EvalEvent(EvalEvent.Op.NOTE, spot, openBodies, null, note, java.util.Map::of));
+    }
   }
 }

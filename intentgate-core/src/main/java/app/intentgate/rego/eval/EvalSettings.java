@@ -3,6 +3,7 @@ package app.intentgate.rego.eval;
 import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonObject;
 import app.intentgate.rego.spi.EvalLimits;
+import app.intentgate.rego.trace.EvalObserver;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancelFlag true ends it, or null
  * @param printer takes printed lines, or null
  * @param reads is told which parts of the input are read, as paths of keys, or null
- * @param listener is told of rules that ran, or null
+ * @param observer is told what happens, or null; only plans that are made to be observed tell
  */
 public record EvalSettings(
     EvalLimits limits,
@@ -31,4 +32,4 @@ public record EvalSettings(
     @Nullable BooleanSupplier cancelFlag,
     @Nullable Consumer<String> printer,
     @Nullable Consumer<JsonArray> reads,
-    @Nullable RuleListener listener) {}
+    @Nullable EvalObserver observer) {}

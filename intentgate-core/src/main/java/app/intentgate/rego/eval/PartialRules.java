@@ -43,11 +43,6 @@ public final class PartialRules extends RuleSet {
     return shape;
   }
 
-  /** How many keys below {@code data} lead here. */
-  public int depth() {
-    return path().length;
-  }
-
   /** How many keys the deepest head has. */
   public int maxKeys() {
     return byKeys.length - 1;
@@ -70,7 +65,9 @@ public final class PartialRules extends RuleSet {
       return (JsonValue) known;
     }
     JsonValue value = collect(c, c.top, 0);
-    c.memo[memoId()] = value;
+    if (remembers()) {
+      c.memo[memoId()] = value;
+    }
     return value;
   }
 
@@ -98,7 +95,9 @@ public final class PartialRules extends RuleSet {
     c.reserve(keys.length);
     System.arraycopy(keys, 0, c.stack, base, keys.length);
     JsonValue value = under(collect(c, base, keys.length), keys);
-    c.scope.remember(key, value);
+    if (remembers()) {
+      c.scope.remember(key, value);
+    }
     return value;
   }
 

@@ -29,13 +29,7 @@ public record RuleBody(Step entry, int frameSize, @Nullable RuleBody otherwise, 
 
   /** Runs this branch alone, for what it collects. */
   void collect(EvalContext c, int base) {
-    if (c.listener == null) {
-      entry.run(c, base);
-    } else {
-      c.listener.entered(location);
-      entry.run(c, base);
-      c.listener.left(location);
-    }
+    entry.run(c, base);
   }
 
   /** The slots that this rule needs, whichever branch runs. */

@@ -2,6 +2,7 @@ package app.intentgate.rego.eval;
 
 import app.intentgate.json.JsonValue;
 import app.intentgate.rego.spi.Location;
+import app.intentgate.rego.trace.Spot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public final class RuleGroup {
   private final boolean sameValue;
   private final String conflict;
   private final int frameSize;
+  private final @Nullable Spot spot;
 
   /**
    * A group.
@@ -26,18 +28,21 @@ public final class RuleGroup {
    * @param fallback the default, or null
    * @param sameValue whether all rules give one and the same constant, so that the first is enough
    * @param conflict the words for two values
+   * @param spot what an observer is told was tried, or null when the plan is not observed
    */
   public RuleGroup(
       List<RuleBody> rules,
       @Nullable RuleIndex index,
       @Nullable RuleBody fallback,
       boolean sameValue,
-      String conflict) {
+      String conflict,
+      @Nullable Spot spot) {
     this.rules = rules.toArray(new RuleBody[0]);
     this.index = index;
     this.fallback = fallback;
     this.sameValue = sameValue;
     this.conflict = conflict;
+    this.spot = spot;
     int size = fallback == null ? 0 : fallback.maxFrameSize();
     for (RuleBody rule : rules) {
       size = Math.max(size, rule.maxFrameSize());
@@ -50,7 +55,7 @@ public final class RuleGroup {
     JsonValue outer = c.result;
     open(c, base);
     JsonValue found = null;
-    for (RuleBody rule : index == null ? rules : index.select(c, base)) {
+    for (RuleBody rule : candidates(c, base)) {
       JsonValue v = rule.value(c, base);
       if (v == null) {
         continue;
@@ -76,11 +81,19 @@ public final class RuleGroup {
   void collect(EvalContext c, int base, Object collector) {
     Object outer = c.swapCollector(collector);
     open(c, base);
-    for (RuleBody rule : index == null ? rules : index.select(c, base)) {
+    for (RuleBody rule : candidates(c, base)) {
       rule.collect(c, base);
     }
     close(c, base);
     c.swapCollector(outer);
+  }
+
+  private RuleBody[] candidates(EvalContext c, int base) {
+    RuleBody[] chosen = index == null ? rules : index.select(c, base);
+    if (spot != null) {
+      Probe.chosen(c, spot, chosen.length, rules.length);
+    }
+    return chosen;
   }
 
   private void open(EvalContext c, int base) {

@@ -9,6 +9,7 @@ public abstract class RuleSet {
   private final JsonValue[] path;
   private final String name;
   private int memoId = -1;
+  private boolean remembers = true;
 
   RuleSet(List<JsonValue> path) {
     this.path = path.toArray(new JsonValue[0]);
@@ -22,6 +23,11 @@ public abstract class RuleSet {
     return path;
   }
 
+  /** How many keys below {@code data} lead here. */
+  public int depth() {
+    return path.length;
+  }
+
   /** The path with dots, from {@code data} on. */
   public String name() {
     return name;
@@ -32,9 +38,19 @@ public abstract class RuleSet {
     return memoId;
   }
 
-  /** Sets where an evaluation remembers the document. */
-  public void rememberAt(int memo) {
+  /**
+   * Sets where an evaluation remembers the document.
+   *
+   * @param remember false to compute it whenever it is asked for
+   */
+  public void rememberAt(int memo, boolean remember) {
     memoId = memo;
+    remembers = remember;
+  }
+
+  /** Whether an evaluation remembers the document, or what is below a key. */
+  boolean remembers() {
+    return remembers;
   }
 
   /** The whole document these rules define, or null when it is undefined. */

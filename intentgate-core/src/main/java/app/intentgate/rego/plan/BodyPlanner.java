@@ -27,8 +27,10 @@ import app.intentgate.rego.eval.Operands;
 import app.intentgate.rego.eval.Step;
 import app.intentgate.rego.eval.WithStep;
 import app.intentgate.rego.spi.Location;
+import app.intentgate.rego.trace.Spot;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Plans one body: expression by expression, in the order the compiler left them in. */
 final class BodyPlanner {
@@ -38,17 +40,24 @@ final class BodyPlanner {
   private final Unifier unifier = new Unifier(this);
   private final RefPlanner refs = new RefPlanner(this);
   private final CallPlanner calls = new CallPlanner(this);
+  private final @Nullable Probes probes;
   private Links links = new Links();
 
-  BodyPlanner(PolicyPlanner policy, VarUses uses, Names names) {
+  /**
+   * A planner for a body.
+   *
+   * @param probes what tells an observer where evaluation is, or null for nothing
+   */
+  BodyPlanner(PolicyPlanner policy, VarUses uses, Names names, @Nullable Probes probes) {
     this.policy = policy;
     this.uses = uses;
     this.names = names;
+    this.probes = probes;
   }
 
   /** A planner for a body within this one. */
   private BodyPlanner within() {
-    return new BodyPlanner(policy, uses, names.within());
+    return new BodyPlanner(policy, uses, names.within(), probes);
   }
 
   PolicyPlanner policy() {
@@ -83,6 +92,14 @@ final class BodyPlanner {
   }
 
   private void add(Expr expr) {
+    if (probes == null) {
+      addReplacing(expr);
+    } else {
+      probes.around(expr, this, () -> addReplacing(expr));
+    }
+  }
+
+  private void addReplacing(Expr expr) {
     if (expr.withs().isEmpty()) {
       addNegatable(expr);
       return;
@@ -116,21 +133,22 @@ final class BodyPlanner {
     } else if (form instanceof CallExpr call) {
       calls.add(call, location);
     } else if (form instanceof Every every) {
-      add(every);
+      add(every, location);
     } else if (form instanceof NotBlock not) {
-      links.guard(Guards.not(within().add(not.body()).build(Ends.STOP)));
+      Step inner = within().add(not.body()).build(Ends.STOP);
+      links.guard(Guards.not(entered(inner, location)));
     } else if (!(form instanceof SomeDecl)) {
       throw new UnplannableException("the compiler rewrites this: " + form);
     }
   }
 
-  private void add(Every every) {
+  private void add(Every every, Location location) {
     Operand domain = term(every.domain());
     BodyPlanner body = within();
     int key = every.key() == null ? -1 : body.names.bind(every.key().name());
     int value = body.names.bind(every.value().name());
     Step step = body.add(every.body()).build(Ends.STOP);
-    links.guard(Guards.every(domain, key, value, step));
+    links.guard(Guards.every(domain, key, value, entered(step, location)));
   }
 
   /** Plans a term; where it iterates, what iterates comes before. */
@@ -156,17 +174,24 @@ final class BodyPlanner {
       return Operands.object(keys, values);
     } else if (term instanceof ArrayComprehension c) {
       BodyPlanner body = within().add(c.body());
-      return Comprehensions.array(body.build(Ends.item(body.term(c.head()))));
+      Step step = body.build(Ends.item(body.term(c.head())));
+      return Comprehensions.array(entered(step, c.location()));
     } else if (term instanceof SetComprehension c) {
       BodyPlanner body = within().add(c.body());
-      return Comprehensions.set(body.build(Ends.element(body.term(c.head()))));
+      Step step = body.build(Ends.element(body.term(c.head())));
+      return Comprehensions.set(entered(step, c.location()));
     } else if (term instanceof ObjectComprehension c) {
       BodyPlanner body = within().add(c.body());
       Operand key = body.term(c.key());
       Operand value = body.term(c.value());
-      return Comprehensions.object(body.build(Ends.member(key, value, c.location())));
+      Step step = body.build(Ends.member(key, value, c.location()));
+      return Comprehensions.object(entered(step, c.location()));
     }
     throw new UnplannableException("the compiler rewrites this: " + term);
+  }
+
+  private Step entered(Step body, Location location) {
+    return probes == null ? body : Probes.enter(Spot.Kind.BODY, location, body);
   }
 
   List<Operand> terms(List<Term> terms) {

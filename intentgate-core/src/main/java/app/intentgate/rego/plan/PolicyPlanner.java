@@ -20,6 +20,7 @@ import app.intentgate.rego.eval.Step;
 import app.intentgate.rego.spi.Builtin;
 import app.intentgate.rego.spi.BuiltinRegistry;
 import app.intentgate.rego.spi.BuiltinSignature;
+import app.intentgate.rego.trace.Spot;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -54,41 +55,31 @@ public final class PolicyPlanner {
   /** How many rule sets remember a value. */
   private int memoSize;
 
-  private final boolean indexed;
-  private final boolean stopsEarly;
+  private final PlanOptions options;
 
   /** A planner for a program over base documents. */
-  public PolicyPlanner(Program program, JsonObject data) {
-    this(program, data, true, true);
-  }
-
-  /**
-   * A planner that leaves out what must not change answers, for tests that compare.
-   *
-   * @param indexed whether rules are found by index
-   * @param stopsEarly whether rules that give one value are tried until one does
-   */
-  public PolicyPlanner(Program program, JsonObject data, boolean indexed, boolean stopsEarly) {
+  public PolicyPlanner(Program program, JsonObject data, PlanOptions options) {
     this.program = program;
     this.data = data;
     this.sets = new RuleSets(program);
-    this.indexed = indexed;
-    this.stopsEarly = stopsEarly;
+    this.options = options;
   }
 
-  boolean isIndexed() {
-    return indexed;
+  PlanOptions options() {
+    return options;
   }
 
-  boolean stopsEarly() {
-    return stopsEarly;
+  /** What puts probes into a plan of rules, or null when it is not observed. */
+  @Nullable Probes probes() {
+    return options.observed() ? new Probes(this, program.sourceNames()) : null;
   }
 
   /** Plans a query and the rules that it reaches. */
   public synchronized QueryPlan plan(CompiledQuery query) {
     try {
       Names names = Names.ofNewFrame();
-      BodyPlanner body = new BodyPlanner(this, VarUses.everything(), names).add(query.body());
+      BodyPlanner body =
+          new BodyPlanner(this, VarUses.everything(), names, probes(query)).add(query.body());
       List<JsonValue> answer = new ArrayList<>();
       List<Operand> values = new ArrayList<>();
       for (String name : names.own()) {
@@ -99,6 +90,9 @@ public final class PolicyPlanner {
         }
       }
       Step step = body.build(QueryPlan.bindings(answer, values));
+      if (options.observed()) {
+        step = Probes.enter(Spot.Kind.QUERY, query.body().get(0).location(), step);
+      }
       int frameSize = names.frame().size();
       Operand single = single(query);
       while (!queue.isEmpty()) {
@@ -112,6 +106,10 @@ public final class PolicyPlanner {
     }
   }
 
+  private @Nullable Probes probes(CompiledQuery query) {
+    return options.observed() ? new Probes(this, query.sourceNames()) : null;
+  }
+
   private @Nullable Operand single(CompiledQuery query) {
     if (query.body().size() != 1) {
       return null;
@@ -120,7 +118,7 @@ public final class PolicyPlanner {
     if (expr.negated() || !expr.withs().isEmpty() || !(expr.form() instanceof TermExpr t)) {
       return null;
     }
-    BodyPlanner body = new BodyPlanner(this, VarUses.everything(), Names.ofNewFrame());
+    BodyPlanner body = new BodyPlanner(this, VarUses.everything(), Names.ofNewFrame(), null);
     if (!body.names().isClosed(t.term())) {
       return null;
     }
@@ -160,7 +158,7 @@ public final class PolicyPlanner {
     if (function == null || signature == null) {
       throw new UnplannableException("cannot be called: " + name);
     }
-    return new BuiltinCallee(name, function, signature.isPure());
+    return new BuiltinCallee(name, function, signature.isPure() || signature.result() == null);
   }
 
   /** The rules exactly at a path from {@code data} on, or null. */
@@ -184,7 +182,7 @@ public final class PolicyPlanner {
 
   private void remembered(RuleSet set) {
     if (set.memoId() < 0) {
-      set.rememberAt(memoSize++);
+      set.rememberAt(memoSize++, options.remembers());
     }
   }
 

@@ -15,11 +15,13 @@ import app.intentgate.rego.eval.Operand;
 import app.intentgate.rego.eval.Operands;
 import app.intentgate.rego.eval.PartialRules;
 import app.intentgate.rego.eval.PartialRules.Shape;
+import app.intentgate.rego.eval.Probe;
 import app.intentgate.rego.eval.RuleBody;
 import app.intentgate.rego.eval.RuleGroup;
 import app.intentgate.rego.eval.RuleIndex;
 import app.intentgate.rego.eval.RuleSet;
 import app.intentgate.rego.eval.Step;
+import app.intentgate.rego.trace.Spot;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +42,14 @@ final class RulePlanner {
     if (set instanceof FunctionRules function) {
       boolean costly =
           rules.stream().flatMap(r -> r.branches().stream()).anyMatch(b -> Costs.isCostly(b));
-      function.plan(group(rules, TWO_RESULTS), costly);
+      boolean remember = costly && policy.options().remembers();
+      function.plan(group(set, rules, TWO_RESULTS), remember);
     } else if (set instanceof CompleteRules complete) {
-      JsonValue constant = constant(rules);
+      JsonValue constant = policy.options().observed() ? null : constant(rules);
       if (constant != null) {
         complete.planConstant(constant);
       } else {
-        complete.plan(group(rules, TWO_OUTPUTS));
+        complete.plan(group(set, rules, TWO_OUTPUTS));
       }
     }
   }
@@ -81,7 +84,7 @@ final class RulePlanner {
     return branch.value() == null ? null : Constants.of(branch.value());
   }
 
-  private RuleGroup group(List<CompiledRule> rules, String conflict) {
+  private RuleGroup group(RuleSet set, List<CompiledRule> rules, String conflict) {
     boolean sameValue = giveSameValue(rules);
     List<RuleBody> bodies = new ArrayList<>();
     List<List<RuleIndex.Condition>> conditions = new ArrayList<>();
@@ -101,8 +104,33 @@ final class RulePlanner {
                 : IndexConditions.of(rule.branches().get(0), rule.branches().get(0).args()));
       }
     }
-    RuleIndex index = policy.isIndexed() ? RuleIndex.of(bodies, conditions) : null;
-    return new RuleGroup(bodies, index, fallback, sameValue && policy.stopsEarly(), conflict);
+    RuleIndex index = policy.options().indexed() ? RuleIndex.of(bodies, conditions) : null;
+    boolean stop = sameValue && policy.options().stopsEarly();
+    return new RuleGroup(bodies, index, fallback, stop, conflict, spot(set, rules));
+  }
+
+  /** What an observer is told of the rules of one path, or null. */
+  private @Nullable Spot spot(RuleSet set, List<CompiledRule> rules) {
+    return policy.options().observed() && !rules.isEmpty()
+        ? new Spot(Spot.Kind.RULES, set.name(), rules.get(0).location(), false)
+        : null;
+  }
+
+  /** What an observer is told of one rule, or null. */
+  private @Nullable Spot spot(CompiledRule rule, RuleBranch branch) {
+    if (!policy.options().observed()) {
+      return null;
+    }
+    String text = (rule.isDefault() ? "default " : "") + branch.ref();
+    return new Spot(Spot.Kind.RULE, text, branch.location(), false);
+  }
+
+  private static Step entered(@Nullable Spot spot, Step body) {
+    return spot == null ? body : Probe.enter(spot, body);
+  }
+
+  private static Operand given(@Nullable Spot spot, Operand value) {
+    return spot == null ? value : Probe.given(spot, value);
   }
 
   private static boolean giveSameValue(List<CompiledRule> rules) {
@@ -129,16 +157,22 @@ final class RulePlanner {
       String conflict,
       CompiledRule rule) {
     Names names = Names.ofNewFrame();
-    BodyPlanner body = new BodyPlanner(policy, VarUses.of(branch), names);
+    BodyPlanner body = new BodyPlanner(policy, uses(branch), names, policy.probes());
     given(body, branch.args());
     body.add(branch.body());
     if (branch.value() == null) {
       throw new UnplannableException("no value: " + branch.ref());
     }
-    Operand value = body.term(branch.value());
-    boolean stop = sameValue && policy.stopsEarly();
+    Spot spot = spot(rule, branch);
+    Operand value = given(spot, body.term(branch.value()));
+    boolean stop = sameValue && policy.options().stopsEarly();
     Step step = body.build(Ends.value(value, stop, conflict, rule.location()));
-    return new RuleBody(step, names.frame().size(), otherwise, branch.location());
+    return new RuleBody(entered(spot, step), names.frame().size(), otherwise, branch.location());
+  }
+
+  /** Which variables need a slot: when observed all, since all are shown. */
+  private VarUses uses(RuleBranch branch) {
+    return policy.options().observed() ? VarUses.everything() : VarUses.of(branch);
   }
 
   /** Matches patterns with the first slots of the frame; gives those that must wait. */
@@ -168,8 +202,8 @@ final class RulePlanner {
       bodies.add(part(set, rule, branch, head, known, keys));
       conditions.add(IndexConditions.of(branch, known));
     }
-    RuleIndex index = policy.isIndexed() ? RuleIndex.of(bodies, conditions) : null;
-    set.plan(keys, new RuleGroup(bodies, index, null, false, TWO_OUTPUTS));
+    RuleIndex index = policy.options().indexed() ? RuleIndex.of(bodies, conditions) : null;
+    set.plan(keys, new RuleGroup(bodies, index, null, false, TWO_OUTPUTS, spot(set, rules)));
   }
 
   /** What the head has after the place of the document: keys, and the element of a set. */
@@ -190,7 +224,7 @@ final class RulePlanner {
       List<Term> known,
       int keys) {
     Names names = Names.ofNewFrame();
-    BodyPlanner body = new BodyPlanner(policy, VarUses.of(branch), names);
+    BodyPlanner body = new BodyPlanner(policy, uses(branch), names, policy.probes());
     List<Integer> waiting = given(body, known);
     for (int i = known.size(); i < keys; i++) {
       names.frame().newSlot();
@@ -200,19 +234,21 @@ final class RulePlanner {
     for (int i : waiting) {
       body.links().guard(Guards.equal(Operands.slot(i), path.get(i)));
     }
+    Spot spot = spot(rule, branch);
     Step end;
     if (set.shape() == Shape.SET) {
-      end = Ends.element(path.get(0));
+      end = Ends.element(given(spot, path.get(0)));
     } else if (branch.value() == null) {
-      Operand element = path.remove(path.size() - 1);
+      Operand element = given(spot, path.remove(path.size() - 1));
       end = Ends.leafElement(path.toArray(new Operand[0]), element, rule.location());
     } else {
-      Operand value = body.term(branch.value());
+      Operand value = given(spot, body.term(branch.value()));
       end =
           set.shape() == Shape.OBJECT
               ? Ends.member(path.get(0), value, rule.location())
               : Ends.leaf(path.toArray(new Operand[0]), value, rule.location());
     }
-    return new RuleBody(body.build(end), names.frame().size(), null, branch.location());
+    return new RuleBody(
+        entered(spot, body.build(end)), names.frame().size(), null, branch.location());
   }
 }

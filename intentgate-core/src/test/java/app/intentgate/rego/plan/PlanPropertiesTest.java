@@ -39,26 +39,29 @@ class PlanPropertiesTest {
       ParserOptions.ofDefaults().withBuiltins(StandardBuiltins.registry().names()::contains);
   private static final RegoCompiler COMPILER =
       new RegoCompiler(StandardBuiltins.registry(), TypeCheckStage.NONE, false);
+  private static final PlanOptions DEFAULTS = PlanOptions.ofDefaults();
   private static final EvalSettings SETTINGS =
       new EvalSettings(
           EvalLimits.ofDefaults(), false, null, null, JsonObject.EMPTY, null, null, null, null);
 
   @Test
   void anIndexChangesNoAnswer() throws CompileFailure {
-    for (long seed = 0; seed < POLICIES; seed++) {
-      RandomPolicy policy = new RandomPolicy(seed);
-      Program program = program(policy.source());
-      assertSame(policy, program, true, true, program, false, true);
-    }
+    assertSameWith(DEFAULTS.withoutIndex());
   }
 
   @Test
   void stoppingEarlyChangesNoAnswer() throws CompileFailure {
-    for (long seed = 0; seed < POLICIES; seed++) {
-      RandomPolicy policy = new RandomPolicy(seed);
-      Program program = program(policy.source());
-      assertSame(policy, program, true, true, program, true, false);
-    }
+    assertSameWith(DEFAULTS.withoutStopping());
+  }
+
+  @Test
+  void rememberingChangesNoAnswer() throws CompileFailure {
+    assertSameWith(DEFAULTS.withoutMemory());
+  }
+
+  @Test
+  void observingChangesNoAnswer() throws CompileFailure {
+    assertSameWith(DEFAULTS.asObserved());
   }
 
   @Test
@@ -66,22 +69,27 @@ class PlanPropertiesTest {
     for (long seed = 0; seed < POLICIES; seed++) {
       RandomPolicy policy = new RandomPolicy(seed);
       Program program = program(policy.source());
-      Program shuffled = program(policy.shuffled(seed));
-      assertSame(policy, program, true, true, shuffled, true, true);
+      assertSame(policy, program, DEFAULTS, program(policy.shuffled(seed)), DEFAULTS);
+    }
+  }
+
+  private static void assertSameWith(PlanOptions options) throws CompileFailure {
+    for (long seed = 0; seed < POLICIES; seed++) {
+      RandomPolicy policy = new RandomPolicy(seed);
+      Program program = program(policy.source());
+      assertSame(policy, program, DEFAULTS, program, options);
     }
   }
 
   private static void assertSame(
       RandomPolicy policy,
       Program first,
-      boolean firstIndexed,
-      boolean firstStops,
+      PlanOptions firstOptions,
       Program second,
-      boolean secondIndexed,
-      boolean secondStops)
+      PlanOptions secondOptions)
       throws CompileFailure {
-    PolicyPlanner a = new PolicyPlanner(first, JsonObject.EMPTY, firstIndexed, firstStops);
-    PolicyPlanner b = new PolicyPlanner(second, JsonObject.EMPTY, secondIndexed, secondStops);
+    PolicyPlanner a = new PolicyPlanner(first, JsonObject.EMPTY, firstOptions);
+    PolicyPlanner b = new PolicyPlanner(second, JsonObject.EMPTY, secondOptions);
     for (String query : QUERIES) {
       QueryPlan one = plan(a, first, query);
       QueryPlan two = plan(b, second, query);

@@ -12,11 +12,12 @@ import app.intentgate.rego.compile.program.Program;
 import app.intentgate.rego.compile.program.TypeCheckStage;
 import app.intentgate.rego.eval.EvalSettings;
 import app.intentgate.rego.eval.QueryPlan;
-import app.intentgate.rego.eval.RuleListener;
 import app.intentgate.rego.parse.ParserOptions;
 import app.intentgate.rego.parse.RegoParser;
 import app.intentgate.rego.spi.EvalLimits;
-import app.intentgate.rego.spi.Location;
+import app.intentgate.rego.trace.EvalEvent;
+import app.intentgate.rego.trace.EvalObserver;
+import app.intentgate.rego.trace.Spot;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class RuleIndexTest {
     Program program =
         compiler.compile(List.of(RegoParser.parseModule("p", source.toString(), options)));
     QueryPlan plan =
-        new PolicyPlanner(program, JsonObject.EMPTY)
+        new PolicyPlanner(program, JsonObject.EMPTY, PlanOptions.ofDefaults().asObserved())
             .plan(compiler.compile(program, RegoParser.parseQuery(query, options)));
     AtomicInteger tried = new AtomicInteger();
     plan.results(input, settings(tried));
@@ -45,15 +46,11 @@ class RuleIndexTest {
   }
 
   private static EvalSettings settings(AtomicInteger tried) {
-    RuleListener counter =
-        new RuleListener() {
-          @Override
-          public void entered(Location rule) {
+    EvalObserver counter =
+        event -> {
+          if (event.op() == EvalEvent.Op.ENTER && event.spot().kind() == Spot.Kind.RULE) {
             tried.incrementAndGet();
           }
-
-          @Override
-          public void left(Location rule) {}
         };
     return new EvalSettings(
         EvalLimits.ofDefaults(), false, null, null, JsonObject.EMPTY, null, null, null, counter);

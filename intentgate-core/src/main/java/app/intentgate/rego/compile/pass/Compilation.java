@@ -15,6 +15,7 @@ public final class Compilation {
   final List<ModuleUnit> modules = new ArrayList<>();
   final BuiltinRegistry builtins;
   final boolean strict;
+  final boolean prints;
   final ErrorSink errors;
   final LocalNames names;
   RuleNode root = RuleNode.root();
@@ -25,12 +26,18 @@ public final class Compilation {
    * @param sources the modules; they are taken in the order of their files' names
    * @param builtins the functions that are not written in Rego
    * @param strict whether more is an error than must be
+   * @param prints whether printing calls stay
    * @param errors takes the errors
    */
   public Compilation(
-      List<RegoModule> sources, BuiltinRegistry builtins, boolean strict, ErrorSink errors) {
+      List<RegoModule> sources,
+      BuiltinRegistry builtins,
+      boolean strict,
+      boolean prints,
+      ErrorSink errors) {
     this.builtins = builtins;
     this.strict = strict;
+    this.prints = prints;
     this.errors = errors;
     List<RegoModule> sorted = new ArrayList<>(sources);
     sorted.sort(Comparator.comparing(m -> m.location().file()));

@@ -6,6 +6,7 @@ import app.intentgate.rego.ast.CallExpr;
 import app.intentgate.rego.ast.Expr;
 import app.intentgate.rego.ast.Operators;
 import app.intentgate.rego.ast.RegoModule;
+import app.intentgate.rego.ast.SetComprehension;
 import app.intentgate.rego.ast.Term;
 import app.intentgate.rego.ast.Var;
 import app.intentgate.rego.ast.With;
@@ -71,6 +72,14 @@ public final class LocalNames {
     Var variable = new Var(fresh(), place);
     CallExpr form = Operators.callForm(Operators.UNIFY, place, variable, term);
     return new Capture(variable, Expr.generated(form, place).withWiths(withs));
+  }
+
+  /** A set of a term's values, empty when it is undefined; while something is replaced. */
+  SetComprehension maybe(Term term, List<With> withs) {
+    Location place = term.location();
+    Var variable = new Var(fresh(), place);
+    CallExpr form = Operators.callForm(Operators.UNIFY, place, variable, term);
+    return new SetComprehension(variable, Body.of(Expr.of(form, place).withWiths(withs)), place);
   }
 
   /** A new variable, and the expression that gives it its value. */

@@ -14,7 +14,7 @@ public final class ModulePasses {
           new RewriteLocalVars(),
           TemplateStrings::rewrite,
           VoidCalls::check,
-          PrintCalls::erase,
+          PrintCalls::rewrite,
           ExprTerms::rewrite,
           new MetadataCalls(),
           HeadTerms::rewriteComprehensions,

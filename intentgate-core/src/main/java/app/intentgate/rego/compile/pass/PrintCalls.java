@@ -1,30 +1,68 @@
 package app.intentgate.rego.compile.pass;
 
+import app.intentgate.rego.ast.ArrayTerm;
 import app.intentgate.rego.ast.AstTransformer;
 import app.intentgate.rego.ast.Body;
+import app.intentgate.rego.ast.CallExpr;
 import app.intentgate.rego.ast.Expr;
+import app.intentgate.rego.ast.ExprForm;
+import app.intentgate.rego.ast.Operators;
 import app.intentgate.rego.ast.ScalarTerm;
+import app.intentgate.rego.ast.Term;
 import app.intentgate.rego.ast.TermExpr;
 import app.intentgate.rego.spi.Location;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Takes calls of {@code print} away, as OPA does unless it is asked to print. */
+/**
+ * Takes calls of {@code print} away, as OPA does unless it is asked to print. When it is, each
+ * argument becomes a set of its values, so that an undefined one is printed and ends nothing.
+ */
 final class PrintCalls extends AstTransformer {
   private static final String FUNCTION = "print";
+  private static final String PRINTS = "internal.print";
+
+  private final @Nullable LocalNames names;
+
+  /**
+   * A pass.
+   *
+   * @param names makes the variables of the sets; null to take the calls away
+   */
+  PrintCalls(@Nullable LocalNames names) {
+    this.names = names;
+  }
 
   /** The pass over modules. */
-  static void erase(Compilation c) {
-    PrintCalls eraser = new PrintCalls();
+  static void rewrite(Compilation c) {
+    PrintCalls rewriter = new PrintCalls(c.prints ? c.names : null);
     c.forEachBranch(
         b -> {
-          b.head = eraser.head(b.head);
-          b.body = eraser.body(b.body);
+          b.head = rewriter.head(b.head);
+          b.body = rewriter.body(b.body);
         });
   }
 
   @Override
+  public ExprForm form(ExprForm form) {
+    ExprForm inner = super.form(form);
+    if (names == null
+        || !(inner instanceof CallExpr call)
+        || !call.operatorName().equals(FUNCTION)) {
+      return inner;
+    }
+    Location place = call.operator().location();
+    List<Term> sets = new ArrayList<>();
+    call.args().forEach(a -> sets.add(names.maybe(a, List.of())));
+    return Operators.callForm(PRINTS, place, new ArrayTerm(sets, place));
+  }
+
+  @Override
   public Body body(Body body) {
+    if (names != null) {
+      return super.body(body);
+    }
     boolean found = false;
     List<Expr> kept = new ArrayList<>(body.size());
     for (Expr e : body) {

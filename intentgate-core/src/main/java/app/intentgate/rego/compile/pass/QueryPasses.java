@@ -17,6 +17,7 @@ import java.util.Set;
 public final class QueryPasses {
   private final Program program;
   private final List<Import> imports;
+  private final boolean prints;
   private final ErrorSink errors;
   private final LocalNames names;
   private final RulePlace root;
@@ -28,12 +29,15 @@ public final class QueryPasses {
    * @param program what the query asks about
    * @param query the query as it was parsed
    * @param imports the names the query may use besides {@code input} and {@code data}
+   * @param prints whether printing calls stay
    * @param errors takes the errors
    */
-  public QueryPasses(Program program, Body query, List<Import> imports, ErrorSink errors) {
+  public QueryPasses(
+      Program program, Body query, List<Import> imports, boolean prints, ErrorSink errors) {
     this.program = program;
     this.body = query;
     this.imports = imports;
+    this.prints = prints;
     this.errors = errors;
     this.names = LocalNames.forQuery(query);
     this.root = RulePlace.of(program.tree());
@@ -49,7 +53,7 @@ public final class QueryPasses {
             this::rewriteLocalVars,
             () -> body = new TemplateStrings(names).body(body),
             () -> new VoidCalls(program.builtins(), errors).visit(body),
-            () -> body = new PrintCalls().body(body),
+            () -> body = new PrintCalls(prints ? names : null).body(body),
             () -> body = new ExprTerms(names).body(body),
             () -> body = new HeadTerms(names).body(body),
             () -> body = new WithValues(names, root, program.builtins(), errors).body(body),

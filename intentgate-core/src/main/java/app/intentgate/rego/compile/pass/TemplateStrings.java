@@ -2,17 +2,14 @@ package app.intentgate.rego.compile.pass;
 
 import app.intentgate.rego.ast.ArrayTerm;
 import app.intentgate.rego.ast.AstTransformer;
-import app.intentgate.rego.ast.Body;
 import app.intentgate.rego.ast.CallExpr;
 import app.intentgate.rego.ast.CallTerm;
 import app.intentgate.rego.ast.Expr;
 import app.intentgate.rego.ast.Operators;
 import app.intentgate.rego.ast.ScalarTerm;
-import app.intentgate.rego.ast.SetComprehension;
 import app.intentgate.rego.ast.TemplateString;
 import app.intentgate.rego.ast.Term;
 import app.intentgate.rego.ast.TermExpr;
-import app.intentgate.rego.ast.Var;
 import app.intentgate.rego.spi.Location;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,10 +77,6 @@ final class TemplateStrings extends AstTransformer {
     if (value instanceof ScalarTerm text && text.asString() != null) {
       return text;
     }
-    Var v = new Var(names.fresh(), place);
-    Expr capture =
-        Expr.of(Operators.callForm(Operators.UNIFY, place, v, value), place)
-            .withWiths(expr.withs());
-    return new SetComprehension(v, Body.of(capture), place);
+    return names.maybe(value, expr.withs());
   }
 }
