@@ -1,10 +1,12 @@
 package app.intentgate;
 
+import app.intentgate.check.ApprovalWaits;
 import app.intentgate.check.CapabilityCheck;
 import app.intentgate.check.CheckPipeline;
 import app.intentgate.policy.ActivePolicies;
 import app.intentgate.token.TokenIds;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /** What a gate is put together from. */
 record GateParts(
@@ -12,6 +14,8 @@ record GateParts(
     CheckPipeline pipeline,
     CallRecorder recorder,
     OperatorActions actions,
+    @Nullable ApprovalActions approvalActions,
+    @Nullable ApprovalWaits waits,
     GateStores stores,
     ActivePolicies policies,
     TokenIds ids,

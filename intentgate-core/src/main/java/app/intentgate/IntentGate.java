@@ -1,15 +1,18 @@
 package app.intentgate;
 
+import app.intentgate.approval.Approval;
 import app.intentgate.approval.ApprovalStore;
 import app.intentgate.audit.AuditEvent;
 import app.intentgate.audit.AuditException;
 import app.intentgate.audit.AuditStore;
+import app.intentgate.check.ApprovalWaits;
 import app.intentgate.check.Caller;
 import app.intentgate.check.CapabilityCheck;
 import app.intentgate.check.CheckPipeline;
 import app.intentgate.check.Credential;
 import app.intentgate.check.Judgement;
 import app.intentgate.check.Outcome;
+import app.intentgate.check.Patience;
 import app.intentgate.check.Refusal;
 import app.intentgate.operator.Operator;
 import app.intentgate.policy.ActivePolicies;
@@ -22,6 +25,7 @@ import app.intentgate.token.Grant;
 import app.intentgate.token.TokenIds;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +47,8 @@ public final class IntentGate implements AutoCloseable {
   private final CheckPipeline pipeline;
   private final CallRecorder recorder;
   private final OperatorActions actions;
+  private final @Nullable ApprovalActions approvalActions;
+  private final @Nullable ApprovalWaits waits;
   private final AuditStore audit;
   private final GateStores stores;
   private final ActivePolicies policies;
@@ -54,6 +60,8 @@ public final class IntentGate implements AutoCloseable {
     this.pipeline = parts.pipeline();
     this.recorder = parts.recorder();
     this.actions = parts.actions();
+    this.approvalActions = parts.approvalActions();
+    this.waits = parts.waits();
     this.stores = parts.stores();
     this.audit = parts.stores().audit();
     this.policies = parts.policies();
@@ -82,34 +90,85 @@ public final class IntentGate implements AutoCloseable {
   }
 
   /**
-   * Judges a call. The stage is complete at once when no collaborator has to be waited for, and
-   * never blocks the thread that asks.
+   * Judges a call, and answers one that needs a human's approval at once, see {@link
+   * #authorizeAsync(ToolCall, Patience)}.
    *
    * @return the decision, once it is durable; fails with {@link AuditException} when it cannot be
    *     stored: there is no decision then (B59)
    */
   public CompletionStage<Decision> authorizeAsync(ToolCall call) {
-    long start = System.nanoTime();
-    String callId = ids.next();
-    CompletionStage<Judgement> judging = pipeline.judge(call, clock.millis());
-    return Stages.then(judging, judgement -> record(call, callId, judgement, start));
+    return authorizeAsync(call, Patience.none());
   }
 
-  private CompletionStage<Decision> record(
-      ToolCall call, String callId, Judgement judgement, long start) {
-    long latency = System.nanoTime() - start;
+  /**
+   * Judges a call. The stage is complete at once when no collaborator has to be waited for, and
+   * never blocks the thread that asks.
+   *
+   * <p>A call that needs a human's approval waits for it as long as its maker's patience lasts,
+   * without a thread, and is then judged again: revocation, kill switch, expiry, policy and budget
+   * (B15). When the patience ends first, the decision is {@link Decision.Escalate}, and the call
+   * can be made again.
+   *
+   * @return the decision, once it is durable; fails with {@link AuditException} when it cannot be
+   *     stored: there is no decision then (B59)
+   */
+  public CompletionStage<Decision> authorizeAsync(ToolCall call, Patience patience) {
+    Held held = new Held(call, ids.next(), patience, System.nanoTime());
+    return Stages.then(
+        pipeline.judge(call, patience, clock.millis()), judgement -> settle(held, judgement, null));
+  }
+
+  /** A call on its way, which may have to wait. */
+  private record Held(ToolCall call, String callId, Patience patience, long start) {}
+
+  /**
+   * Records what was found and answers, or waits and looks again.
+   *
+   * @param waited the id it waited for until now, or null
+   */
+  private CompletionStage<Decision> settle(
+      Held held, Judgement judgement, @Nullable String waited) {
+    Approval row = judgement.waiting() ? judgement.approval() : null;
+    if (row == null || waits == null) {
+      return record(held, judgement);
+    }
+    // That it waits is on the chain before it does, once for each row.
+    return row.id().equals(waited)
+        ? hold(waits, held, judgement, row)
+        : Stages.then(record(held, judgement), escalated -> hold(waits, held, judgement, row));
+  }
+
+  private CompletionStage<Decision> hold(
+      ApprovalWaits waits, Held held, Judgement judgement, Approval row) {
+    return Stages.then(
+        waits.hold(row, held.patience()),
+        end ->
+            switch (end) {
+              case CHANGED ->
+                  Stages.then(
+                      pipeline.judgeAgain(
+                          held.call(), row.id(), judgement, held.patience(), clock.millis()),
+                      again -> settle(held, again, row.id()));
+              case LEFT -> record(held, judgement.leftBy());
+              case IMPATIENT, STOPPED ->
+                  CompletableFuture.completedFuture(
+                      decision(held, judgement, System.nanoTime() - held.start()));
+            });
+  }
+
+  private CompletionStage<Decision> record(Held held, Judgement judgement) {
+    long latency = System.nanoTime() - held.start();
     AuditEvent event =
-        recorder.decision(call, judgement, callId, clock.instant(), latency / 1_000_000);
-    return Stages.map(
-        audit.append(event), stored -> decision(call, callId, judgement, latency, start));
+        recorder.decision(
+            held.call(), judgement, held.callId(), clock.instant(), latency / 1_000_000);
+    return Stages.map(audit.append(event), stored -> decision(held, judgement, latency));
   }
 
-  private Decision decision(
-      ToolCall call, String callId, Judgement judgement, long latency, long start) {
+  private Decision decision(Held held, Judgement judgement, long latency) {
     Caller caller = judgement.caller();
     Decision.Facts facts =
         new Decision.Facts(
-            callId, caller.tenant(), caller.agentId(), judgement.policySha256(), latency);
+            held.callId(), caller.tenant(), caller.agentId(), judgement.policySha256(), latency);
     Refusal refusal = judgement.refusal();
     if (refusal != null) {
       return new Decision.Deny(facts, refusal);
@@ -118,21 +177,20 @@ public final class IntentGate implements AutoCloseable {
     if (judgement.waiting() && judgement.approval() != null) {
       return new Decision.Escalate(facts, reason, judgement.approval().id());
     }
-    return new Decision.Allow(
-        facts, reason, outcome -> recordOutcome(call, callId, judgement, outcome, start));
+    return new Decision.Allow(facts, reason, outcome -> recordOutcome(held, judgement, outcome));
   }
 
   /** Enqueued and not waited for: the decision is durable, and a failure is the store's to tell. */
-  private void recordOutcome(
-      ToolCall call, String callId, Judgement judgement, CallOutcome outcome, long start) {
+  private void recordOutcome(Held held, Judgement judgement, CallOutcome outcome) {
+    String callId = held.callId();
     AuditEvent event =
         recorder.outcome(
-            call,
+            held.call(),
             judgement,
             callId,
             ids.next(),
             clock.instant(),
-            (System.nanoTime() - start) / 1_000_000,
+            (System.nanoTime() - held.start()) / 1_000_000,
             outcome);
     audit
         .append(event)
@@ -245,6 +303,23 @@ public final class IntentGate implements AutoCloseable {
     return stores.approvals();
   }
 
+  /** What operators do with the calls that wait, or null when none are kept. */
+  public @Nullable ApprovalActions approvalActions() {
+    return approvalActions;
+  }
+
+  /** How many calls are held now because they wait for a human. */
+  public int heldCalls() {
+    return waits == null ? 0 : waits.waiting();
+  }
+
+  /** Answers every held call as still pending, and holds none from now on: the gate stops. */
+  public void handBackHeldCalls() {
+    if (waits != null) {
+      waits.close();
+    }
+  }
+
   /** Which policy holds for which tenant. */
   public ActivePolicies policies() {
     return policies;
@@ -255,9 +330,10 @@ public final class IntentGate implements AutoCloseable {
     return clock.instant();
   }
 
-  /** Drains and closes the audit store; calls after it fail. */
+  /** Hands back the held calls, drains and closes the audit store; calls after it fail. */
   @Override
   public void close() {
+    handBackHeldCalls();
     audit.close();
   }
 }

@@ -5,6 +5,7 @@ import app.intentgate.audit.ArgValues;
 import app.intentgate.audit.AuditStore;
 import app.intentgate.budget.BudgetStore;
 import app.intentgate.check.ApprovalDesk;
+import app.intentgate.check.ApprovalWaits;
 import app.intentgate.check.BudgetCheck;
 import app.intentgate.check.CapabilityCheck;
 import app.intentgate.check.CheckPipeline;
@@ -33,6 +34,8 @@ import app.intentgate.token.TokenVerifier;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +62,7 @@ public final class IntentGateBuilder {
   private RiskSource risks = RiskSource.UNKNOWN;
   private boolean ignoreUnenforceable;
   private String agentToolPrefix = "agent:";
+  private Executor executor = ForkJoinPool.commonPool();
   private Clock clock = Clock.systemUTC();
   private SecureRandom random = new SecureRandom();
 
@@ -192,6 +196,12 @@ public final class IntentGateBuilder {
     return this;
   }
 
+  /** Sets where calls go on that waited for a human; the common pool unless set. */
+  public IntentGateBuilder executor(Executor newExecutor) {
+    this.executor = newExecutor;
+    return this;
+  }
+
   /** Sets the clock. */
   public IntentGateBuilder clock(Clock newClock) {
     this.clock = newClock;
@@ -238,6 +248,8 @@ public final class IntentGateBuilder {
             new CallRecorder(argValues),
             new OperatorActions(
                 TokenMinter.of(ring, clock, ids), revocations, killSwitches, log, clock),
+            approvals == null ? null : new ApprovalActions(approvals, log, clock),
+            approvals == null ? null : new ApprovalWaits(approvals, clock, executor),
             new GateStores(log, revocations, killSwitches, budgets, approvals),
             active,
             ids,

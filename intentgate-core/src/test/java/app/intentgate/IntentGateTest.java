@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.intentgate.approval.ApprovalDecision;
+import app.intentgate.approval.ApprovalQuery;
 import app.intentgate.audit.AuditQuery;
 import app.intentgate.audit.StoredEvent;
 import app.intentgate.check.Credential;
@@ -354,7 +355,7 @@ class IntentGateTest {
     Decision.Deny decision =
         denied(careful.authorize(ToolCall.of("pay").bearer(token).asNotification()));
     assertThat(decision.refusal().code()).isEqualTo(DenialCode.ESCALATION_REQUIRED);
-    assertThat(careful.approvals().list(null, null, 10, 0)).isEmpty();
+    assertThat(careful.approvals().list(ApprovalQuery.newest(10))).isEmpty();
   }
 
   @Test

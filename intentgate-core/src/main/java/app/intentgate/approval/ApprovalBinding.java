@@ -1,7 +1,5 @@
 package app.intentgate.approval;
 
-import java.util.Objects;
-
 /**
  * What an approval is good for: this token, this tool, these exact arguments, under the policy that
  * asked for it (B14).
@@ -12,6 +10,8 @@ import java.util.Objects;
  * @param agentId the agent
  * @param tool the tool
  * @param argumentsSha256 hex SHA-256 of the arguments with members sorted; numbers as written
+ * @param coverSha256 the same of those arguments alone that a standing grant is bound to; empty
+ *     where the policy offers none
  * @param policySha256 hash of the policy that escalated; where a bundle decided, followed by its
  *     name and revision
  */
@@ -22,14 +22,24 @@ public record ApprovalBinding(
     String agentId,
     String tool,
     String argumentsSha256,
+    String coverSha256,
     String policySha256) {
 
   /** Whether the other call is the same but for the policy that judged it. */
   public boolean sameCall(ApprovalBinding other) {
-    return Objects.equals(withoutPolicy(), other.withoutPolicy());
+    return sameCaller(other) && argumentsSha256.equals(other.argumentsSha256);
   }
 
-  private ApprovalBinding withoutPolicy() {
-    return new ApprovalBinding(tenant, tokenId, chainId, agentId, tool, argumentsSha256, "");
+  /** Whether a standing grant given for this call covers the other one, under whatever policy. */
+  public boolean covers(ApprovalBinding other) {
+    return sameCaller(other) && !coverSha256.isEmpty() && coverSha256.equals(other.coverSha256);
+  }
+
+  private boolean sameCaller(ApprovalBinding other) {
+    return tenant.equals(other.tenant)
+        && tokenId.equals(other.tokenId)
+        && chainId.equals(other.chainId)
+        && agentId.equals(other.agentId)
+        && tool.equals(other.tool);
   }
 }

@@ -7,14 +7,15 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where escalated calls wait. Each row is decided at most once and used at most once, however many
- * gates and threads try. Thread-safe; a stage fails with {@link
- * app.intentgate.store.StoreUnavailableException} when the store cannot answer.
+ * Where escalated calls wait. Each vote counts at most once and each use at most as often as
+ * permitted, however many gates and threads try: a store reads a row, asks {@link Approval} for the
+ * next value, and writes it only if the row is still what it read. Thread-safe; a stage fails with
+ * {@link app.intentgate.store.StoreUnavailableException} when the store cannot answer.
  */
 public interface ApprovalStore {
   /**
-   * Adds a row. When the same call waits already, undecided and in time, its row is returned
-   * instead of a second one.
+   * Adds a row. When a row of an equal binding waits already, undecided and in time, that is
+   * returned instead of a second one.
    */
   CompletionStage<Approval> enqueue(Approval approval);
 
@@ -22,32 +23,40 @@ public interface ApprovalStore {
   CompletionStage<Optional<Approval>> find(String id);
 
   /**
-   * The newest row of the same call that is neither used, void nor out of time, whatever its
-   * status: a call sent again finds its own row.
+   * The row that a call meets which names none, see {@link Approval#isMetBy}, under whatever
+   * policy: an approved one before others, and of those the newest.
    */
-  CompletionStage<Optional<Approval>> findOpen(ApprovalBinding binding, Instant now);
+  CompletionStage<Optional<Approval>> findOpen(ApprovalBinding call, Instant now);
 
   /**
-   * Decides a pending row.
+   * Casts a vote on a row, see {@link Approval#voted}. A pending row whose time ran out becomes a
+   * timeout instead.
    *
    * @param tenant only a row of this tenant, or null for any
-   * @return the row as it stands; its {@code decision} is the one given here exactly when this call
-   *     decided it. Empty when there is no such row
+   * @return what became of the vote; empty when there is no such row
    */
-  CompletionStage<Optional<Approval>> decide(
+  CompletionStage<Optional<Vote>> decide(
       String id, @Nullable String tenant, ApprovalDecision decision);
 
-  /** Marks an approved row as used; false when it was used, void or out of time already. */
-  CompletionStage<Boolean> use(String id, Instant now);
+  /**
+   * Lets one call through by an approved row, see {@link Approval#used}.
+   *
+   * @return the row after it, or empty when it was used up, void or out of time already
+   */
+  CompletionStage<Optional<Approval>> use(String id, Instant now);
 
-  /** Makes a row unusable; it then says why. */
+  /** Makes a row unusable, which then says why; one that is void keeps its first reason. */
   CompletionStage<Void> makeVoid(String id, String reason);
 
+  /** Marks every pending row whose time ran out as a timeout. */
+  CompletionStage<Void> expire(Instant now);
+
+  /** The rows wanted, newest first. */
+  List<Approval> list(ApprovalQuery query);
+
   /**
-   * Rows, newest first.
-   *
-   * @param tenant only those of this tenant, or null for all
-   * @param status only those with this status as it is on the wire, or null for all
+   * Tells a listener of every change from now on, those made by other gates included, within 100 ms
+   * where the store can be reached. For the life of the store: there is one listener to a gate.
    */
-  List<Approval> list(@Nullable String tenant, @Nullable String status, int limit, int offset);
+  void watch(ApprovalListener listener);
 }

@@ -4,17 +4,13 @@ import app.intentgate.approval.Approval;
 import app.intentgate.approval.Approval.Status;
 import app.intentgate.approval.ApprovalBinding;
 import app.intentgate.approval.ApprovalDecision;
+import app.intentgate.approval.ApprovalRequest;
 import app.intentgate.approval.ApprovalStore;
-import app.intentgate.json.JsonObject;
-import app.intentgate.json.JsonWriter;
 import app.intentgate.store.Stages;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import app.intentgate.token.OnBehalfOf;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -23,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where an escalated call finds out whether a human agreed. A call that names an approval, or is
  * the same as one that has a row, meets that row; any other gets a new one. An approval is good
- * once, for the very call it was given for, under the policy that asked (B14).
+ * once, or as often as the policy says, for the very call it was given for, under the policy that
+ * asked (B14).
  */
 public final class ApprovalDesk {
   private final @Nullable ApprovalStore store;
@@ -48,7 +45,7 @@ public final class ApprovalDesk {
 
   /** What an escalated call found. */
   public sealed interface Finding {
-    /** A human agreed; the row is used up now. */
+    /** A human agreed; the row is used for this call now. */
     record Granted(Approval approval) implements Finding {}
 
     /** The row waits. */
@@ -58,9 +55,28 @@ public final class ApprovalDesk {
     record Refused(Refusal refusal, @Nullable Approval approval) implements Finding {}
   }
 
-  /** Asks for a call that the policy escalated. */
+  /** A call that asks, with what is known of it. */
+  private record Asking(
+      Call call,
+      Caller caller,
+      PolicyCheck.Verdict verdict,
+      String intentSummary,
+      ApprovalBinding binding,
+      Patience patience,
+      Instant now) {}
+
+  /**
+   * Asks for a call that the policy escalated.
+   *
+   * @param named the approval the call names, or null
+   */
   public CompletionStage<Finding> ask(
-      Call call, Caller caller, PolicyCheck.Verdict verdict, String intentSummary) {
+      Call call,
+      @Nullable String named,
+      Caller caller,
+      PolicyCheck.Verdict verdict,
+      String intentSummary,
+      Patience patience) {
     ApprovalStore rows = store;
     if (rows == null) {
       return refused(
@@ -74,22 +90,22 @@ public final class ApprovalDesk {
           "approval needed, and a notification cannot wait for one: " + verdict.reason(),
           null);
     }
-    Instant now = clock.instant();
-    ApprovalBinding binding = binding(call, caller, verdict.identity());
-    String named = call.approvalId();
-    CompletionStage<Optional<Approval>> row =
-        named == null || named.isBlank() ? rows.findOpen(binding, now) : rows.find(named.strip());
+    Asking asking =
+        new Asking(
+            call,
+            caller,
+            verdict,
+            intentSummary,
+            ApprovalBindings.of(call, caller, verdict),
+            patience,
+            clock.instant());
     CompletionStage<Finding> finding =
-        Stages.then(
-            row,
-            found -> {
-              if (found.isPresent()) {
-                return meet(rows, found.get(), binding, now, caller.isAuthenticated());
-              }
-              return named == null || named.isBlank()
-                  ? enqueue(rows, call, caller, verdict, binding, intentSummary, now)
-                  : notFound(named);
-            });
+        named == null || named.isBlank()
+            ? meetOrEnqueue(rows, asking)
+            : Stages.then(
+                rows.find(named.strip()),
+                found ->
+                    found.isPresent() ? meet(rows, found.get(), asking) : notFound(named.strip()));
     return Stages.recover(
         finding,
         failure ->
@@ -97,70 +113,77 @@ public final class ApprovalDesk {
                 Refusal.of(DenialCode.ESCALATION_FAILED, "approval queue unavailable"), null));
   }
 
-  private CompletionStage<Finding> enqueue(
-      ApprovalStore rows,
-      Call call,
-      Caller caller,
-      PolicyCheck.Verdict verdict,
-      ApprovalBinding binding,
-      String intentSummary,
-      Instant now) {
-    Approval row =
-        new Approval(
-            ids.get(),
-            binding,
-            caller.rootTokenId(),
-            call.arguments(),
-            intentSummary,
-            verdict.reason(),
-            verdict.requiresStepUp(),
-            Status.PENDING,
-            now,
-            now.plus(window),
-            null,
-            null,
-            null);
-    return Stages.map(rows.enqueue(row), Finding.Waiting::new);
+  private CompletionStage<Finding> meetOrEnqueue(ApprovalStore rows, Asking asking) {
+    return Stages.then(
+        rows.findOpen(asking.binding(), asking.now()),
+        found -> found.isPresent() ? meet(rows, found.get(), asking) : enqueue(rows, asking));
   }
 
-  private static CompletionStage<Finding> meet(
-      ApprovalStore rows,
-      Approval row,
-      ApprovalBinding binding,
-      Instant now,
-      boolean authenticated) {
-    boolean rowHasToken = !row.binding().tokenId().isEmpty();
-    if (!row.binding().sameCall(binding) || rowHasToken != authenticated) {
+  private CompletionStage<Finding> enqueue(ApprovalStore rows, Asking asking) {
+    Caller caller = asking.caller();
+    PolicyCheck.Verdict verdict = asking.verdict();
+    OnBehalfOf.Principal user = caller.user();
+    ApprovalRequest request =
+        new ApprovalRequest(
+            ids.get(),
+            asking.binding(),
+            caller.rootTokenId(),
+            user == null ? "" : user.user(),
+            asking.call().arguments(),
+            asking.intentSummary(),
+            verdict.reason(),
+            verdict.requiresStepUp(),
+            ApprovalBindings.terms(caller, verdict),
+            asking.now(),
+            asking.now().plus(window));
+    return Stages.map(rows.enqueue(Approval.pending(request)), Finding.Waiting::new);
+  }
+
+  private CompletionStage<Finding> meet(ApprovalStore rows, Approval row, Asking asking) {
+    ApprovalBinding binding = row.binding();
+    boolean same = binding.sameCall(asking.binding());
+    if (!same && !(row.isStandingGrant() && binding.covers(asking.binding()))) {
       return refused(
           DenialCode.APPROVAL_MISMATCH, "resume approval id does not match this call", null);
     }
-    if (!row.binding().equals(binding)) {
+    if (!binding.policySha256().equals(asking.binding().policySha256())) {
+      // Void, and the call is judged as if it had not asked before.
       return Stages.then(
-          rows.makeVoid(row.id(), "policy changed"),
-          done ->
-              refused(
-                  DenialCode.APPROVAL_EXPIRED,
-                  "the policy changed since this approval was asked for; make the call again",
-                  row));
+          rows.makeVoid(row.id(), "policy changed"), done -> meetOrEnqueue(rows, asking));
     }
-    if (row.usedAt() != null) {
+    if (row.isUsedUp()) {
       return refused(DenialCode.APPROVAL_USED, "this approval was used before", row);
+    }
+    if (row.voidReason() != null) {
+      return refused(
+          DenialCode.APPROVAL_EXPIRED, "this approval is void: " + row.voidReason(), row);
     }
     if (row.status() == Status.REJECTED) {
       return refused(DenialCode.APPROVAL_REJECTED, said("rejected", row.decision()), row);
     }
-    if (row.expired(now) || row.status() == Status.TIMEOUT || row.voidReason() != null) {
-      return refused(DenialCode.APPROVAL_EXPIRED, "approval window expired", row);
+    if (row.expired(asking.now()) || row.status() == Status.TIMEOUT) {
+      return refused(
+          DenialCode.APPROVAL_EXPIRED, "approval window expired (" + windowOf(row) + ")", row);
     }
     if (row.status() == Status.PENDING) {
       return CompletableFuture.completedFuture(new Finding.Waiting(row));
     }
+    if (asking.patience().hasLeft()) {
+      return refused(DenialCode.CLIENT_LEFT, "client left", row);
+    }
     return Stages.then(
-        rows.use(row.id(), now),
+        rows.use(row.id(), asking.now()),
         used ->
-            used
-                ? CompletableFuture.completedFuture(new Finding.Granted(row.used(now)))
+            used.isPresent()
+                ? CompletableFuture.completedFuture(new Finding.Granted(used.get()))
                 : refused(DenialCode.APPROVAL_USED, "this approval was used before", row));
+  }
+
+  private static String windowOf(Approval row) {
+    ApprovalDecision decision = row.decision();
+    return Windows.text(
+        Duration.between(
+            decision == null ? row.request().createdAt() : decision.at(), row.expiresAt()));
   }
 
   /** {@code approved by pat: looks fine}, as the contract words it. */
@@ -173,33 +196,11 @@ public final class ApprovalDesk {
   }
 
   private static CompletionStage<Finding> notFound(String id) {
-    return refused(
-        DenialCode.APPROVAL_NOT_FOUND, "approval id not found or expired: " + id.strip(), null);
+    return refused(DenialCode.APPROVAL_NOT_FOUND, "approval id not found or expired: " + id, null);
   }
 
   private static CompletionStage<Finding> refused(
       DenialCode code, String reason, @Nullable Approval row) {
     return CompletableFuture.completedFuture(new Finding.Refused(Refusal.of(code, reason), row));
-  }
-
-  private static ApprovalBinding binding(Call call, Caller caller, String policy) {
-    return new ApprovalBinding(
-        caller.tenant(),
-        caller.tokenId(),
-        caller.chainId(),
-        caller.agentId(),
-        call.tool(),
-        argumentsSha256(call.arguments()),
-        policy);
-  }
-
-  /** Hex SHA-256 of the arguments with members sorted; none counts as an empty object. */
-  public static String argumentsSha256(@Nullable JsonObject arguments) {
-    byte[] canonical = JsonWriter.toSortedBytes(arguments == null ? JsonObject.EMPTY : arguments);
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

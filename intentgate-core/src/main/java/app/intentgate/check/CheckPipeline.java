@@ -4,6 +4,7 @@ import app.intentgate.approval.Approval;
 import app.intentgate.check.ApprovalDesk.Finding;
 import app.intentgate.check.Outcome.Deny;
 import app.intentgate.check.Outcome.Escalate;
+import app.intentgate.check.Outcome.Pass;
 import app.intentgate.intent.Intent;
 import app.intentgate.store.Stages;
 import java.util.Optional;
@@ -37,7 +38,38 @@ public final class CheckPipeline {
   }
 
   /** Judges a call. */
-  public CompletionStage<Judgement> judge(Call call, long nowMillis) {
+  public CompletionStage<Judgement> judge(Call call, Patience patience, long nowMillis) {
+    return judge(new Judging(call, call.approvalId(), null, patience, nowMillis));
+  }
+
+  /**
+   * Judges a call again that waited for a human: everything but its intent, which is what the user
+   * said and does not change (B15).
+   *
+   * @param id the approval it waited for
+   * @param before what was found before it waited
+   */
+  public CompletionStage<Judgement> judgeAgain(
+      Call call, String id, Judgement before, Patience patience, long nowMillis) {
+    return judge(new Judging(call, id, before, patience, nowMillis));
+  }
+
+  /**
+   * A call that is being judged.
+   *
+   * @param named the approval it names, or null
+   * @param before what was found before it waited, or null the first time
+   */
+  private record Judging(
+      Call call,
+      @Nullable String named,
+      @Nullable Judgement before,
+      Patience patience,
+      long nowMillis) {}
+
+  private CompletionStage<Judgement> judge(Judging judging) {
+    Call call = judging.call();
+    long nowMillis = judging.nowMillis();
     Outcome<Caller> who = capability.check(call, nowMillis);
     Caller caller = who.found();
     if (who instanceof Deny<Caller> deny) {
@@ -53,12 +85,15 @@ public final class CheckPipeline {
               deny.refusal(),
               false));
     }
-    return Stages.then(
-        intent.check(call, caller), found -> afterIntent(call, caller, found, nowMillis));
+    Judgement before = judging.before();
+    return before == null
+        ? Stages.then(intent.check(call, caller), found -> afterIntent(judging, caller, found))
+        : afterIntent(judging, caller, new Pass<>(before.intent()));
   }
 
   private CompletionStage<Judgement> afterIntent(
-      Call call, Caller caller, Outcome<Optional<Intent>> outcome, long nowMillis) {
+      Judging judging, Caller caller, Outcome<Optional<Intent>> outcome) {
+    Call call = judging.call();
     Optional<Intent> found = outcome.found();
     if (outcome instanceof Deny<Optional<Intent>> deny) {
       return done(
@@ -66,16 +101,14 @@ public final class CheckPipeline {
               caller, true, found, policy.sha256For(caller), null, null, deny.refusal(), false));
     }
     return Stages.then(
-        policy.check(call, caller, found),
-        decided -> afterPolicy(call, caller, found, decided, nowMillis));
+        policy.check(call, caller, found), decided -> afterPolicy(judging, caller, found, decided));
   }
 
   private CompletionStage<Judgement> afterPolicy(
-      Call call,
+      Judging judging,
       Caller caller,
       Optional<Intent> found,
-      Outcome<PolicyCheck.Verdict> decided,
-      long nowMillis) {
+      Outcome<PolicyCheck.Verdict> decided) {
     PolicyCheck.Verdict verdict = decided.found();
     if (decided instanceof Deny<PolicyCheck.Verdict> deny) {
       return done(judged(caller, found, verdict, null, deny.refusal(), false));
@@ -83,19 +116,19 @@ public final class CheckPipeline {
     if (decided instanceof Escalate<PolicyCheck.Verdict>) {
       String summary = found.map(Intent::summary).orElse("");
       return Stages.then(
-          approvals.ask(call, caller, verdict, summary),
-          finding -> afterApproval(call, caller, found, verdict, finding, nowMillis));
+          approvals.ask(
+              judging.call(), judging.named(), caller, verdict, summary, judging.patience()),
+          finding -> afterApproval(judging, caller, found, verdict, finding));
     }
-    return charge(call, caller, found, verdict, null, nowMillis);
+    return charge(judging, caller, found, verdict, null);
   }
 
   private CompletionStage<Judgement> afterApproval(
-      Call call,
+      Judging judging,
       Caller caller,
       Optional<Intent> found,
       PolicyCheck.Verdict verdict,
-      Finding finding,
-      long nowMillis) {
+      Finding finding) {
     if (finding instanceof Finding.Waiting waiting) {
       return done(judged(caller, found, verdict, waiting.approval(), null, true));
     }
@@ -103,18 +136,17 @@ public final class CheckPipeline {
       return done(judged(caller, found, verdict, refused.approval(), refused.refusal(), false));
     }
     Approval approval = ((Finding.Granted) finding).approval();
-    return charge(call, caller, found, verdict, approval, nowMillis);
+    return charge(judging, caller, found, verdict, approval);
   }
 
   private CompletionStage<Judgement> charge(
-      Call call,
+      Judging judging,
       Caller caller,
       Optional<Intent> found,
       PolicyCheck.Verdict verdict,
-      @Nullable Approval approval,
-      long nowMillis) {
+      @Nullable Approval approval) {
     return Stages.map(
-        budget.check(call, caller, verdict.decision(), nowMillis),
+        budget.check(judging.call(), caller, verdict.decision(), judging.nowMillis()),
         charged ->
             judged(
                 caller,

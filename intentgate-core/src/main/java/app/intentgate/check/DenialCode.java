@@ -22,6 +22,8 @@ public enum DenialCode {
   APPROVAL_MISMATCH(CheckName.POLICY, -32012, "approval mismatch"),
   /** The approval was used before (B14). */
   APPROVAL_USED(CheckName.POLICY, -32012, "approval already used"),
+  /** Whoever made the call left before it could go on (B16). */
+  CLIENT_LEFT(CheckName.POLICY, -32012, "client left"),
   /** A limit of the token is used up, or cannot be counted. */
   BUDGET(CheckName.BUDGET, -32013, "budget check failed");
 

@@ -1,5 +1,6 @@
 package app.intentgate.check;
 
+import app.intentgate.approval.ApprovalTerms;
 import app.intentgate.check.Outcome.Deny;
 import app.intentgate.check.Outcome.Escalate;
 import app.intentgate.check.Outcome.Pass;
@@ -48,6 +49,11 @@ public final class PolicyCheck {
     /** The rule's reason, empty when there is none. */
     public String reason() {
       return decision == null ? "" : decision.reason();
+    }
+
+    /** Who has to agree where it escalates. */
+    public ApprovalTerms approval() {
+      return decision == null ? ApprovalTerms.DEFAULT : decision.approval();
     }
 
     /** Whether the policy asks for a stepped-up operator. */

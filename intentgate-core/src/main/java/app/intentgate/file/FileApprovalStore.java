@@ -3,8 +3,12 @@ package app.intentgate.file;
 import app.intentgate.approval.Approval;
 import app.intentgate.approval.ApprovalBinding;
 import app.intentgate.approval.ApprovalDecision;
+import app.intentgate.approval.ApprovalListener;
+import app.intentgate.approval.ApprovalQuery;
 import app.intentgate.approval.ApprovalStore;
+import app.intentgate.approval.Vote;
 import app.intentgate.json.JsonObject;
+import app.intentgate.memory.MemoryApprovalStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,18 +17,21 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Approvals held in memory and kept in a file. Thread-safe. */
+/**
+ * Approvals held in memory and kept in a file. Thread-safe: a step and its line are made under one
+ * lock, so that the last line of a row is its last step.
+ */
 public final class FileApprovalStore implements ApprovalStore {
-  private final ApprovalStore memory;
+  private final MemoryApprovalStore memory;
   private final Function<JsonObject, CompletionStage<Void>> log;
 
-  FileApprovalStore(ApprovalStore memory, Function<JsonObject, CompletionStage<Void>> log) {
+  FileApprovalStore(MemoryApprovalStore memory, Function<JsonObject, CompletionStage<Void>> log) {
     this.memory = memory;
     this.log = log;
   }
 
   @Override
-  public CompletionStage<Approval> enqueue(Approval approval) {
+  public synchronized CompletionStage<Approval> enqueue(Approval approval) {
     return memory.enqueue(approval).thenCompose(this::kept);
   }
 
@@ -34,29 +41,29 @@ public final class FileApprovalStore implements ApprovalStore {
   }
 
   @Override
-  public CompletionStage<Optional<Approval>> findOpen(ApprovalBinding binding, Instant now) {
-    return memory.findOpen(binding, now);
+  public CompletionStage<Optional<Approval>> findOpen(ApprovalBinding call, Instant now) {
+    return memory.findOpen(call, now);
   }
 
   @Override
-  public CompletionStage<Optional<Approval>> decide(
+  public synchronized CompletionStage<Optional<Vote>> decide(
       String id, @Nullable String tenant, ApprovalDecision decision) {
-    return memory.decide(id, tenant, decision).thenCompose(this::keptIfThere);
-  }
-
-  @Override
-  public CompletionStage<Boolean> use(String id, Instant now) {
     return memory
-        .use(id, now)
+        .decide(id, tenant, decision)
         .thenCompose(
-            used ->
-                used
-                    ? memory.find(id).thenCompose(this::keptIfThere).thenApply(row -> true)
-                    : CompletableFuture.completedFuture(false));
+            vote ->
+                vote.isPresent()
+                    ? kept(vote.get().row()).thenApply(row -> vote)
+                    : CompletableFuture.completedFuture(vote));
   }
 
   @Override
-  public CompletionStage<Void> makeVoid(String id, String reason) {
+  public synchronized CompletionStage<Optional<Approval>> use(String id, Instant now) {
+    return memory.use(id, now).thenCompose(this::keptIfThere);
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> makeVoid(String id, String reason) {
     return memory
         .makeVoid(id, reason)
         .thenCompose(done -> memory.find(id))
@@ -65,9 +72,23 @@ public final class FileApprovalStore implements ApprovalStore {
   }
 
   @Override
-  public List<Approval> list(
-      @Nullable String tenant, @Nullable String status, int limit, int offset) {
-    return memory.list(tenant, status, limit, offset);
+  public synchronized CompletionStage<Void> expire(Instant now) {
+    CompletionStage<Void> all = CompletableFuture.completedFuture(null);
+    for (Approval row : memory.expired(now)) {
+      CompletionStage<Approval> kept = kept(row);
+      all = all.thenCompose(done -> kept).thenApply(done -> null);
+    }
+    return all;
+  }
+
+  @Override
+  public List<Approval> list(ApprovalQuery query) {
+    return memory.list(query);
+  }
+
+  @Override
+  public void watch(ApprovalListener listener) {
+    memory.watch(listener);
   }
 
   private CompletionStage<Approval> kept(Approval row) {

@@ -1,6 +1,7 @@
 package app.intentgate.file;
 
 import app.intentgate.approval.Approval;
+import app.intentgate.approval.ApprovalQuery;
 import app.intentgate.json.JsonObject;
 import app.intentgate.memory.BudgetJournal;
 import app.intentgate.memory.MemoryApprovalStore;
@@ -133,7 +134,7 @@ public final class FileStateStore implements AutoCloseable {
     for (OperatorAccount account : operators.list(null)) {
       lines.add(OperatorLines.of(account));
     }
-    List<Approval> rows = approvals.list(null, null, Integer.MAX_VALUE, 0);
+    List<Approval> rows = approvals.list(ApprovalQuery.newest(Integer.MAX_VALUE));
     for (int i = rows.size() - 1; i >= 0; i--) {
       lines.add(StateLines.of(rows.get(i)));
     }

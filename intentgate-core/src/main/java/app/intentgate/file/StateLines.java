@@ -1,10 +1,8 @@
 package app.intentgate.file;
 
 import app.intentgate.approval.Approval;
-import app.intentgate.approval.ApprovalBinding;
-import app.intentgate.approval.ApprovalDecision;
+import app.intentgate.approval.ApprovalJson;
 import app.intentgate.budget.Charge;
-import app.intentgate.json.JsonBoolean;
 import app.intentgate.json.JsonNumber;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonValue;
@@ -96,79 +94,15 @@ final class StateLines {
     throw new IllegalArgumentException("unknown budget \"" + kind + "\"");
   }
 
-  static JsonObject of(Approval a) {
-    ApprovalBinding b = a.binding();
-    JsonObject.Builder line =
-        line(APPROVAL)
-            .put("id", a.id())
-            .put("tenant", b.tenant())
-            .put("jti", b.tokenId())
-            .put("chain", b.chainId())
-            .put("agent", b.agentId())
-            .put("tool", b.tool())
-            .put("args_sha256", b.argumentsSha256())
-            .put("policy_sha256", b.policySha256())
-            .put("root", a.rootTokenId())
-            .put("intent", a.intentSummary())
-            .put("reason", a.reason())
-            .put("step_up", a.requiresStepUp())
-            .put("status", a.status().wireName())
-            .put("created", a.createdAt().toString())
-            .put("expires", a.expiresAt().toString());
-    JsonObject arguments = a.arguments();
-    if (arguments != null) {
-      line.put("args", arguments);
-    }
-    ApprovalDecision d = a.decision();
-    if (d != null) {
-      line.put("yes", d.approved())
-          .put("principal", d.principal())
-          .put("by", d.label())
-          .put("note", d.note())
-          .put("decided", d.at().toString());
-    }
-    Instant usedAt = a.usedAt();
-    if (usedAt != null) {
-      line.put("used", usedAt.toString());
-    }
-    String voidReason = a.voidReason();
-    if (voidReason != null) {
-      line.put("void", voidReason);
-    }
-    return line.build();
+  static JsonObject of(Approval row) {
+    return line(APPROVAL).put("row", ApprovalJson.of(row)).build();
   }
 
   static Approval approval(JsonObject line) {
-    ApprovalDecision decision =
-        line.get("decided") == null
-            ? null
-            : new ApprovalDecision(
-                line.get("yes") == JsonBoolean.TRUE,
-                text(line, "principal"),
-                text(line, "by"),
-                text(line, "note"),
-                time(line, "decided"));
-    return new Approval(
-        text(line, "id"),
-        new ApprovalBinding(
-            text(line, "tenant"),
-            text(line, "jti"),
-            text(line, "chain"),
-            text(line, "agent"),
-            text(line, "tool"),
-            text(line, "args_sha256"),
-            text(line, "policy_sha256")),
-        text(line, "root"),
-        line.get("args") instanceof JsonObject arguments ? arguments : null,
-        text(line, "intent"),
-        text(line, "reason"),
-        line.get("step_up") == JsonBoolean.TRUE,
-        Approval.Status.valueOf(text(line, "status").toUpperCase(Locale.ROOT)),
-        time(line, "created"),
-        time(line, "expires"),
-        decision,
-        line.get("used") == null ? null : time(line, "used"),
-        line.get("void") == null ? null : text(line, "void"));
+    if (line.get("row") instanceof JsonObject row) {
+      return ApprovalJson.read(row);
+    }
+    throw new IllegalArgumentException("row is no object");
   }
 
   static JsonObject.Builder line(String type) {

@@ -4,29 +4,36 @@ import app.intentgate.approval.Approval;
 import app.intentgate.approval.Approval.Status;
 import app.intentgate.approval.ApprovalBinding;
 import app.intentgate.approval.ApprovalDecision;
+import app.intentgate.approval.ApprovalListener;
+import app.intentgate.approval.ApprovalQuery;
 import app.intentgate.approval.ApprovalStore;
+import app.intentgate.approval.Vote;
 import app.intentgate.store.StoreUnavailableException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Approvals in memory, at most a given number: rows that are decided or out of time make room for
  * new ones, oldest first; when all rows still wait, another is refused. Escalation is rare, so one
- * lock serves.
+ * lock serves; listeners are told outside of it.
  */
 public final class MemoryApprovalStore implements ApprovalStore {
   /** How many rows are held unless told otherwise. */
-  public static final int DEFAULT_MAX_ROWS = 10_000;
+  public static final int DEFAULT_MAX_ROWS = 20_000;
 
+  private final Object lock = new Object();
   private final Map<String, Approval> rows = new LinkedHashMap<>();
+  private final ApprovalIndex index = new ApprovalIndex();
+  private final List<ApprovalListener> listeners = new CopyOnWriteArrayList<>();
   private final int maxRows;
 
   /** A store of the default size. */
@@ -40,34 +47,49 @@ public final class MemoryApprovalStore implements ApprovalStore {
   }
 
   /** Puts back a row that a durable store kept; a later row of the same id replaces it. */
-  public synchronized void restore(Approval row) {
-    rows.put(row.id(), row);
+  public void restore(Approval row) {
+    synchronized (lock) {
+      put(row);
+    }
+  }
+
+  private void put(Approval row) {
+    if (rows.put(row.id(), row) == null) {
+      index.add(row);
+    }
   }
 
   @Override
-  public synchronized CompletionStage<Approval> enqueue(Approval approval) {
-    Instant now = approval.createdAt();
-    for (Approval row : rows.values()) {
-      if (row.status() == Status.PENDING
-          && !row.expired(now)
-          && row.binding().equals(approval.binding())) {
-        return CompletableFuture.completedFuture(row);
+  public CompletionStage<Approval> enqueue(Approval approval) {
+    Instant now = approval.request().createdAt();
+    synchronized (lock) {
+      for (String id : index.sameCall(approval.binding())) {
+        Approval row = rows.get(id);
+        if (row != null
+            && row.status() == Status.PENDING
+            && row.voidReason() == null
+            && !row.expired(now)
+            && row.binding().equals(approval.binding())) {
+          return CompletableFuture.completedFuture(row);
+        }
       }
+      if (rows.size() >= maxRows && !makeRoom(now)) {
+        return CompletableFuture.failedFuture(
+            new StoreUnavailableException("all " + maxRows + " approvals are still waiting"));
+      }
+      put(approval);
     }
-    if (rows.size() >= maxRows && !makeRoom(now)) {
-      return CompletableFuture.failedFuture(
-          new StoreUnavailableException("all " + maxRows + " approvals are still waiting"));
-    }
-    rows.put(approval.id(), approval);
-    return CompletableFuture.completedFuture(approval);
+    return told(approval);
   }
 
   private boolean makeRoom(Instant now) {
-    for (Iterator<Approval> it = rows.values().iterator(); it.hasNext(); ) {
-      Approval row = it.next();
-      boolean usable = row.status() == Status.APPROVED && row.usedAt() == null;
-      if (row.expired(now) || (row.status() != Status.PENDING && !usable)) {
-        it.remove();
+    for (Approval row : rows.values()) {
+      boolean usable = row.status() == Status.APPROVED && !row.isUsedUp();
+      if (row.expired(now)
+          || row.voidReason() != null
+          || (row.status() != Status.PENDING && !usable)) {
+        rows.remove(row.id());
+        index.remove(row);
         return true;
       }
     }
@@ -75,70 +97,134 @@ public final class MemoryApprovalStore implements ApprovalStore {
   }
 
   @Override
-  public synchronized CompletionStage<Optional<Approval>> find(String id) {
-    return CompletableFuture.completedFuture(Optional.ofNullable(rows.get(id)));
+  public CompletionStage<Optional<Approval>> find(String id) {
+    synchronized (lock) {
+      return CompletableFuture.completedFuture(Optional.ofNullable(rows.get(id)));
+    }
   }
 
   @Override
-  public synchronized CompletionStage<Optional<Approval>> findOpen(
-      ApprovalBinding binding, Instant now) {
+  public CompletionStage<Optional<Approval>> findOpen(ApprovalBinding call, Instant now) {
     Approval found = null;
-    for (Approval row : rows.values()) {
-      if (row.binding().equals(binding)
-          && row.usedAt() == null
-          && row.voidReason() == null
-          && !row.expired(now)) {
-        found = row;
+    synchronized (lock) {
+      for (String id : index.metBy(call)) {
+        Approval row = rows.get(id);
+        if (row != null && row.isMetBy(call, now) && !isBehind(row, found)) {
+          found = row;
+        }
       }
     }
     return CompletableFuture.completedFuture(Optional.ofNullable(found));
   }
 
+  /** Rows come oldest first: a later one wins, but not over one that is approved. */
+  private static boolean isBehind(Approval row, @Nullable Approval found) {
+    return found != null && found.status() == Status.APPROVED && row.status() != Status.APPROVED;
+  }
+
   @Override
-  public synchronized CompletionStage<Optional<Approval>> decide(
+  public CompletionStage<Optional<Vote>> decide(
       String id, @Nullable String tenant, ApprovalDecision decision) {
-    Approval row = rows.get(id);
-    if (row == null || (tenant != null && !tenant.equals(row.binding().tenant()))) {
-      return CompletableFuture.completedFuture(Optional.empty());
+    Approval next;
+    boolean counted;
+    synchronized (lock) {
+      Approval row = rows.get(id);
+      if (row == null || (tenant != null && !tenant.equals(row.binding().tenant()))) {
+        return CompletableFuture.completedFuture(Optional.empty());
+      }
+      Approval voted = row.voted(decision);
+      counted = voted != null;
+      boolean late = row.status() == Status.PENDING && row.expired(decision.at());
+      next = voted != null ? voted : late ? row.timedOut() : row;
+      if (next == row) {
+        return CompletableFuture.completedFuture(Optional.of(new Vote(row, false)));
+      }
+      put(next);
     }
-    if (row.status() == Status.PENDING) {
-      row = row.expired(decision.at()) ? row.timedOut() : row.decided(decision);
-      rows.put(id, row);
-    }
-    return CompletableFuture.completedFuture(Optional.of(row));
+    tell(next);
+    return CompletableFuture.completedFuture(Optional.of(new Vote(next, counted)));
   }
 
   @Override
-  public synchronized CompletionStage<Boolean> use(String id, Instant now) {
-    Approval row = rows.get(id);
-    if (row == null
-        || row.status() != Status.APPROVED
-        || row.usedAt() != null
-        || row.voidReason() != null
-        || row.expired(now)) {
-      return CompletableFuture.completedFuture(false);
+  public CompletionStage<Optional<Approval>> use(String id, Instant now) {
+    Approval next;
+    synchronized (lock) {
+      Approval row = rows.get(id);
+      next = row == null ? null : row.used(now);
+      if (next == null) {
+        return CompletableFuture.completedFuture(Optional.empty());
+      }
+      put(next);
     }
-    rows.put(id, row.used(now));
-    return CompletableFuture.completedFuture(true);
+    tell(next);
+    return CompletableFuture.completedFuture(Optional.of(next));
   }
 
   @Override
-  public synchronized CompletionStage<Void> makeVoid(String id, String reason) {
-    rows.computeIfPresent(id, (k, row) -> row.voided(reason));
+  public CompletionStage<Void> makeVoid(String id, String reason) {
+    Approval next;
+    synchronized (lock) {
+      Approval row = rows.get(id);
+      if (row == null || row.voidReason() != null) {
+        return CompletableFuture.completedFuture(null);
+      }
+      next = row.voided(reason);
+      put(next);
+    }
+    tell(next);
     return CompletableFuture.completedFuture(null);
   }
 
   @Override
-  public synchronized List<Approval> list(
-      @Nullable String tenant, @Nullable String status, int limit, int offset) {
+  public CompletionStage<Void> expire(Instant now) {
+    expired(now);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** Marks every pending row whose time ran out; those rows. */
+  public List<Approval> expired(Instant now) {
+    List<Approval> late = new ArrayList<>();
+    synchronized (lock) {
+      for (Approval row : rows.values()) {
+        if (row.status() == Status.PENDING && row.expired(now)) {
+          late.add(row.timedOut());
+        }
+      }
+      late.forEach(this::put);
+    }
+    late.forEach(this::tell);
+    return late;
+  }
+
+  @Override
+  public List<Approval> list(ApprovalQuery query) {
     List<Approval> matching = new ArrayList<>();
-    for (Approval row : rows.values()) {
-      if ((tenant == null || tenant.equals(row.binding().tenant()))
-          && (status == null || status.equals(row.status().wireName()))) {
-        matching.add(0, row);
+    synchronized (lock) {
+      for (Approval row : rows.values()) {
+        if (query.matches(row)) {
+          matching.add(row);
+        }
       }
     }
-    int from = Math.min(offset, matching.size());
-    return List.copyOf(matching.subList(from, Math.min(matching.size(), from + limit)));
+    Collections.reverse(matching);
+    int from = Math.min(query.offset(), matching.size());
+    int to = (int) Math.min(matching.size(), (long) from + query.limit());
+    return List.copyOf(matching.subList(from, to));
+  }
+
+  @Override
+  public void watch(ApprovalListener listener) {
+    listeners.add(listener);
+  }
+
+  private CompletionStage<Approval> told(Approval row) {
+    tell(row);
+    return CompletableFuture.completedFuture(row);
+  }
+
+  private void tell(Approval row) {
+    for (ApprovalListener listener : listeners) {
+      listener.changed(row);
+    }
   }
 }

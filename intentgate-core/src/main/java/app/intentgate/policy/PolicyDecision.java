@@ -1,5 +1,6 @@
 package app.intentgate.policy;
 
+import app.intentgate.approval.ApprovalTerms;
 import app.intentgate.json.JsonBoolean;
 import app.intentgate.json.JsonNumber;
 import app.intentgate.json.JsonObject;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason the rule's reason; may be empty
  * @param requiresStepUp whether the policy asks for a stepped-up operator
  * @param costCents what the call costs, when the policy says so
+ * @param approval who has to agree, where it escalates
  * @param document the whole decision, for members other stages read
  * @param bundle the bundle that decided, where the policy is kept elsewhere
  */
@@ -23,6 +25,7 @@ public record PolicyDecision(
     String reason,
     boolean requiresStepUp,
     @Nullable Long costCents,
+    ApprovalTerms approval,
     JsonObject document,
     @Nullable PolicyBundle bundle) {
 
@@ -56,6 +59,7 @@ public record PolicyDecision(
         text == null ? "" : text,
         document.get("requires_step_up") == JsonBoolean.TRUE,
         cost(document.get("cost_cents")),
+        terms(document),
         document,
         null);
   }
@@ -63,7 +67,16 @@ public record PolicyDecision(
   /** The same decision, made by a bundle. */
   public PolicyDecision by(PolicyBundle newBundle) {
     return new PolicyDecision(
-        allow, escalate, reason, requiresStepUp, costCents, document, newBundle);
+        allow, escalate, reason, requiresStepUp, costCents, approval, document, newBundle);
+  }
+
+  /** Terms that are not understood are no decision: less than was asked for must not do. */
+  private static ApprovalTerms terms(JsonObject document) {
+    try {
+      return ApprovalTerms.of(document);
+    } catch (IllegalArgumentException e) {
+      throw new PolicyException("policy: " + e.getMessage());
+    }
   }
 
   /** A cost that is no whole number of cents, or negative, is no cost that can be charged. */

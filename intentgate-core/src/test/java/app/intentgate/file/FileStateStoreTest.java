@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.intentgate.approval.Approval;
-import app.intentgate.approval.Approval.Status;
 import app.intentgate.approval.ApprovalBinding;
 import app.intentgate.approval.ApprovalDecision;
+import app.intentgate.approval.ApprovalRequest;
+import app.intentgate.approval.ApprovalTerms;
 import app.intentgate.budget.Charge;
 import app.intentgate.budget.Charge.Kind;
 import app.intentgate.json.JsonNumber;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -129,33 +131,48 @@ class FileStateStoreTest {
   }
 
   @Test
-  void an_approval_survives_and_is_still_used_once() {
+  void an_approval_survives_whole_and_is_still_used_no_oftener_B49() {
     Approval row =
-        new Approval(
-            "id",
-            new ApprovalBinding("acme", "jti", "chain", "bot", "pay", "aa", "pp"),
-            "root",
-            JsonObject.of("n", JsonNumber.parse("9007199254740993")),
-            "pay it",
-            "above",
-            true,
-            Status.PENDING,
-            NOW,
-            NOW.plusSeconds(300),
-            null,
-            null,
-            null);
+        Approval.pending(
+            new ApprovalRequest(
+                "id",
+                new ApprovalBinding("acme", "jti", "chain", "bot", "pay", "aa", "cc", "pp"),
+                "root",
+                "maria",
+                JsonObject.of("n", JsonNumber.parse("9007199254740993")),
+                "pay it",
+                "above",
+                true,
+                new ApprovalTerms(
+                    ApprovalTerms.By.OPERATOR,
+                    2,
+                    new ApprovalTerms.Standing(2, Duration.ofHours(1), List.of("n"))),
+                NOW,
+                NOW.plusSeconds(300)));
+    ApprovalDecision first = new ApprovalDecision(true, "operator:1", "olga", "", NOW);
     ApprovalDecision yes = new ApprovalDecision(true, "superadmin", "pat", "ok", NOW);
     try (FileStateStore store = open()) {
       await(store.approvals().enqueue(row));
+      await(store.approvals().decide("id", null, first));
+    }
+    try (FileStateStore store = open()) {
+      assertThat(await(store.approvals().find("id"))).contains(row.voted(first));
       await(store.approvals().decide("id", null, yes));
     }
     try (FileStateStore store = open()) {
-      assertThat(await(store.approvals().find("id"))).contains(row.decided(yes));
-      assertThat(await(store.approvals().use("id", NOW))).isTrue();
+      assertThat(await(store.approvals().find("id"))).contains(row.voted(first).voted(yes));
+      assertThat(await(store.approvals().use("id", NOW))).isPresent();
+      assertThat(await(store.approvals().use("id", NOW))).isPresent();
     }
     try (FileStateStore store = open()) {
-      assertThat(await(store.approvals().use("id", NOW))).isFalse();
+      assertThat(await(store.approvals().use("id", NOW))).isEmpty();
+      await(store.approvals().makeVoid("id", "policy changed"));
+    }
+    try (FileStateStore store = open()) {
+      assertThat(await(store.approvals().find("id")))
+          .get()
+          .satisfies(r -> assertThat(r.voidReason()).isEqualTo("policy changed"))
+          .satisfies(r -> assertThat(r.uses()).isEqualTo(2));
     }
   }
 

@@ -6,6 +6,9 @@ import app.intentgate.approval.Approval;
 import app.intentgate.approval.Approval.Status;
 import app.intentgate.approval.ApprovalBinding;
 import app.intentgate.approval.ApprovalDecision;
+import app.intentgate.approval.ApprovalQuery;
+import app.intentgate.approval.ApprovalRequest;
+import app.intentgate.approval.ApprovalTerms;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,20 +24,19 @@ class MemoryApprovalStoreTest {
   private final MemoryApprovalStore store = new MemoryApprovalStore(3);
 
   private static Approval row(String id, String tool) {
-    return new Approval(
-        id,
-        new ApprovalBinding("acme", "jti", "chain", "agent", tool, "args", "policy"),
-        "jti",
-        null,
-        "",
-        "above the threshold",
-        false,
-        Status.PENDING,
-        NOW,
-        NOW.plusSeconds(300),
-        null,
-        null,
-        null);
+    return Approval.pending(
+        new ApprovalRequest(
+            id,
+            new ApprovalBinding("acme", "jti", "chain", "agent", tool, "args", "", "policy"),
+            "jti",
+            "",
+            null,
+            "",
+            "above the threshold",
+            false,
+            ApprovalTerms.DEFAULT,
+            NOW,
+            NOW.plusSeconds(300)));
   }
 
   private static ApprovalDecision yes() {
@@ -60,8 +62,8 @@ class MemoryApprovalStoreTest {
     ApprovalDecision no = new ApprovalDecision(false, "superadmin", "sam", "", NOW.plusSeconds(2));
     assertThat(await(store.decide("one", null, no)))
         .get()
-        .satisfies(r -> assertThat(r.status()).isEqualTo(Status.APPROVED))
-        .satisfies(r -> assertThat(r.decision()).isEqualTo(yes()));
+        .satisfies(r -> assertThat(r.row().status()).isEqualTo(Status.APPROVED))
+        .satisfies(r -> assertThat(r.row().decision()).isEqualTo(yes()));
   }
 
   @Test
@@ -76,8 +78,8 @@ class MemoryApprovalStoreTest {
     ApprovalDecision late = new ApprovalDecision(true, "p", "", "", NOW.plusSeconds(300));
     assertThat(await(store.decide("one", null, late)))
         .get()
-        .satisfies(r -> assertThat(r.status()).isEqualTo(Status.TIMEOUT));
-    assertThat(await(store.use("one", NOW.plusSeconds(300)))).isFalse();
+        .satisfies(r -> assertThat(r.row().status()).isEqualTo(Status.TIMEOUT));
+    assertThat(await(store.use("one", NOW.plusSeconds(300)))).isEmpty();
   }
 
   @Test
@@ -88,7 +90,7 @@ class MemoryApprovalStoreTest {
     try {
       List<Callable<Boolean>> tries = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
-        tries.add(() -> await(store.use("one", NOW.plusSeconds(2))));
+        tries.add(() -> await(store.use("one", NOW.plusSeconds(2))).isPresent());
       }
       int used = 0;
       for (Future<Boolean> f : pool.invokeAll(tries)) {
@@ -106,7 +108,7 @@ class MemoryApprovalStoreTest {
     await(store.decide("one", null, yes()));
     await(store.makeVoid("one", "policy changed"));
     assertThat(await(store.findOpen(row("one", "pay").binding(), NOW))).isEmpty();
-    assertThat(await(store.use("one", NOW.plusSeconds(2)))).isFalse();
+    assertThat(await(store.use("one", NOW.plusSeconds(2)))).isEmpty();
   }
 
   @Test
@@ -127,11 +129,15 @@ class MemoryApprovalStoreTest {
     await(store.enqueue(row("one", "a")));
     await(store.enqueue(row("two", "b")));
     await(store.decide("one", null, yes()));
-    assertThat(store.list("acme", null, 10, 0))
+    assertThat(store.list(ApprovalQuery.newest(10).ofTenant("acme")))
         .extracting(Approval::id)
         .containsExactly("two", "one");
-    assertThat(store.list(null, "pending", 10, 0)).extracting(Approval::id).containsExactly("two");
-    assertThat(store.list("globex", null, 10, 0)).isEmpty();
-    assertThat(store.list(null, null, 1, 1)).extracting(Approval::id).containsExactly("one");
+    assertThat(store.list(ApprovalQuery.newest(10).withStatus("pending")))
+        .extracting(Approval::id)
+        .containsExactly("two");
+    assertThat(store.list(ApprovalQuery.newest(10).ofTenant("globex"))).isEmpty();
+    assertThat(store.list(ApprovalQuery.newest(1).from(1)))
+        .extracting(Approval::id)
+        .containsExactly("one");
   }
 }

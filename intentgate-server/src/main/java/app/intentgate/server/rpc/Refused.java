@@ -105,6 +105,7 @@ final class Refused {
       case APPROVAL_REJECTED -> "A person decided against it: do not try it again.";
       case APPROVAL_EXPIRED, APPROVAL_NOT_FOUND, APPROVAL_MISMATCH, APPROVAL_USED ->
           "The approval does not fit: make the call without it to ask for a new one.";
+      case CLIENT_LEFT -> "Make it again, and wait for the answer.";
     };
   }
 }

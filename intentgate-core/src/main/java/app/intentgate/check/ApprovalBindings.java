@@ -1,0 +1,61 @@
+package app.intentgate.check;
+
+import app.intentgate.approval.ApprovalBinding;
+import app.intentgate.approval.ApprovalTerms;
+import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonValue;
+import app.intentgate.json.JsonWriter;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an approval of a call is bound to. */
+final class ApprovalBindings {
+  private ApprovalBindings() {}
+
+  static ApprovalBinding of(Call call, Caller caller, PolicyCheck.Verdict verdict) {
+    ApprovalTerms.Standing standing = terms(caller, verdict).standing();
+    return new ApprovalBinding(
+        caller.tenant(),
+        caller.tokenId(),
+        caller.chainId(),
+        caller.agentId(),
+        call.tool(),
+        sha256(call.arguments()),
+        standing == null ? "" : sha256(covered(call.arguments(), standing.arguments())),
+        verdict.identity());
+  }
+
+  /** Who has to agree; a standing grant is for the holder of a token alone. */
+  static ApprovalTerms terms(Caller caller, PolicyCheck.Verdict verdict) {
+    ApprovalTerms asked = verdict.approval();
+    return caller.isAuthenticated() ? asked : asked.forOneCall();
+  }
+
+  /** The arguments a standing grant is bound to: those named, or all when none is named. */
+  private static @Nullable JsonObject covered(@Nullable JsonObject arguments, List<String> names) {
+    if (arguments == null || names.isEmpty()) {
+      return arguments;
+    }
+    JsonObject.Builder out = JsonObject.builder(names.size());
+    for (String name : names) {
+      JsonValue value = arguments.get(name);
+      if (value != null) {
+        out.put(name, value);
+      }
+    }
+    return out.build();
+  }
+
+  /** Hex SHA-256 of the arguments with members sorted; none counts as an empty object. */
+  static String sha256(@Nullable JsonObject arguments) {
+    byte[] canonical = JsonWriter.toSortedBytes(arguments == null ? JsonObject.EMPTY : arguments);
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

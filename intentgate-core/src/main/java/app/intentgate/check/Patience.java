@@ -1,0 +1,71 @@
+package app.intentgate.check;
+
+import app.intentgate.approval.Approval;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long the maker of a call waits where a human must agree first, and whether it still does. One
+ * for each call. Thread-safe.
+ */
+public final class Patience {
+  private final Function<Approval, Duration> waiting;
+  private final CompletableFuture<@Nullable Void> left = new CompletableFuture<>();
+  private volatile long deadline;
+  private volatile boolean begun;
+
+  private Patience(Function<Approval, Duration> waiting) {
+    this.waiting = waiting;
+  }
+
+  /** None: an escalated call is answered at once, and can be made again with the pending id. */
+  public static Patience none() {
+    return new Patience(row -> Duration.ZERO);
+  }
+
+  /** So much, from when the call begins to wait. */
+  public static Patience of(Duration longest) {
+    return new Patience(row -> longest);
+  }
+
+  /**
+   * As much as is said when the call begins to wait, which is on the audit chain by then; asked
+   * once.
+   */
+  public static Patience of(Function<Approval, Duration> waiting) {
+    return new Patience(waiting);
+  }
+
+  /** The maker of the call left: it is not carried out any more, whatever a human says (B16). */
+  public void leave() {
+    left.complete(null);
+  }
+
+  /** Whether the maker of the call left. */
+  public boolean hasLeft() {
+    return left.isDone();
+  }
+
+  /** Complete once the maker of the call left. */
+  CompletionStage<@Nullable Void> left() {
+    return left;
+  }
+
+  /** How much is left of it; the first time, it begins. */
+  Duration remaining(Approval row) {
+    if (!begun) {
+      begun = true;
+      deadline = System.nanoTime() + nanos(waiting.apply(row));
+    }
+    return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+  }
+
+  /** Years are as good as forever, and fit. */
+  private static long nanos(Duration longest) {
+    Duration most = Duration.ofDays(366);
+    return (longest.compareTo(most) < 0 ? longest : most).toNanos();
+  }
+}

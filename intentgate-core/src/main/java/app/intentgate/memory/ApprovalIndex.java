@@ -1,0 +1,58 @@
+package app.intentgate.memory;
+
+import app.intentgate.approval.Approval;
+import app.intentgate.approval.ApprovalBinding;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which rows a call may meet, by what it is bound to. Not thread-safe. */
+final class ApprovalIndex {
+  private final Map<String, List<String>> ids = new HashMap<>();
+
+  void add(Approval row) {
+    ids.computeIfAbsent(exact(row.binding()), k -> new ArrayList<>(1)).add(row.id());
+    if (!row.binding().coverSha256().isEmpty()) {
+      ids.computeIfAbsent(cover(row.binding()), k -> new ArrayList<>(1)).add(row.id());
+    }
+  }
+
+  void remove(Approval row) {
+    remove(exact(row.binding()), row.id());
+    remove(cover(row.binding()), row.id());
+  }
+
+  private void remove(String key, String id) {
+    ids.computeIfPresent(
+        key,
+        (k, list) -> {
+          list.remove(id);
+          return list.isEmpty() ? null : list;
+        });
+  }
+
+  /** The rows of the same call, oldest first. */
+  List<String> sameCall(ApprovalBinding call) {
+    return ids.getOrDefault(exact(call), List.of());
+  }
+
+  /** The rows a call may meet, oldest first for each way to meet them. */
+  List<String> metBy(ApprovalBinding call) {
+    List<String> same = sameCall(call);
+    if (call.coverSha256().isEmpty()) {
+      return same;
+    }
+    List<String> all = new ArrayList<>(same);
+    all.addAll(ids.getOrDefault(cover(call), List.of()));
+    return all;
+  }
+
+  private static String exact(ApprovalBinding b) {
+    return b.chainId() + ' ' + b.argumentsSha256() + ' ' + b.tool();
+  }
+
+  private static String cover(ApprovalBinding b) {
+    return b.chainId() + " * " + b.coverSha256() + ' ' + b.tool();
+  }
+}
