@@ -20,6 +20,7 @@ module app.intentgate.core {
   exports app.intentgate.json;
   exports app.intentgate.token;
   exports app.intentgate.rego;
+  exports app.intentgate.rego.load;
   exports app.intentgate.rego.spi;
   exports app.intentgate.rego.trace;
 
