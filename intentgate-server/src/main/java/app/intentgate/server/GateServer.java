@@ -1,6 +1,7 @@
 package app.intentgate.server;
 
 import app.intentgate.IntentGate;
+import app.intentgate.policy.lifecycle.PolicyService;
 import app.intentgate.server.admin.AdminRoutes;
 import app.intentgate.server.admin.AdminServices;
 import app.intentgate.server.admin.HealthRoutes;
@@ -62,6 +63,7 @@ public final class GateServer implements AutoCloseable {
   private final @Nullable UpstreamClient upstream;
   private final ScheduledExecutorService timer;
   private final AdminRoutes admin;
+  private final @Nullable PolicyService policies;
 
   private GateServer(
       Javalin javalin,
@@ -69,13 +71,15 @@ public final class GateServer implements AutoCloseable {
       GateStorage storage,
       @Nullable UpstreamClient upstream,
       ScheduledExecutorService timer,
-      AdminRoutes admin) {
+      AdminRoutes admin,
+      @Nullable PolicyService policies) {
     this.javalin = javalin;
     this.gate = gate;
     this.storage = storage;
     this.upstream = upstream;
     this.timer = timer;
     this.admin = admin;
+    this.policies = policies;
   }
 
   /**
@@ -105,10 +109,14 @@ public final class GateServer implements AutoCloseable {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
     threads.setName("intentgate");
     UpstreamClient upstream = upstream(config, threads);
+    PolicyService policies = null;
     try {
+      policies = PolicyFactory.start(config, storage, gate);
+      boolean changeable = policies != null;
       int maxBody = Math.toIntExact(config.get(HttpSettings.MAX_BODY_BYTES));
       AdminRoutes admin =
-          new AdminRoutes(new AdminServices(gate, credentials, storage.operators(), maxBody));
+          new AdminRoutes(
+              new AdminServices(gate, credentials, storage.operators(), policies, maxBody));
       FrontHandler.Agents agents =
           AgentRoutesFactory.create(
               gate,
@@ -122,7 +130,7 @@ public final class GateServer implements AutoCloseable {
           new FrontHandler(
               agents,
               config.get(HttpSettings.ALLOWED_ORIGINS, List.of()),
-              route -> isOn(route, credentials.hasOperators(), audit));
+              route -> isOn(route, credentials.hasOperators(), audit, changeable));
       ListenAddress address = config.get(HttpSettings.ADDR);
       Javalin javalin =
           Javalin.create(
@@ -137,10 +145,13 @@ public final class GateServer implements AutoCloseable {
       // It runs until the timer stops.
       var unused =
           timer.scheduleAtFixedRate(() -> admin.recordSummaries(false), 60, 60, TimeUnit.SECONDS);
-      GateServer server = new GateServer(javalin, gate, storage, upstream, timer, admin);
+      GateServer server = new GateServer(javalin, gate, storage, upstream, timer, admin, policies);
       StartLine.log(config, credentials, gate, server.port());
       return server;
     } catch (RuntimeException e) {
+      if (policies != null) {
+        policies.close();
+      }
       if (upstream != null) {
         upstream.close();
       }
@@ -154,12 +165,18 @@ public final class GateServer implements AutoCloseable {
     return thread;
   }
 
-  private static boolean isOn(Route route, boolean operators, boolean audit) {
+  private static boolean isOn(Route route, boolean operators, boolean audit, boolean policies) {
     if (route.path().equals("/metrics")) {
       return false;
     }
     if (!route.isAdmin()) {
       return true;
+    }
+    if (route.path().equals("/v1/admin/policies/dry-run")) {
+      return operators && audit;
+    }
+    if (route.path().startsWith("/v1/admin/policies/")) {
+      return operators && policies;
     }
     boolean auditRoute = route.path().startsWith("/v1/admin/audit");
     return operators && (audit || !auditRoute || route.path().endsWith("/stream"));
@@ -262,6 +279,9 @@ public final class GateServer implements AutoCloseable {
       upstream.close();
     }
     admin.recordSummaries(true);
+    if (policies != null) {
+      policies.close();
+    }
     storage.closeState();
     gate.close();
   }

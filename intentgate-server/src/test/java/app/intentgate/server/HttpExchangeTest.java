@@ -37,7 +37,10 @@ class HttpExchangeTest {
           "B6: a bearer text with stray bits is refused as base64url, before its JSON is looked at",
           "budget/two-limits-the-smaller-counts",
           "decisions, Budgets: a refused call charges nothing, so the smaller limit goes on to"
-              + " refuse");
+              + " refuse",
+          "policy-active/one-slot-per-tenant",
+          "B52: a tenant that falls back to the default slot sees its hash and label, not its"
+              + " source");
 
   /** Areas whose decision members or headers belong to controls that are not built. */
   private static final Set<String> LATER_AREAS = Set.of("pii");

@@ -11,12 +11,17 @@ final class AdminFeatures {
 
   /** The features. */
   static List<RouteGroup> of(AdminServices services) {
+    PolicyWork work = new PolicyWork();
     return List.of(
         new MintRoute(services.gate(), services.credentials().keys(), services.maxBody()),
         new RevocationRoutes(services.gate(), services.maxBody()),
         new AuditRoutes(services.gate()),
         new KillSwitchRoutes(services.gate(), services.maxBody()),
         new ExceptionRoute(services.gate(), services.maxBody()),
+        new PolicyDraftRoutes(services.policies(), work, services.maxBody()),
+        new PolicyActiveRoutes(services.policies(), work, services.maxBody()),
+        new PolicyReviewRoutes(services.policies(), work, services.maxBody()),
+        new PolicyShadowRoutes(services.policies(), work, services.maxBody()),
         new OperatorRoutes(accounts(services), services.maxBody()));
   }
 

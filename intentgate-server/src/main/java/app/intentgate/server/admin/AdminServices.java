@@ -2,7 +2,9 @@ package app.intentgate.server.admin;
 
 import app.intentgate.IntentGate;
 import app.intentgate.operator.OperatorStore;
+import app.intentgate.policy.lifecycle.PolicyService;
 import app.intentgate.server.config.Credentials;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the operators' routes work on.
@@ -10,7 +12,12 @@ import app.intentgate.server.config.Credentials;
  * @param gate the gate
  * @param credentials its keys, and the operators that the configuration names
  * @param operators the other operators
+ * @param policies the policies; null when their store is off
  * @param maxBody the largest body, in bytes
  */
 public record AdminServices(
-    IntentGate gate, Credentials credentials, OperatorStore operators, int maxBody) {}
+    IntentGate gate,
+    Credentials credentials,
+    OperatorStore operators,
+    @Nullable PolicyService policies,
+    int maxBody) {}

@@ -44,6 +44,14 @@ public final class Choices {
     ON
   }
 
+  /** Whether operators can change policies. */
+  public enum Policies {
+    /** The policy is the one the gate starts with. */
+    OFF,
+    /** They can, in the store of the gate. */
+    ON
+  }
+
   /** What a caveat that nothing can judge here does. */
   public enum Unenforceable {
     /** It refuses the call (B8). */

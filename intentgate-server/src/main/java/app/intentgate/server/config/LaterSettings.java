@@ -32,7 +32,6 @@ final class LaterSettings {
           Map.entry("DECEPTION_SYNC_URL", "deception"),
           Map.entry("DISCOVERY_AUTHORIZE_URL", "delegated authorization"),
           Map.entry("FEDERATION_DIRECTIVE_URL", "federated stop directives"),
-          Map.entry("POLICY_REQUIRE_APPROVAL", "four-eyes policy changes"),
           Map.entry("TOOL_PINS", "tool pinning"),
           Map.entry("MCP_METHODS", "rules for other MCP methods"),
           Map.entry("REDIS_URL", "budgets in Redis"),
@@ -42,7 +41,6 @@ final class LaterSettings {
   /** Known, and without effect until its feature is built. */
   private static final Set<String> OTHERS =
       Set.of(
-          "POLICY_STORE",
           "METRICS_ENABLED",
           "APPROVAL_TIMEOUT_S",
           "APPROVAL_ASYNC",

@@ -1,6 +1,7 @@
 package app.intentgate.server.config;
 
 import app.intentgate.server.config.Choices.Approvals;
+import app.intentgate.server.config.Choices.Policies;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,24 @@ public final class PolicySettings {
           "What becomes of calls that policy escalates: off refuses them; memory keeps them, in the"
               + " store of the gate, for an operator.",
           Parsers.choice(Map.of("off", Approvals.OFF, "memory", Approvals.ON)));
+
+  /** Whether policies can be changed while the gate runs. */
+  public static final Setting<Policies> POLICY_STORE =
+      ROWS.row(
+          "POLICY_STORE",
+          "memory",
+          "off or memory",
+          "Whether operators can draft and promote policies: off takes the routes away; memory"
+              + " keeps policies in the store of the gate.",
+          Parsers.choice(Map.of("off", Policies.OFF, "memory", Policies.ON)));
+
+  /** Whether a second operator must approve. */
+  public static final Setting<Boolean> POLICY_REQUIRE_APPROVAL =
+      ROWS.flag(
+          "POLICY_REQUIRE_APPROVAL",
+          "false",
+          "Whether a second operator must approve each change of what is in force: promote,"
+              + " rollback and clear.");
 
   private PolicySettings() {}
 

@@ -54,18 +54,22 @@ public final class RouteTable {
     later("GET", "/v1/admin/payloads/{event_id}", Access.OPERATOR);
     later("GET", "/v1/admin/approvals", Access.VIEWER);
     later("POST", "/v1/admin/approvals/{id}/decide", Access.OPERATOR);
-    later("GET", "/v1/admin/policies/drafts", Access.VIEWER);
-    later("POST", "/v1/admin/policies/drafts", Access.OPERATOR);
-    later("GET", "/v1/admin/policies/drafts/{id}", Access.VIEWER);
-    later("PUT", "/v1/admin/policies/drafts/{id}", Access.OPERATOR);
-    later("DELETE", "/v1/admin/policies/drafts/{id}", Access.OPERATOR);
-    later("GET", "/v1/admin/policies/active", Access.VIEWER);
-    later("POST", "/v1/admin/policies/active", Access.ADMIN);
-    later("DELETE", "/v1/admin/policies/active", Access.ADMIN);
-    later("POST", "/v1/admin/policies/rollback", Access.ADMIN);
-    later("POST", "/v1/admin/policies/propose", Access.OPERATOR);
-    later("POST", "/v1/admin/policies/approve", Access.ADMIN);
-    later("POST", "/v1/admin/policies/reject", Access.ADMIN);
+    built("GET", "/v1/admin/policies/drafts", Access.VIEWER);
+    built("POST", "/v1/admin/policies/drafts", Access.OPERATOR);
+    built("GET", "/v1/admin/policies/drafts/{id}", Access.VIEWER);
+    built("PUT", "/v1/admin/policies/drafts/{id}", Access.OPERATOR);
+    built("DELETE", "/v1/admin/policies/drafts/{id}", Access.OPERATOR);
+    built("GET", "/v1/admin/policies/active", Access.VIEWER);
+    built("POST", "/v1/admin/policies/active", Access.ADMIN);
+    built("DELETE", "/v1/admin/policies/active", Access.ADMIN);
+    built("POST", "/v1/admin/policies/rollback", Access.ADMIN);
+    built("GET", "/v1/admin/policies/history", Access.VIEWER);
+    built("GET", "/v1/admin/policies/shadow", Access.VIEWER);
+    built("POST", "/v1/admin/policies/shadow", Access.OPERATOR);
+    built("DELETE", "/v1/admin/policies/shadow", Access.OPERATOR);
+    built("POST", "/v1/admin/policies/propose", Access.OPERATOR);
+    built("POST", "/v1/admin/policies/approve", Access.ADMIN);
+    built("POST", "/v1/admin/policies/reject", Access.ADMIN);
   }
 
   private RouteTable() {}

@@ -11,8 +11,10 @@ import app.intentgate.memory.MemoryAuditStore;
 import app.intentgate.memory.MemoryBudgetStore;
 import app.intentgate.memory.MemoryKillSwitchStore;
 import app.intentgate.memory.MemoryOperatorStore;
+import app.intentgate.memory.MemoryPolicyStore;
 import app.intentgate.memory.MemoryRevocationStore;
 import app.intentgate.operator.OperatorStore;
+import app.intentgate.policy.lifecycle.PolicyStore;
 import app.intentgate.revocation.KillSwitchStore;
 import app.intentgate.revocation.RevocationStore;
 import app.intentgate.server.config.AuditSettings;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param budgets what tokens spent
  * @param approvals the calls that wait for a person
  * @param operators the operators besides those of the configuration
+ * @param policies drafts, and which are in force
  * @param state the file behind all but the audit log; null in memory
  */
 public record GateStorage(
@@ -47,6 +50,7 @@ public record GateStorage(
     BudgetStore budgets,
     ApprovalStore approvals,
     OperatorStore operators,
+    PolicyStore policies,
     @Nullable FileStateStore state)
     implements AutoCloseable {
   private static final int MAX_PENDING = 20_000;
@@ -68,6 +72,7 @@ public record GateStorage(
           new MemoryBudgetStore(),
           new MemoryApprovalStore(),
           new MemoryOperatorStore(),
+          new MemoryPolicyStore(Clock.systemUTC()),
           null);
     }
     Path directory = config.get(StoreSettings.DATA_DIR);
@@ -82,6 +87,7 @@ public record GateStorage(
           state.budgets(),
           state.approvals(),
           state.operators(),
+          state.policies(),
           state);
     } catch (RuntimeException e) {
       audit.close();

@@ -1,0 +1,119 @@
+package app.intentgate.policy.lifecycle;
+
+import app.intentgate.audit.AuditStore;
+import app.intentgate.policy.ActivePolicies;
+import app.intentgate.policy.PolicyEngine;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** Policies of one gate: what operators do to them, and what keeps the gate up to date. */
+public final class PolicyService implements AutoCloseable {
+  private final PolicyCompiler compiler;
+  private final PolicyDrafts drafts;
+  private final PolicyChanges changes;
+  private final PolicySync sync;
+  private final PolicyLoader loader;
+  private final ShadowLog shadows;
+
+  private PolicyService(
+      PolicyCompiler compiler,
+      PolicyDrafts drafts,
+      PolicyChanges changes,
+      PolicySync sync,
+      PolicyLoader loader,
+      ShadowLog shadows) {
+    this.compiler = compiler;
+    this.drafts = drafts;
+    this.changes = changes;
+    this.sync = sync;
+    this.loader = loader;
+    this.shadows = shadows;
+  }
+
+  /**
+   * What a service works on.
+   *
+   * @param store the policies
+   * @param policies those in force on the gate, which so far is the one it started with
+   * @param audit where changes are recorded
+   * @param deadline how long one decision may take
+   * @param requireApproval whether a second operator must approve each change (B51)
+   * @param gateId this gate's name among others on the same store
+   * @param ids makes the ids of changes
+   * @param clock the time
+   */
+  public record Parts(
+      PolicyStore store,
+      ActivePolicies policies,
+      AuditStore audit,
+      Duration deadline,
+      boolean requireApproval,
+      String gateId,
+      Supplier<String> ids,
+      Clock clock) {}
+
+  /** Loads what the store says, and starts to follow it. */
+  public static PolicyService start(Parts parts) {
+    PolicyStore store = parts.store();
+    PolicyCompiler compiler = new PolicyCompiler(parts.deadline());
+    PolicyEngine boot = parts.policies().forTenant("");
+    ShadowLog shadows = new ShadowLog(parts.clock());
+    PolicyLoader loader = new PolicyLoader(store, compiler, boot, shadows);
+    PolicySync sync = PolicySync.start(store, parts.policies(), loader, parts.gateId());
+    PolicyEvents events = new PolicyEvents(parts.audit(), parts.clock());
+    PolicyChanges changes =
+        new PolicyChanges(
+            store,
+            new PolicyPlan(store, compiler),
+            sync,
+            events,
+            parts.requireApproval(),
+            parts.ids(),
+            parts.clock());
+    PolicyDrafts drafts = new PolicyDrafts(store, compiler, events, parts.clock());
+    return new PolicyService(compiler, drafts, changes, sync, loader, shadows);
+  }
+
+  /** Drafts. */
+  public PolicyDrafts drafts() {
+    return drafts;
+  }
+
+  /** What is in force, and changing it. */
+  public PolicyChanges changes() {
+    return changes;
+  }
+
+  /** What policies in shadow said. */
+  public ShadowLog shadows() {
+    return shadows;
+  }
+
+  /** Compiles policies as this gate would. */
+  public PolicyCompiler compiler() {
+    return compiler;
+  }
+
+  /** The policy the gate started with. */
+  public PolicyEngine boot() {
+    return loader.boot();
+  }
+
+  /** What decides a tenant's calls now. */
+  public PolicyEngine inForce(String tenant) {
+    return sync.inForce(tenant);
+  }
+
+  /** How long ago the store was last seen to say what is in force here. */
+  public Duration silence() {
+    return sync.silence();
+  }
+
+  /** Stops following the store. */
+  @Override
+  public void close() {
+    sync.close();
+    shadows.close();
+  }
+}

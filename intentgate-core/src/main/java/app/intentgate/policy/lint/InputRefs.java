@@ -1,0 +1,52 @@
+package app.intentgate.policy.lint;
+
+import app.intentgate.rego.ast.AstVisitor;
+import app.intentgate.rego.ast.Import;
+import app.intentgate.rego.ast.Ref;
+import app.intentgate.rego.ast.RefTerm;
+import app.intentgate.rego.ast.RegoModule;
+import app.intentgate.rego.ast.ScalarTerm;
+import app.intentgate.rego.ast.Term;
+import app.intentgate.rego.spi.Location;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Warns of members of the input that no call ever has: what asks for them is never true. */
+final class InputRefs extends AstVisitor {
+  private final List<LintWarning> out;
+
+  private InputRefs(List<LintWarning> out) {
+    this.out = out;
+  }
+
+  static void check(RegoModule module, List<LintWarning> out) {
+    InputRefs visitor = new InputRefs(out);
+    for (Import i : module.imports()) {
+      visitor.check(i.path(), i.location());
+    }
+    visitor.visit(module);
+  }
+
+  @Override
+  protected boolean enterTerm(Term term) {
+    if (term instanceof RefTerm ref) {
+      check(ref.ref(), ref.location());
+    }
+    return true;
+  }
+
+  private void check(Ref ref, Location at) {
+    if (!ref.headName().equals("input")) {
+      return;
+    }
+    List<String> path = new ArrayList<>();
+    for (Term term : ref.tail()) {
+      if (!(term instanceof ScalarTerm scalar && scalar.isString())) {
+        break;
+      }
+      path.add(String.valueOf(scalar.asString()));
+    }
+    InputShape.problem(path)
+        .ifPresent(problem -> out.add(LintWarning.at(at, "unknown_input", problem)));
+  }
+}

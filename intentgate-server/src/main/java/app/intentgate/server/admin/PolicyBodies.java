@@ -1,0 +1,38 @@
+package app.intentgate.server.admin;
+
+import app.intentgate.operator.Operator;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the routes of policies have in common about who asks and what they send. */
+final class PolicyBodies {
+  private PolicyBodies() {}
+
+  static Body read(AdminCall call, int max, Set<String> members) throws IOException {
+    return Body.read(call.context().req().getInputStream(), max, members);
+  }
+
+  /** The same where no body at all is as good as an empty object. */
+  static Body readOrEmpty(AdminCall call, int max, Set<String> members) throws IOException {
+    byte[] bytes = call.context().req().getInputStream().readNBytes(max + 1);
+    byte[] body = bytes.length == 0 ? new byte[] {'{', '}'} : bytes;
+    return Body.read(new ByteArrayInputStream(body), max, members);
+  }
+
+  /** The tenant a body names, or the operator's own; empty for the default slot. */
+  static String tenant(AdminCall call, Body body) {
+    return call.principal().scope(body.text("tenant"), "body");
+  }
+
+  /** Who asks, in the one tenant they act in or in all. */
+  static Operator actor(AdminCall call) {
+    return call.operator(call.principal().tenant());
+  }
+
+  /** A revision that a body names; null when it names none. */
+  static @Nullable Integer revision(Body body) {
+    return body.has("revision") ? (int) body.count("revision", Integer.MAX_VALUE) : null;
+  }
+}

@@ -1,0 +1,104 @@
+package app.intentgate.server.admin;
+
+import app.intentgate.json.JsonOutput;
+import app.intentgate.policy.lifecycle.PolicyService;
+import app.intentgate.policy.lifecycle.PolicyShadow;
+import app.intentgate.policy.lifecycle.PolicySlot;
+import app.intentgate.policy.lifecycle.PolicyTarget;
+import app.intentgate.policy.lifecycle.ShadowLog;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A draft evaluated beside the policy in force on live calls; it never decides. */
+final class PolicyShadowRoutes implements RouteGroup {
+  private static final Set<String> MEMBERS =
+      Set.of("draft_id", "revision", "rego_sha256", "tenant");
+
+  private final @Nullable PolicyService service;
+  private final PolicyWork work;
+  private final int maxBody;
+
+  /**
+   * The routes.
+   *
+   * @param service the policies; null where the front door answers that the feature is off
+   */
+  PolicyShadowRoutes(@Nullable PolicyService service, PolicyWork work, int maxBody) {
+    this.service = service;
+    this.work = work;
+    this.maxBody = maxBody;
+  }
+
+  @Override
+  public Map<String, RouteHandler> handlers() {
+    return Map.of(
+        "POST /v1/admin/policies/shadow", PolicyWork.answering(this::begin),
+        "GET /v1/admin/policies/shadow", PolicyWork.answering(this::get),
+        "DELETE /v1/admin/policies/shadow", PolicyWork.answering(this::end));
+  }
+
+  private PolicyService service() {
+    return Objects.requireNonNull(service, "the policy store is off");
+  }
+
+  private void begin(AdminCall call) throws IOException {
+    Body body = PolicyBodies.read(call, maxBody, MEMBERS);
+    String tenant = PolicyBodies.tenant(call, body);
+    PolicyTarget wish =
+        PolicyTarget.promote(
+            body.text("draft_id").strip(), PolicyBodies.revision(body), body.text("rego_sha256"));
+    reply(call, work.run(() -> service().changes().shadow(tenant, wish, PolicyBodies.actor(call))));
+  }
+
+  private void get(AdminCall call) {
+    reply(call, service().changes().slot(call.tenantOfQuery()));
+  }
+
+  private void end(AdminCall call) {
+    String tenant = call.tenantOfQuery();
+    reply(call, service().changes().shadow(tenant, null, PolicyBodies.actor(call)));
+  }
+
+  private void reply(AdminCall call, PolicySlot slot) {
+    JsonOutput out = AdminCall.json();
+    PolicyShadow shadow = slot.shadow();
+    if (shadow == null) {
+      call.reply(out.name("shadow").nullValue());
+      return;
+    }
+    out.name("shadow").beginObject();
+    PolicyJson.text(out, "tenant", slot.tenant());
+    out.name("draft_id").string(shadow.target().draftId());
+    out.name("revision").number(shadow.target().revision());
+    out.name("rego_sha256").string(shadow.target().sha256());
+    out.name("principal").string(shadow.principal());
+    out.name("since").string(shadow.at().toString()).endObject();
+    Optional<ShadowLog.Report> report = service().shadows().report(slot.tenant());
+    if (report.isPresent()) {
+      report(out, report.get());
+    }
+    call.reply(out);
+  }
+
+  private static void report(JsonOutput out, ShadowLog.Report report) {
+    if (report.problem() != null) {
+      out.name("problem").string(report.problem());
+    }
+    out.name("compared").number(report.compared()).name("different").number(report.different());
+    out.name("skipped").number(report.skipped()).name("differences").beginArray();
+    for (ShadowLog.Difference d : report.differences()) {
+      out.beginObject().name("ts").string(d.at().toString()).name("tool").string(d.tool());
+      PolicyJson.text(out, "agent_id", d.agentId());
+      out.name("active_decision").string(d.active());
+      PolicyJson.text(out, "active_reason", d.activeReason());
+      out.name("shadow_decision").string(d.shadow());
+      PolicyJson.text(out, "shadow_reason", d.shadowReason());
+      out.endObject();
+    }
+    out.endArray();
+  }
+}
