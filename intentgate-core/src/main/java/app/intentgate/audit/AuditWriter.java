@@ -42,6 +42,15 @@ public final class AuditWriter implements AutoCloseable {
      *     is
      */
     List<StoredEvent> commit(List<AuditEvent> batch) throws Exception;
+
+    /**
+     * The same, for a committer that may try for long: it asks again and again whether the batch is
+     * still wanted, and a last time right before the step that makes it durable. Whatever a caller
+     * was answered as not stored is then not stored later (B59).
+     */
+    default List<StoredEvent> commit(List<AuditEvent> batch, BatchClaim claim) throws Exception {
+      return commit(batch);
+    }
   }
 
   /**
@@ -81,7 +90,7 @@ public final class AuditWriter implements AutoCloseable {
   private volatile boolean idle;
   private volatile boolean closed;
   private volatile @Nullable String problem;
-  private volatile List<PendingAppend> inFlight = List.of();
+  private volatile BatchClaim inFlight = new BatchClaim(List.of());
 
   /**
    * Starts a writer.
@@ -188,17 +197,39 @@ public final class AuditWriter implements AutoCloseable {
   }
 
   private void commit(List<PendingAppend> batch) {
-    inFlight = batch;
+    try {
+      List<PendingAppend> left = batch;
+      while (!left.isEmpty()) {
+        BatchClaim claim = new BatchClaim(left);
+        inFlight = claim;
+        left = commit(claim) ? List.of() : claim.unanswered();
+      }
+    } finally {
+      inFlight = new BatchClaim(List.of());
+      pending.addAndGet(-batch.size());
+    }
+  }
+
+  /** Commits a batch; false when it was given up because some of it waited too long. */
+  private boolean commit(BatchClaim claim) {
+    List<PendingAppend> batch = claim.batch();
     try {
       List<StoredEvent> stored =
-          committer.commit(batch.stream().map(PendingAppend::event).toList());
+          committer.commit(batch.stream().map(PendingAppend::event).toList(), claim);
       if (stored.size() != batch.size()) {
         throw new IllegalStateException(stored.size() + " of " + batch.size() + " were stored");
       }
       appended.add(batch.size());
       recovered();
-      complete(() -> succeed(batch, stored));
+      List<PendingAppend> late = batch.stream().filter(append -> !append.isWanted()).toList();
+      late.forEach(append -> annul(append.event()));
+      complete(() -> succeed(batch, stored, late));
+      return true;
     } catch (Exception | Error e) {
+      if (claim.isWithdrawn()) {
+        failed.add(batch.size() - claim.unanswered().size());
+        return false;
+      }
       AuditException cause =
           e instanceof AuditException known
               ? known
@@ -207,15 +238,28 @@ public final class AuditWriter implements AutoCloseable {
       failed.add(batch.size());
       unavailable(cause);
       complete(() -> batch.forEach(append -> append.completeExceptionally(cause)));
-    } finally {
-      inFlight = List.of();
-      pending.addAndGet(-batch.size());
+      return true;
     }
   }
 
-  private static void succeed(List<PendingAppend> batch, List<StoredEvent> stored) {
+  private void succeed(
+      List<PendingAppend> batch, List<StoredEvent> stored, List<PendingAppend> late) {
     for (int i = 0; i < stored.size(); i++) {
-      batch.get(i).complete(stored.get(i));
+      PendingAppend append = batch.get(i);
+      if (!append.complete(stored.get(i)) && !late.contains(append)) {
+        annul(append.event());
+      }
+    }
+  }
+
+  /** Says on the chain that an event became durable after its caller was told that it would not. */
+  private void annul(AuditEvent late) {
+    if (late.phase() == AuditPhase.DECISION) {
+      pending.incrementAndGet();
+      queue.add(
+          new PendingAppend(
+              LateEvents.annulled(late), System.nanoTime() + limits.maxWait.toNanos()));
+      LockSupport.unpark(writer);
     }
   }
 
@@ -251,11 +295,18 @@ public final class AuditWriter implements AutoCloseable {
     long pause = Math.max(5_000_000, Math.min(250_000_000, limits.maxWait.toNanos() / 20));
     try {
       while (!drained.await(pause, TimeUnit.NANOSECONDS)) {
-        expire(inFlight);
+        expireInFlight(inFlight);
         expire(queue);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A batch that has begun to become durable is beyond recall; any other is given up. */
+  private void expireInFlight(BatchClaim claim) {
+    if (claim.withdrawIfOverdue(System.nanoTime())) {
+      expire(claim.batch());
     }
   }
 

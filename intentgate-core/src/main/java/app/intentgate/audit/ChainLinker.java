@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChainLinker {
   private final ChainHasher hasher = new ChainHasher();
   private final EventMembers members = new EventMembers();
+  private final ByteBuilder line = new ByteBuilder(1024);
   private @Nullable AuditEvent prepared;
 
   /** A linker. */
@@ -42,6 +43,17 @@ public final class ChainLinker {
   /** Prepares and chains an event; see {@link AuditChain#link}. */
   public StoredEvent link(AuditEvent event, long seq, String prevHash) {
     return prepare(event).link(seq, prevHash);
+  }
+
+  /** The wire form of the event that was chained last, for stores that keep it as it is. */
+  public byte[] wire(StoredEvent stored) {
+    wire(stored, line.reset());
+    return line.toByteArray();
+  }
+
+  /** A text member of the event that was chained last, escaped as its wire form has it. */
+  public String escapedText(AuditField field) {
+    return members.escapedText(MemberSlot.of(field));
   }
 
   /** Adds the wire form of the event that was chained last. */

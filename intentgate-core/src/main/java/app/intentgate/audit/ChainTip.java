@@ -38,7 +38,9 @@ final class ChainTip {
 
   private void hash(byte[] source, int from, int to) {
     hashLength = to - from == hash.length ? hash.length : 0;
-    System.arraycopy(source, from, hash, 0, hashLength);
+    if (hashLength > 0) {
+      System.arraycopy(source, from, hash, 0, hashLength);
+    }
   }
 
   boolean hashIs(byte[] source, int from, int to) {

@@ -129,6 +129,15 @@ final class EventMembers {
     return new String(source, start + 1, length - 2, StandardCharsets.UTF_8);
   }
 
+  /** A text member's value as it stands there, its escapes left; the empty string without one. */
+  String escapedText(MemberSlot slot) {
+    if (!has(slot)) {
+      return "";
+    }
+    int start = valueFrom(slot) + 1;
+    return new String(source, start, valueTo(slot) - 1 - start, StandardCharsets.UTF_8);
+  }
+
   private static String unescaped(byte[] json, MemberSlot slot) {
     try {
       return String.valueOf(JsonReader.parse(json, EventJson.LIMITS).asText());

@@ -9,6 +9,8 @@ final class PendingAppend extends CompletableFuture<StoredEvent> {
   private final long deadline;
   private final AtomicBoolean claimed = new AtomicBoolean();
 
+  private volatile boolean overdue;
+
   PendingAppend(AuditEvent event, long deadline) {
     this.event = event;
     this.deadline = deadline;
@@ -21,6 +23,16 @@ final class PendingAppend extends CompletableFuture<StoredEvent> {
   /** When it has waited long enough, on {@link System#nanoTime}'s clock. */
   long deadline() {
     return deadline;
+  }
+
+  /** Marks it as answered, or about to be, because it waited too long. */
+  void markOverdue() {
+    overdue = true;
+  }
+
+  /** Whether its caller still waits. */
+  boolean isWanted() {
+    return !overdue && !isDone();
   }
 
   /** Claims it for a batch; false when it was withdrawn. */

@@ -89,7 +89,49 @@ class AuditWriterTest {
       writer.append(event(2)).toCompletableFuture().join();
       assertThat(writer.problem()).isNull();
     }
-    assertThat(committed).extracting(AuditEvent::callId).containsExactly("call-0", "call-2");
+    // What a committer could not take back is annulled on the chain (B59).
+    assertThat(committed)
+        .extracting(AuditEvent::callId)
+        .containsExactlyInAnyOrder("call-0", "call-2", "call-0");
+    AuditEvent annulment =
+        committed.stream().filter(e -> e.phase() == AuditPhase.OUTCOME).findAny().orElseThrow();
+    assertThat(annulment.callId()).isEqualTo("call-0");
+    assertThat(annulment.decision()).isEqualTo(AuditDecision.BLOCK);
+    assertThat(annulment.check()).isEqualTo("audit");
+  }
+
+  @Test
+  void aCommitterThatAsksNeverStoresWhatWasAnsweredAsNotStored() throws Exception {
+    CountDownLatch answered = new CountDownLatch(1);
+    List<AuditEvent> stored = Collections.synchronizedList(new ArrayList<>());
+    AuditWriter.Committer slow =
+        new AuditWriter.Committer() {
+          @Override
+          public List<StoredEvent> commit(List<AuditEvent> batch) {
+            throw new AssertionError("it asks");
+          }
+
+          @Override
+          public List<StoredEvent> commit(List<AuditEvent> batch, BatchClaim claim)
+              throws Exception {
+            if (stored.isEmpty()) {
+              answered.await();
+            }
+            if (!claim.enter()) {
+              throw new IllegalStateException("given up");
+            }
+            stored.addAll(batch);
+            return batch.stream().map(e -> AuditChain.link(e, 1, "")).toList();
+          }
+        };
+    AuditWriter.Limits limits = new AuditWriter.Limits(1000, 100, Duration.ofMillis(200));
+    try (AuditWriter writer = new AuditWriter("asking", limits, slow, null)) {
+      CompletionStage<StoredEvent> late = writer.append(event(0));
+      assertThat(failure(late)).isEqualTo(AuditException.Code.WAIT_EXCEEDED);
+      answered.countDown();
+      writer.append(event(1)).toCompletableFuture().join();
+    }
+    assertThat(stored).extracting(AuditEvent::callId).containsExactly("call-1");
   }
 
   @Test

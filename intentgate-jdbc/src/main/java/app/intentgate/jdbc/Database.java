@@ -1,6 +1,7 @@
 package app.intentgate.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +74,11 @@ public final class Database implements AutoCloseable {
   /** Connections that only read, for what {@link #read} does not cover. */
   public Jdbi reads() {
     return reads;
+  }
+
+  /** A connection that may write, for who minds its transactions alone; to be closed. */
+  public Connection connect() throws SQLException {
+    return writePool.getConnection();
   }
 
   /**

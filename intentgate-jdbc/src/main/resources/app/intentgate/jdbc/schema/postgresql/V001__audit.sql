@@ -2,12 +2,10 @@
 
 -- One row per event. "line" is the event's JSON as it is served and hashed; the columns before it
 -- repeat members of it, escaped as they stand there, so that they can be found. Verification compares
--- them. "chain" is the tenant, or default; "month" is the month it was stored in, and never decreases
--- along a chain.
+-- them. "chain" is the tenant, or default. Months are partitions, by the time the event says.
 CREATE TABLE ig_audit_events (
   chain        text   NOT NULL,
   seq          bigint NOT NULL,
-  month        integer NOT NULL,
   ts           timestamptz NOT NULL,
   tenant       text   NOT NULL,
   event        text   NOT NULL,
@@ -19,8 +17,8 @@ CREATE TABLE ig_audit_events (
   elevation_id text   NOT NULL,
   call_id      text   NOT NULL,
   line         text   NOT NULL,
-  PRIMARY KEY (chain, seq, month)
-) PARTITION BY RANGE (month);
+  PRIMARY KEY (chain, seq, ts)
+) PARTITION BY RANGE (ts);
 CREATE INDEX ig_audit_events_ts ON ig_audit_events USING brin (ts);
 CREATE INDEX ig_audit_events_tool ON ig_audit_events (chain, tool, seq);
 CREATE INDEX ig_audit_events_agent ON ig_audit_events (chain, agent_id, seq);
@@ -34,8 +32,7 @@ CREATE TABLE ig_chain_heads (
   chain text    NOT NULL PRIMARY KEY,
   seq   bigint  NOT NULL,
   hash  text    NOT NULL,
-  at    text    NOT NULL,
-  month integer NOT NULL
+  at    text    NOT NULL
 );
 
 -- Which events of which chain came in which commit: the order between chains. "position" is the
@@ -46,4 +43,20 @@ CREATE TABLE ig_audit_commits (
   first_seq bigint NOT NULL,
   last_seq  bigint NOT NULL,
   PRIMARY KEY (position, chain)
+);
+CREATE INDEX ig_audit_commits_chain ON ig_audit_commits (chain, last_seq);
+
+-- What is added to a transaction's number to make a position: not 0 in a database that was restored
+-- from another one's dump, whose transactions had higher numbers.
+CREATE TABLE ig_audit_epoch (base bigint NOT NULL);
+INSERT INTO ig_audit_epoch VALUES (0);
+
+-- The last event of each chain that retention removed, with the checkpoint that vouches for it.
+CREATE TABLE ig_audit_closings (
+  chain text   NOT NULL,
+  seq   bigint NOT NULL,
+  hash  text   NOT NULL,
+  at    text   NOT NULL,
+  note  text   NOT NULL,
+  PRIMARY KEY (chain, seq)
 );

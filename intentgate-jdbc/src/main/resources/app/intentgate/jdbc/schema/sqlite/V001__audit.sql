@@ -3,7 +3,6 @@
 CREATE TABLE ig_audit_events (
   chain        TEXT    NOT NULL,
   seq          INTEGER NOT NULL,
-  month        INTEGER NOT NULL,
   ts           INTEGER NOT NULL,
   tenant       TEXT    NOT NULL,
   event        TEXT    NOT NULL,
@@ -25,8 +24,7 @@ CREATE TABLE ig_chain_heads (
   chain TEXT    NOT NULL PRIMARY KEY,
   seq   INTEGER NOT NULL,
   hash  TEXT    NOT NULL,
-  at    TEXT    NOT NULL,
-  month INTEGER NOT NULL
+  at    TEXT    NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE ig_audit_commits (
@@ -35,4 +33,14 @@ CREATE TABLE ig_audit_commits (
   first_seq INTEGER NOT NULL,
   last_seq  INTEGER NOT NULL,
   PRIMARY KEY (position, chain)
+) WITHOUT ROWID;
+CREATE INDEX ig_audit_commits_chain ON ig_audit_commits (chain, last_seq);
+
+CREATE TABLE ig_audit_closings (
+  chain TEXT    NOT NULL,
+  seq   INTEGER NOT NULL,
+  hash  TEXT    NOT NULL,
+  at    TEXT    NOT NULL,
+  note  TEXT    NOT NULL,
+  PRIMARY KEY (chain, seq)
 ) WITHOUT ROWID;

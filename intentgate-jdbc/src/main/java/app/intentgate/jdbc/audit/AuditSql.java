@@ -1,0 +1,47 @@
+package app.intentgate.jdbc.audit;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** The statements of the audit tables in which the databases differ. Stateless. */
+sealed interface AuditSql permits PostgresAuditSql, SqliteAuditSql {
+  /**
+   * The heads of chains, locked in the order of their names until the transaction ends.
+   *
+   * @param chains the keys of the chains, in order
+   * @param heads where to put one for each
+   * @return the position of this transaction's events among all
+   */
+  long lock(Connection connection, Collection<String> chains, Map<String, HeadRow> heads)
+      throws SQLException;
+
+  /** Adds rows, what they were committed with, and their chains' new heads. */
+  void append(
+      Connection connection, List<AuditRow> rows, Collection<HeadRow> heads, List<Commit> commits)
+      throws SQLException;
+
+  /** How the time of a row is selected: in microseconds since 1970. */
+  String micros();
+
+  /** A parameter that is a time in microseconds since 1970. */
+  String timeParameter();
+
+  /**
+   * What positions are final: below this, none appears any more that was not there. Selected as one
+   * number.
+   */
+  String finalBelow();
+
+  /**
+   * Which events of a chain came in one commit.
+   *
+   * @param position the commit's place
+   * @param chain the key of the chain
+   * @param first its first event in it
+   * @param last its last
+   */
+  record Commit(long position, String chain, long first, long last) {}
+}

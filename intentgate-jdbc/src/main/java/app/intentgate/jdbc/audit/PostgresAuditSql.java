@@ -1,0 +1,126 @@
+package app.intentgate.jdbc.audit;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** PostgreSQL: two statements for each batch, whatever its size; arrays instead of many rows. */
+final class PostgresAuditSql implements AuditSql {
+  private static final String LOCK =
+      "SELECT chain, seq, hash, at,"
+          + " pg_current_xact_id()::text::bigint + (SELECT base FROM ig_audit_epoch)"
+          + " FROM ig_chain_heads WHERE chain = ANY (?) ORDER BY chain FOR UPDATE";
+
+  private static final String FIRST =
+      "INSERT INTO ig_chain_heads (chain, seq, hash, at)"
+          + " SELECT chain, 0, '', '' FROM unnest(?::text[]) AS chain ORDER BY chain"
+          + " ON CONFLICT DO NOTHING";
+
+  private static final String APPEND =
+      "WITH added AS (INSERT INTO ig_audit_events ("
+          + AuditRow.ALL_COLUMNS
+          + ") SELECT e.c, e.s, timestamptz 'epoch' + e.t * interval '1 microsecond'"
+          + ", e.m1, e.m2, e.m3, e.m4, e.m5, e.m6, e.m7, e.m8, e.m9, e.l FROM unnest("
+          + "?::text[], ?::bigint[], ?::bigint[]"
+          + ", ?::text[]".repeat(AuditRow.BESIDE.size())
+          + ", ?::text[]) AS e(c, s, t, m1, m2, m3, m4, m5, m6, m7, m8, m9, l)),"
+          + " noted AS (INSERT INTO ig_audit_commits (position, chain, first_seq, last_seq)"
+          + " SELECT * FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::bigint[]))"
+          + " UPDATE ig_chain_heads AS h SET seq = n.s, hash = n.h, at = n.a"
+          + " FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[]) AS n(c, s, h, a)"
+          + " WHERE h.chain = n.c";
+
+  @Override
+  public long lock(Connection connection, Collection<String> chains, Map<String, HeadRow> heads)
+      throws SQLException {
+    long position = select(connection, chains, heads);
+    if (heads.size() < chains.size()) {
+      try (PreparedStatement first = connection.prepareStatement(FIRST)) {
+        first.setArray(1, connection.createArrayOf("text", chains.toArray()));
+        first.executeUpdate();
+      }
+      heads.clear();
+      position = select(connection, chains, heads);
+    }
+    return position;
+  }
+
+  private static long select(
+      Connection connection, Collection<String> chains, Map<String, HeadRow> heads)
+      throws SQLException {
+    long position = 0;
+    try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
+      lock.setArray(1, connection.createArrayOf("text", chains.toArray()));
+      try (ResultSet rows = lock.executeQuery()) {
+        while (rows.next()) {
+          HeadRow head =
+              new HeadRow(rows.getString(1), rows.getLong(2), rows.getString(3), rows.getString(4));
+          heads.put(head.chain(), head);
+          position = rows.getLong(5);
+        }
+      }
+    }
+    return position;
+  }
+
+  @Override
+  public void append(
+      Connection connection, List<AuditRow> rows, Collection<HeadRow> heads, List<Commit> commits)
+      throws SQLException {
+    List<Array> arrays = new ArrayList<>();
+    arrays.add(array(connection, "text", rows, AuditRow::chain));
+    arrays.add(array(connection, "bigint", rows, AuditRow::seq));
+    arrays.add(array(connection, "bigint", rows, AuditRow::micros));
+    for (int i = 0; i < AuditRow.BESIDE.size(); i++) {
+      int column = i;
+      arrays.add(array(connection, "text", rows, row -> row.beside().get(column)));
+    }
+    arrays.add(array(connection, "text", rows, AuditRow::line));
+    arrays.add(array(connection, "bigint", commits, Commit::position));
+    arrays.add(array(connection, "text", commits, Commit::chain));
+    arrays.add(array(connection, "bigint", commits, Commit::first));
+    arrays.add(array(connection, "bigint", commits, Commit::last));
+    arrays.add(array(connection, "text", heads, HeadRow::chain));
+    arrays.add(array(connection, "bigint", heads, HeadRow::seq));
+    arrays.add(array(connection, "text", heads, HeadRow::hash));
+    arrays.add(array(connection, "text", heads, HeadRow::at));
+    try (PreparedStatement append = connection.prepareStatement(APPEND)) {
+      for (int i = 0; i < arrays.size(); i++) {
+        append.setArray(i + 1, arrays.get(i));
+      }
+      int moved = append.executeUpdate();
+      if (moved != heads.size()) {
+        throw new SQLException(moved + " of " + heads.size() + " chain heads could be moved");
+      }
+    }
+  }
+
+  private static <T> Array array(
+      Connection connection, String type, Collection<T> items, Function<T, Object> value)
+      throws SQLException {
+    return connection.createArrayOf(type, items.stream().map(value).toArray());
+  }
+
+  @Override
+  public String micros() {
+    return "round(extract(epoch FROM ts) * 1000000)::bigint";
+  }
+
+  @Override
+  public String timeParameter() {
+    return "timestamptz 'epoch' + ? * interval '1 microsecond'";
+  }
+
+  @Override
+  public String finalBelow() {
+    return "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint + base"
+        + " FROM ig_audit_epoch";
+  }
+}

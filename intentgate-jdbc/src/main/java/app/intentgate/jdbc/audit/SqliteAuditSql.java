@@ -1,0 +1,98 @@
+package app.intentgate.jdbc.audit;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** SQLite: the transaction is alone, and a statement costs no way to anywhere. */
+final class SqliteAuditSql implements AuditSql {
+  private static final String APPEND =
+      "INSERT INTO ig_audit_events ("
+          + AuditRow.ALL_COLUMNS
+          + ") VALUES (?, ?, ?"
+          + ", ?".repeat(AuditRow.COLUMNS.size())
+          + ", ?)";
+
+  @Override
+  public long lock(Connection connection, Collection<String> chains, Map<String, HeadRow> heads)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT seq, hash, at FROM ig_chain_heads WHERE chain = ?")) {
+      for (String chain : chains) {
+        select.setString(1, chain);
+        try (ResultSet row = select.executeQuery()) {
+          heads.put(
+              chain,
+              row.next()
+                  ? new HeadRow(chain, row.getLong(1), row.getString(2), row.getString(3))
+                  : HeadRow.empty(chain));
+        }
+      }
+    }
+    try (Statement last = connection.createStatement();
+        ResultSet row = last.executeQuery("SELECT max(position) FROM ig_audit_commits")) {
+      return row.next() ? row.getLong(1) + 1 : 1;
+    }
+  }
+
+  @Override
+  public void append(
+      Connection connection, List<AuditRow> rows, Collection<HeadRow> heads, List<Commit> commits)
+      throws SQLException {
+    try (PreparedStatement append = connection.prepareStatement(APPEND)) {
+      for (AuditRow row : rows) {
+        append.setString(1, row.chain());
+        append.setLong(2, row.seq());
+        append.setLong(3, row.micros());
+        int at = 4;
+        for (String member : row.beside()) {
+          append.setString(at++, member);
+        }
+        append.setString(at, row.line());
+        append.executeUpdate();
+      }
+    }
+    try (PreparedStatement note =
+        connection.prepareStatement("INSERT INTO ig_audit_commits VALUES (?, ?, ?, ?)")) {
+      for (Commit commit : commits) {
+        note.setLong(1, commit.position());
+        note.setString(2, commit.chain());
+        note.setLong(3, commit.first());
+        note.setLong(4, commit.last());
+        note.executeUpdate();
+      }
+    }
+    try (PreparedStatement move =
+        connection.prepareStatement(
+            "INSERT INTO ig_chain_heads VALUES (?, ?, ?, ?) ON CONFLICT (chain) DO UPDATE SET"
+                + " seq = excluded.seq, hash = excluded.hash, at = excluded.at")) {
+      for (HeadRow head : heads) {
+        move.setString(1, head.chain());
+        move.setLong(2, head.seq());
+        move.setString(3, head.hash());
+        move.setString(4, head.at());
+        move.executeUpdate();
+      }
+    }
+  }
+
+  @Override
+  public String micros() {
+    return "ts";
+  }
+
+  @Override
+  public String timeParameter() {
+    return "?";
+  }
+
+  @Override
+  public String finalBelow() {
+    return "SELECT " + Long.MAX_VALUE;
+  }
+}

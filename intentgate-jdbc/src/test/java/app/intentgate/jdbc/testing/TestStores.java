@@ -1,0 +1,26 @@
+package app.intentgate.jdbc.testing;
+
+import app.intentgate.jdbc.Database;
+import app.intentgate.jdbc.schema.Schema;
+import java.nio.file.Path;
+
+/** A new database with the schema of this program. */
+public final class TestStores implements AutoCloseable {
+  private final Database database;
+
+  /** Makes one; SQLite's lies in the directory. */
+  public TestStores(TestDatabase kind, Path directory) {
+    database = Database.open(kind.create(directory));
+    Schema.of(database).migrate();
+  }
+
+  /** The database. */
+  public Database database() {
+    return database;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
