@@ -1,12 +1,13 @@
 package app.intentgate.jdbc.audit;
 
 import app.intentgate.audit.AuditChain;
-import app.intentgate.audit.AuditEvent;
 import app.intentgate.audit.AuditField;
 import app.intentgate.audit.ChainLines;
 import app.intentgate.audit.ChainLinker;
 import app.intentgate.audit.StoredEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -54,7 +55,7 @@ record AuditRow(String chain, long seq, long micros, List<String> beside, String
     return new AuditRow(
         key(stored.event().tenant()),
         stored.seq(),
-        micros(stored.event()),
+        micros(stored.event().at()),
         BESIDE.stream().map(linker::escapedText).toList(),
         new String(linker.wire(stored), StandardCharsets.UTF_8));
   }
@@ -64,7 +65,8 @@ record AuditRow(String chain, long seq, long micros, List<String> beside, String
     return ChainLines.escaped(AuditChain.keyOf(tenant));
   }
 
-  private static long micros(AuditEvent event) {
-    return event.at().getEpochSecond() * 1_000_000 + event.at().getNano() / 1000;
+  /** A time in microseconds since 1970, what is smaller cut off. */
+  static long micros(Instant time) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
   }
 }

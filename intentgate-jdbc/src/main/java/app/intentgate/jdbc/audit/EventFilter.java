@@ -29,11 +29,11 @@ final class EventFilter {
     text("call_id", query.callId());
     Instant from = query.from();
     if (from != null) {
-      and("e.ts >= " + sql.timeParameter(), micros(from.plusNanos(999)));
+      and("e.ts >= " + sql.timeParameter(), AuditRow.micros(from.plusNanos(999)));
     }
     Instant to = query.to();
     if (to != null) {
-      and("e.ts <= " + sql.timeParameter(), micros(to));
+      and("e.ts <= " + sql.timeParameter(), AuditRow.micros(to));
     }
   }
 
@@ -48,11 +48,6 @@ final class EventFilter {
     where.append(" AND ").append(condition);
     values.add(value);
     return this;
-  }
-
-  private static long micros(Instant time) {
-    return Math.addExact(
-        Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1000);
   }
 
   /** The conditions, each with AND before it. */
