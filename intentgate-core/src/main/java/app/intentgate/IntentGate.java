@@ -141,7 +141,7 @@ public final class IntentGate implements AutoCloseable {
   private CompletionStage<Decision> hold(
       ApprovalWaits waits, Held held, Judgement judgement, Approval row) {
     return Stages.then(
-        waits.hold(row, held.patience()),
+        waits.hold(held.callId(), row, held.patience()),
         end ->
             switch (end) {
               case CHANGED ->

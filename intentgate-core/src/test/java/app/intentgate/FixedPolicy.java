@@ -13,9 +13,15 @@ final class FixedPolicy implements PolicyEngine {
   static final String SHA256 = "5eed".repeat(16);
   final List<JsonObject> inputs = new ArrayList<>();
   private final String decision;
+  private final String sha256;
 
   FixedPolicy(String decision) {
+    this(decision, SHA256);
+  }
+
+  FixedPolicy(String decision, String sha256) {
     this.decision = decision;
+    this.sha256 = sha256;
   }
 
   static FixedPolicy allowing() {
@@ -33,7 +39,7 @@ final class FixedPolicy implements PolicyEngine {
 
   @Override
   public String sha256() {
-    return SHA256;
+    return sha256;
   }
 
   @Override

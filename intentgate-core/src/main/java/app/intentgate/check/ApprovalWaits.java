@@ -84,16 +84,11 @@ public final class ApprovalWaits implements ApprovalListener, AutoCloseable {
   }
 
   /** Waits until the row changes, its time runs out, or the caller does not wait any more. */
-  public CompletionStage<End> hold(Approval row, Patience patience) {
-    Duration patient = patience.remaining(row);
-    if (patience.hasLeft()) {
-      return CompletableFuture.completedFuture(End.LEFT);
-    }
-    if (closed) {
-      return CompletableFuture.completedFuture(End.STOPPED);
-    }
-    if (patient.isZero()) {
-      return CompletableFuture.completedFuture(End.IMPATIENT);
+  public CompletionStage<End> hold(String callId, Approval row, Patience patience) {
+    Duration patient = patience.remaining(callId, row);
+    if (patience.hasLeft() || closed || patient.isZero()) {
+      End end = patience.hasLeft() ? End.LEFT : closed ? End.STOPPED : End.IMPATIENT;
+      return CompletableFuture.completedFuture(end);
     }
     Waiter waiter = new Waiter(row.id());
     add(waiter);

@@ -4,7 +4,6 @@ import app.intentgate.approval.Approval;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,30 +11,41 @@ import org.jspecify.annotations.Nullable;
  * for each call. Thread-safe.
  */
 public final class Patience {
-  private final Function<Approval, Duration> waiting;
+  private final Waiting waiting;
   private final CompletableFuture<@Nullable Void> left = new CompletableFuture<>();
   private volatile long deadline;
   private volatile boolean begun;
 
-  private Patience(Function<Approval, Duration> waiting) {
+  /** Hears that a call begins to wait. */
+  @FunctionalInterface
+  public interface Waiting {
+    /**
+     * The call begins to wait, which is on the audit chain by then; asked once.
+     *
+     * @param patience that of the call, to be told when its maker leaves
+     * @param callId the call
+     * @param row what it waits for
+     * @return how long it may wait
+     */
+    Duration begins(Patience patience, String callId, Approval row);
+  }
+
+  private Patience(Waiting waiting) {
     this.waiting = waiting;
   }
 
   /** None: an escalated call is answered at once, and can be made again with the pending id. */
   public static Patience none() {
-    return new Patience(row -> Duration.ZERO);
+    return of(Duration.ZERO);
   }
 
   /** So much, from when the call begins to wait. */
   public static Patience of(Duration longest) {
-    return new Patience(row -> longest);
+    return new Patience((patience, callId, row) -> longest);
   }
 
-  /**
-   * As much as is said when the call begins to wait, which is on the audit chain by then; asked
-   * once.
-   */
-  public static Patience of(Function<Approval, Duration> waiting) {
+  /** As much as is said when the call begins to wait. */
+  public static Patience of(Waiting waiting) {
     return new Patience(waiting);
   }
 
@@ -55,10 +65,10 @@ public final class Patience {
   }
 
   /** How much is left of it; the first time, it begins. */
-  Duration remaining(Approval row) {
+  Duration remaining(String callId, Approval row) {
     if (!begun) {
       begun = true;
-      deadline = System.nanoTime() + nanos(waiting.apply(row));
+      deadline = System.nanoTime() + nanos(waiting.begins(this, callId, row));
     }
     return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
   }

@@ -16,6 +16,7 @@ import app.intentgate.policy.RegoPolicyEngine;
 import app.intentgate.rego.RegoCompileException;
 import app.intentgate.rego.spi.Location;
 import app.intentgate.rego.spi.RegoError;
+import app.intentgate.server.config.ApprovalSettings;
 import app.intentgate.server.config.AuditSettings;
 import app.intentgate.server.config.CheckSettings;
 import app.intentgate.server.config.Choices;
@@ -56,9 +57,10 @@ final class GateFactory {
             .killSwitches(storage.killSwitches())
             .budgets(storage.budgets())
             .approvals(
-                config.get(PolicySettings.APPROVALS_BACKEND) == Choices.Approvals.OFF
+                config.get(ApprovalSettings.APPROVALS_BACKEND) == Choices.Approvals.OFF
                     ? null
                     : storage.approvals())
+            .approvalWindow(ApprovalSettings.window(config))
             .requireToken(config.requiresCapability())
             .requireIntent(config.get(CheckSettings.REQUIRE_INTENT))
             .requireBudget(config.get(CheckSettings.REQUIRE_BUDGET))

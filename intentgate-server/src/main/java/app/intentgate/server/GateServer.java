@@ -1,10 +1,12 @@
 package app.intentgate.server;
 
+import app.intentgate.ApprovalActions;
 import app.intentgate.IntentGate;
 import app.intentgate.policy.lifecycle.PolicyService;
 import app.intentgate.server.admin.AdminRoutes;
 import app.intentgate.server.admin.AdminServices;
 import app.intentgate.server.admin.HealthRoutes;
+import app.intentgate.server.config.ApprovalSettings;
 import app.intentgate.server.config.AuditSettings;
 import app.intentgate.server.config.Choices;
 import app.intentgate.server.config.Config;
@@ -19,6 +21,7 @@ import app.intentgate.server.http.Replies;
 import app.intentgate.server.http.Route;
 import app.intentgate.server.log.LogOutput;
 import app.intentgate.server.rpc.AgentRoutesFactory;
+import app.intentgate.server.rpc.HoldTimes;
 import app.intentgate.server.stores.GateStorage;
 import app.intentgate.server.upstream.JettyUpstreamClient;
 import app.intentgate.server.upstream.UpstreamClient;
@@ -122,6 +125,9 @@ public final class GateServer implements AutoCloseable {
               gate,
               upstream,
               threads,
+              HoldTimes.of(
+                  config.get(ApprovalSettings.APPROVAL_ASYNC),
+                  Duration.ofSeconds(config.get(ApprovalSettings.APPROVAL_HOLD_S))),
               config.get(HttpSettings.MCP_DENIALS) == Choices.Denials.RESULT,
               maxBody,
               Version.text());
@@ -145,6 +151,11 @@ public final class GateServer implements AutoCloseable {
       // It runs until the timer stops.
       var unused =
           timer.scheduleAtFixedRate(() -> admin.recordSummaries(false), 60, 60, TimeUnit.SECONDS);
+      ApprovalActions approvals = gate.approvalActions();
+      if (approvals != null) {
+        var alsoUnused =
+            timer.scheduleWithFixedDelay(() -> expire(approvals), 1, 1, TimeUnit.SECONDS);
+      }
       GateServer server = new GateServer(javalin, gate, storage, upstream, timer, admin, policies);
       StartLine.log(config, credentials, gate, server.port());
       return server;
@@ -163,6 +174,20 @@ public final class GateServer implements AutoCloseable {
     Thread thread = new Thread(task, "intentgate-timer");
     thread.setDaemon(true);
     return thread;
+  }
+
+  private static void expire(ApprovalActions approvals) {
+    try {
+      approvals
+          .expire()
+          .exceptionally(
+              failure -> {
+                LOG.warn("approvals could not be expired: {}", failure.toString());
+                return null;
+              });
+    } catch (RuntimeException e) {
+      LOG.warn("approvals could not be expired: {}", e.toString());
+    }
   }
 
   private static boolean isOn(Route route, boolean operators, boolean audit, boolean policies) {
@@ -274,6 +299,7 @@ public final class GateServer implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+    gate.handBackHeldCalls();
     javalin.stop();
     if (upstream != null) {
       upstream.close();

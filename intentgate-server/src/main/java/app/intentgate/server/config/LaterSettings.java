@@ -42,10 +42,6 @@ final class LaterSettings {
   private static final Set<String> OTHERS =
       Set.of(
           "METRICS_ENABLED",
-          "APPROVAL_TIMEOUT_S",
-          "APPROVAL_ASYNC",
-          "APPROVAL_ASYNC_TIMEOUT_S",
-          "APPROVAL_HOLD_S",
           "CREDENTIAL_ENCRYPTION_KEY",
           "FEED_STALE_MS",
           "PUBLIC_URL",

@@ -1,12 +1,11 @@
 package app.intentgate.server.config;
 
-import app.intentgate.server.config.Choices.Approvals;
 import app.intentgate.server.config.Choices.Policies;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Variables of the policy, and what becomes of what it escalates. */
+/** Variables of the policy. */
 public final class PolicySettings {
   private static final SettingRows ROWS = new SettingRows();
 
@@ -23,16 +22,6 @@ public final class PolicySettings {
   public static final Setting<Long> POLICY_TIMEOUT_MS =
       ROWS.number(
           "POLICY_TIMEOUT_MS", "50", 1, 10_000, "Longest evaluation of a policy, in milliseconds.");
-
-  /** What becomes of escalated calls. */
-  public static final Setting<Approvals> APPROVALS_BACKEND =
-      ROWS.row(
-          "APPROVALS_BACKEND",
-          "memory",
-          "off or memory",
-          "What becomes of calls that policy escalates: off refuses them; memory keeps them, in the"
-              + " store of the gate, for an operator.",
-          Parsers.choice(Map.of("off", Approvals.OFF, "memory", Approvals.ON)));
 
   /** Whether policies can be changed while the gate runs. */
   public static final Setting<Policies> POLICY_STORE =

@@ -21,6 +21,7 @@ public final class Settings {
             OperatorSettings.all(),
             CheckSettings.all(),
             PolicySettings.all(),
+            ApprovalSettings.all(),
             AuditSettings.all(),
             UpstreamSettings.all(),
             LogSettings.all())

@@ -67,6 +67,7 @@ public final class Demo implements AutoCloseable {
                       "INTENTGATE_UPSTREAM_URL", tools.url(),
                       "INTENTGATE_POLICY_FILE", policy.toString(),
                       "INTENTGATE_INTENT_RULES", rules.toString(),
+                      "INTENTGATE_APPROVAL_ASYNC", "true",
                       "INTENTGATE_AUDIT_TARGET", "none",
                       "INTENTGATE_LOG_LEVEL", "error")));
       Path adminFile = folder.resolve("data").resolve("admin.token");

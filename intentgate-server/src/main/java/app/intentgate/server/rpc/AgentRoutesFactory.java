@@ -19,6 +19,7 @@ public final class AgentRoutesFactory {
    *
    * @param upstream where allowed calls go, or null for a stub
    * @param executor goes on with requests that had to wait
+   * @param hold how long calls are held that wait for a person
    * @param denialsAsResults whether MCP clients see refusals as tool results
    * @param maxBody the largest body, in bytes
    * @param version the gate's version, for {@code initialize} without an upstream
@@ -27,12 +28,13 @@ public final class AgentRoutesFactory {
       IntentGate gate,
       @Nullable UpstreamClient upstream,
       Executor executor,
+      HoldTimes hold,
       boolean denialsAsResults,
       int maxBody,
       String version) {
     TokenIds ids = new TokenIds(Clock.systemUTC(), new SecureRandom());
     Supplier<String> callIds = ids::next;
-    Judge judge = new Judge(gate, executor);
+    Judge judge = new Judge(gate, executor, new Holding(hold));
     Refused refused = new Refused(denialsAsResults);
     return new AgentRoutes(
         new McpRoute(

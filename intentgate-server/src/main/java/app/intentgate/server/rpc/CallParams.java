@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tool the tool's name; not empty
  * @param arguments the arguments, or null when there are none
+ * @param meta what the client says beside the call, or null
  */
-record CallParams(String tool, @Nullable JsonObject arguments) {
+record CallParams(String tool, @Nullable JsonObject arguments, @Nullable JsonObject meta) {
   /**
    * Reads the params.
    *
@@ -38,7 +39,10 @@ record CallParams(String tool, @Nullable JsonObject arguments) {
     if (tool.value().isEmpty()) {
       throw nameRequired();
     }
-    return new CallParams(tool.value(), arguments(object.get("arguments")));
+    return new CallParams(
+        tool.value(),
+        arguments(object.get("arguments")),
+        object.get("_meta") instanceof JsonObject meta ? meta : null);
   }
 
   private static @Nullable JsonObject arguments(@Nullable JsonValue value) {

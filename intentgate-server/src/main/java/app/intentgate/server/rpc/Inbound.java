@@ -2,6 +2,10 @@ package app.intentgate.server.rpc;
 
 import app.intentgate.check.Credential;
 import app.intentgate.intent.PromptHeader;
+import app.intentgate.json.JsonNumber;
+import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonString;
+import app.intentgate.json.JsonValue;
 import app.intentgate.server.http.ClientWatch;
 import app.intentgate.server.http.EventStreamWriter;
 import app.intentgate.server.http.Replies;
@@ -34,6 +38,11 @@ final class Inbound {
   private final ClientWatch watch;
   private final long start = System.nanoTime();
   private boolean initialize;
+  private boolean toolCall;
+  private @Nullable JsonObject meta;
+  private volatile @Nullable EventStreamWriter stream;
+  private volatile boolean decided;
+  private volatile boolean answered;
 
   Inbound(Request request, Response response, Callback callback) {
     this.request = request;
@@ -53,6 +62,45 @@ final class Inbound {
   /** Remembers that the method is {@code initialize}, which only MCP clients call. */
   void isInitialize() {
     initialize = true;
+  }
+
+  /** Remembers that it is a {@code tools/call}, with what the client says beside it. */
+  void isToolCall(@Nullable JsonObject said) {
+    toolCall = true;
+    meta = said;
+  }
+
+  /** The approval the request resumes, or null. */
+  @Nullable String approvalId() {
+    String header = header("X-IntentGate-Approval-Id");
+    JsonValue named = meta == null ? null : meta.get("app.intentgate/approval_id");
+    return header != null || named == null ? header : named.asText();
+  }
+
+  /** What the client wants to hear of progress under, or null. */
+  @Nullable JsonValue progressToken() {
+    JsonValue token = meta == null ? null : meta.get("progressToken");
+    return token instanceof JsonString || token instanceof JsonNumber ? token : null;
+  }
+
+  /** Whether the answer to a call may be given as an event stream that begins before it. */
+  boolean mayBeHeldOnStream() {
+    return toolCall && acceptsEventStream();
+  }
+
+  /** Takes note that the call is decided. */
+  void isDecided() {
+    decided = true;
+  }
+
+  /** Whether the call still waits for its decision. */
+  boolean isUndecided() {
+    return !decided;
+  }
+
+  /** Whether the last of the answer is on its way. */
+  boolean isAnswered() {
+    return answered;
   }
 
   /** Whether the caller is an MCP client, as B56 tells them apart. */
@@ -124,11 +172,16 @@ final class Inbound {
   }
 
   /**
-   * Answers with an event stream, which is then written to instead of {@link #reply}. Headers, such
-   * as the call's id, have to be set before.
+   * Answers with an event stream; the one that was begun already, if there is one. Headers, such as
+   * the call's id, have to be set before. {@link #reply} then gives the last event.
    */
   EventStreamWriter stream() {
-    return new EventStreamWriter(request, response, callback, watch);
+    EventStreamWriter begun = stream;
+    if (begun == null) {
+      begun = new EventStreamWriter(request, response, callback, watch);
+      stream = begun;
+    }
+    return begun;
   }
 
   /** Keeps the exchange open however long an upstream may take; its own limit ends it. */
@@ -156,8 +209,14 @@ final class Inbound {
     return this;
   }
 
-  /** Answers with JSON. */
+  /** Answers with JSON; on a stream that was begun, as its last event. */
   void reply(int status, byte[] body) {
+    answered = true;
+    EventStreamWriter begun = stream;
+    if (begun != null) {
+      begun.end(body);
+      return;
+    }
     if (status == 401) {
       response.getHeaders().put(BEARER);
     }
@@ -181,6 +240,12 @@ final class Inbound {
 
   /** Ends an exchange whose client is gone. */
   void abandon() {
+    answered = true;
+    EventStreamWriter begun = stream;
+    if (begun != null) {
+      begun.end();
+      return;
+    }
     watch.end();
     response.setStatus(408);
     response.getHeaders().put(HttpHeader.CONNECTION, "close");

@@ -5,6 +5,7 @@ import app.intentgate.Decision;
 import app.intentgate.IntentGate;
 import app.intentgate.ToolCall;
 import app.intentgate.check.Credential;
+import app.intentgate.check.DenialCode;
 import app.intentgate.intent.IntentException;
 import app.intentgate.json.JsonObject;
 import java.util.concurrent.CompletableFuture;
@@ -21,15 +22,18 @@ final class Judge {
 
   private final IntentGate gate;
   private final Executor executor;
+  private final Holding holding;
 
   /**
    * A judge.
    *
+   * @param holding how calls are held that wait for a person
    * @param executor goes on with a request whose decision took time, so that the thread that made
    *     it durable is free for the next
    */
-  Judge(IntentGate gate, Executor executor) {
+  Judge(IntentGate gate, Executor executor, Holding holding) {
     this.gate = gate;
+    this.holding = holding;
     this.executor = executor;
   }
 
@@ -58,7 +62,7 @@ final class Judge {
           in.header("X-IntentGate-OBO"),
           in.prompt(),
           session,
-          in.header("X-IntentGate-Approval-Id"),
+          in.approvalId(),
           in.remoteAddress(),
           expectsAnswer);
     } catch (IllegalArgumentException e) {
@@ -73,10 +77,11 @@ final class Judge {
    * left meanwhile is not carried out.
    */
   void decide(Inbound in, ToolCall call, Consumer<Decision> then, Runnable unavailable) {
-    CompletionStage<Decision> stage = gate.authorizeAsync(call);
+    CompletionStage<Decision> stage = gate.authorizeAsync(call, holding.patience(in, call));
     if (stage instanceof CompletableFuture<Decision> future
         && future.isDone()
         && !future.isCompletedExceptionally()) {
+      in.isDecided();
       then.accept(future.join());
       return;
     }
@@ -85,6 +90,7 @@ final class Judge {
             AgentRoutes.guarded(
                 in,
                 () -> {
+                  in.isDecided();
                   if (failure == null) {
                     goOn(in, decision, then);
                   } else {
@@ -98,6 +104,9 @@ final class Judge {
   private static void goOn(Inbound in, Decision decision, Consumer<Decision> then) {
     if (decision instanceof Decision.Allow allow && in.isGone()) {
       allow.report(CallOutcome.failed("client left", 0, 0, 0));
+      in.callId(decision.callId()).abandon();
+    } else if (decision instanceof Decision.Deny deny
+        && deny.refusal().code() == DenialCode.CLIENT_LEFT) {
       in.callId(decision.callId()).abandon();
     } else {
       then.accept(decision);

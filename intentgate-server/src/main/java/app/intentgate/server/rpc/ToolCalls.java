@@ -27,6 +27,7 @@ final class ToolCalls {
     ToolCall call;
     try {
       params = CallParams.of(request.params());
+      in.isToolCall(params.meta());
       call = judge.call(in, params.tool(), params.arguments(), !request.isNotification());
     } catch (RpcProblem problem) {
       in.callId(callIds.get());

@@ -1,0 +1,101 @@
+package app.intentgate.server.rpc;
+
+import app.intentgate.ToolCall;
+import app.intentgate.check.Patience;
+import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonValue;
+import app.intentgate.json.JsonWriter;
+import app.intentgate.server.http.EventStreamWriter;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the caller of a call that waits for a person, in the way it can: on an event stream that
+ * shows now and then that it lives, or on a plain answer that does not come for a while (B16). One
+ * timer for all of them; no caller holds a thread.
+ */
+final class Holding {
+  private static final Runnable NOTHING = () -> {};
+  private static final Duration UNLIMITED = Duration.ofDays(366);
+
+  private final HoldTimes times;
+  private final ScheduledThreadPoolExecutor timer;
+
+  Holding(HoldTimes times) {
+    this.times = times;
+    this.timer = new ScheduledThreadPoolExecutor(1, Holding::daemon);
+    timer.setKeepAliveTime(10, TimeUnit.SECONDS);
+    timer.allowCoreThreadTimeOut(true);
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "intentgate-held-streams");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** How long the maker of a call waits. */
+  Patience patience(Inbound in, ToolCall call) {
+    if (times.json().isZero() || !call.expectsAnswer()) {
+      return Patience.none();
+    }
+    return Patience.of(
+        (patience, callId, row) -> {
+          in.callId(callId).waitForUpstream();
+          Duration longest = times.json();
+          if (in.mayBeHeldOnStream()) {
+            longest = in.progressToken() == null ? times.stream() : UNLIMITED;
+            new Beat(in, in.stream(), in.progressToken()).next();
+          }
+          in.onClientLeft(patience::leave);
+          return longest;
+        });
+  }
+
+  /** Shows on a stream that it lives, until the answer. */
+  private final class Beat implements Runnable {
+    private final Inbound in;
+    private final EventStreamWriter stream;
+    private final @Nullable JsonValue token;
+    private int count;
+
+    Beat(Inbound in, EventStreamWriter stream, @Nullable JsonValue token) {
+      this.in = in;
+      this.stream = stream;
+      this.token = token;
+    }
+
+    void next() {
+      timer.schedule(this, times.beat().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void run() {
+      if (in.isAnswered()) {
+        return;
+      }
+      if (token != null && in.isUndecided()) {
+        stream.event(progress(token, ++count), NOTHING);
+      }
+      stream.comment("waiting");
+      next();
+    }
+  }
+
+  private static byte[] progress(JsonValue token, int count) {
+    JsonObject params =
+        JsonObject.builder(3)
+            .put("progressToken", token)
+            .put("progress", count)
+            .put("message", "waiting for the approval of a person")
+            .build();
+    return JsonWriter.goBytes(
+        JsonObject.builder(3)
+            .put("jsonrpc", "2.0")
+            .put("method", "notifications/progress")
+            .put("params", params)
+            .build());
+  }
+}
