@@ -2,6 +2,7 @@ package app.intentgate;
 
 import app.intentgate.approval.Approval;
 import app.intentgate.approval.ApprovalDecision;
+import app.intentgate.approval.ApprovalFeed;
 import app.intentgate.approval.ApprovalQuery;
 import app.intentgate.approval.ApprovalStore;
 import app.intentgate.approval.Vote;
@@ -26,11 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApprovalActions {
   private final ApprovalStore store;
+  private final ApprovalFeed feed;
   private final AuditStore audit;
   private final Clock clock;
 
   ApprovalActions(ApprovalStore store, AuditStore audit, Clock clock) {
     this.store = store;
+    this.feed = ApprovalFeed.of(store);
     this.audit = audit;
     this.clock = clock;
   }
@@ -144,6 +147,11 @@ public final class ApprovalActions {
   /** The rows wanted, newest first, as they stand now. */
   public CompletionStage<List<Approval>> list(ApprovalQuery query) {
     return Stages.map(store.expire(clock.instant()), done -> store.list(query));
+  }
+
+  /** The changes of the rows as they happen, on this gate or another. */
+  public ApprovalFeed feed() {
+    return feed;
   }
 
   /** Marks the rows whose time ran out; called every second or so. */

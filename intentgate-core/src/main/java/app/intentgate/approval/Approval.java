@@ -159,6 +159,17 @@ public record Approval(
     return binding().sameCall(call) || (isStandingGrant() && binding().covers(call));
   }
 
+  /** When it last changed, as far as the row says. */
+  public Instant changedAt() {
+    if (usedAt != null) {
+      return usedAt;
+    }
+    if (status == Status.TIMEOUT) {
+      return expiresAt;
+    }
+    return votes.isEmpty() ? request.createdAt() : votes.get(votes.size() - 1).at();
+  }
+
   /** Whether its time ran out: undecided, or approved and not used. */
   public boolean expired(Instant now) {
     return !now.isBefore(expiresAt);

@@ -56,7 +56,7 @@ public interface ApprovalStore {
 
   /**
    * Tells a listener of every change from now on, those made by other gates included, within 100 ms
-   * where the store can be reached. For the life of the store: there is one listener to a gate.
+   * where the store can be reached. Listeners are few and stay as long as the store.
    */
   void watch(ApprovalListener listener);
 }

@@ -13,4 +13,9 @@ public record Operator(
     String principal, String tenant, String label, String remoteAddress, String elevationId) {
   /** The program that embeds the gate. */
   public static final Operator EMBEDDER = new Operator("embedder", "", "", "", "");
+
+  /** The same with the name they gave themselves. */
+  public Operator labelled(String name) {
+    return new Operator(principal, tenant, name, remoteAddress, elevationId);
+  }
 }

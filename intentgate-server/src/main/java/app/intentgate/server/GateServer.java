@@ -136,7 +136,13 @@ public final class GateServer implements AutoCloseable {
           new FrontHandler(
               agents,
               config.get(HttpSettings.ALLOWED_ORIGINS, List.of()),
-              route -> isOn(route, credentials.hasOperators(), audit, changeable));
+              route ->
+                  isOn(
+                      route,
+                      credentials.hasOperators(),
+                      audit,
+                      changeable,
+                      gate.approvals() != null));
       ListenAddress address = config.get(HttpSettings.ADDR);
       Javalin javalin =
           Javalin.create(
@@ -190,12 +196,16 @@ public final class GateServer implements AutoCloseable {
     }
   }
 
-  private static boolean isOn(Route route, boolean operators, boolean audit, boolean policies) {
+  private static boolean isOn(
+      Route route, boolean operators, boolean audit, boolean policies, boolean approvals) {
     if (route.path().equals("/metrics")) {
       return false;
     }
     if (!route.isAdmin()) {
       return true;
+    }
+    if (route.path().startsWith("/v1/admin/approvals") && !approvals) {
+      return false;
     }
     if (route.path().equals("/v1/admin/policies/dry-run")) {
       return operators && audit;

@@ -2,12 +2,15 @@ package app.intentgate.server.admin;
 
 import app.intentgate.json.JsonOutput;
 import app.intentgate.operator.Operator;
+import app.intentgate.store.StoreUnavailableException;
 import io.javalin.http.Context;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request of an operator who signed in: its parameters, and the way back. */
@@ -17,10 +20,26 @@ final class AdminCall {
 
   private final Context context;
   private final Principal principal;
+  private final BooleanSupplier signedIn;
 
-  AdminCall(Context context, Principal principal) {
+  /**
+   * A request.
+   *
+   * @param signedIn whether the token that came with it still signs that operator in
+   */
+  AdminCall(Context context, Principal principal, BooleanSupplier signedIn) {
     this.context = context;
     this.principal = principal;
+    this.signedIn = signedIn;
+  }
+
+  /** Whether the operator could sign in again now; for answers that last. */
+  boolean isStillSignedIn() {
+    try {
+      return signedIn.getAsBoolean();
+    } catch (StoreUnavailableException e) {
+      return false;
+    }
   }
 
   Context context() {
@@ -105,6 +124,13 @@ final class AdminCall {
   /** Starts the object of an answer. */
   static JsonOutput json() {
     return JsonOutput.htmlSafe().beginObject();
+  }
+
+  /** Answers with one value. */
+  void replyValue(Consumer<JsonOutput> value) {
+    JsonOutput out = JsonOutput.htmlSafe();
+    value.accept(out);
+    context.contentType("application/json").result(out.raw(LINE_FEED).toByteArray());
   }
 
   /** Ends the object, and answers with it. */

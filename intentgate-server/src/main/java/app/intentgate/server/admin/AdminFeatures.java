@@ -22,6 +22,9 @@ final class AdminFeatures {
         new PolicyActiveRoutes(services.policies(), work, services.maxBody()),
         new PolicyReviewRoutes(services.policies(), work, services.maxBody()),
         new PolicyShadowRoutes(services.policies(), work, services.maxBody()),
+        new ApprovalRoutes(
+            services.gate().approvalActions(), services.operators(), services.maxBody()),
+        new ApprovalStreamRoute(services.gate().approvalActions()),
         new OperatorRoutes(accounts(services), services.maxBody()));
   }
 

@@ -87,7 +87,8 @@ public final class AdminRoutes {
             .contentType("text/plain; charset=utf-8")
             .result("404 page not found\n");
       } else {
-        handler.handle(new AdminCall(context, principal));
+        handler.handle(
+            new AdminCall(context, principal, () -> principal.equals(signIn.of(authorization))));
       }
     } catch (AdminException e) {
       error(context, e.status(), e.text());

@@ -62,14 +62,22 @@ public final class Demo implements AutoCloseable {
           GateServer.start(
               Config.of(
                   Map.of(
-                      "INTENTGATE_ADDR", "127.0.0.1:0",
-                      "INTENTGATE_DATA_DIR", folder.resolve("data").toString(),
-                      "INTENTGATE_UPSTREAM_URL", tools.url(),
-                      "INTENTGATE_POLICY_FILE", policy.toString(),
-                      "INTENTGATE_INTENT_RULES", rules.toString(),
-                      "INTENTGATE_APPROVAL_ASYNC", "true",
-                      "INTENTGATE_AUDIT_TARGET", "none",
-                      "INTENTGATE_LOG_LEVEL", "error")));
+                      "INTENTGATE_ADDR",
+                      "127.0.0.1:0",
+                      "INTENTGATE_DATA_DIR",
+                      folder.resolve("data").toString(),
+                      "INTENTGATE_UPSTREAM_URL",
+                      tools.url(),
+                      "INTENTGATE_POLICY_FILE",
+                      policy.toString(),
+                      "INTENTGATE_INTENT_RULES",
+                      rules.toString(),
+                      "INTENTGATE_APPROVAL_ASYNC",
+                      "true",
+                      "INTENTGATE_AUDIT_TARGET",
+                      "none",
+                      "INTENTGATE_LOG_LEVEL",
+                      "error")));
       Path adminFile = folder.resolve("data").resolve("admin.token");
       DemoClient client =
           new DemoClient("http://127.0.0.1:" + gate.port(), Files.readString(adminFile).strip());

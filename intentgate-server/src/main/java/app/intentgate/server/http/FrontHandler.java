@@ -89,7 +89,11 @@ public final class FrontHandler extends Handler.Wrapper {
         return true;
       }
     }
-    Replies.methodNotAllowed(response, callback, RouteTable.allow(routes));
+    if (RouteTable.isUnknownToClients(method, routes)) {
+      Replies.notFound(response, callback);
+    } else {
+      Replies.methodNotAllowed(response, callback, RouteTable.allow(routes));
+    }
     return true;
   }
 }

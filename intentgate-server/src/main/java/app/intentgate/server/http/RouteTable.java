@@ -11,6 +11,7 @@ import java.util.Set;
  */
 public final class RouteTable {
   private static final List<Route> ROUTES = new ArrayList<>();
+  private static final String APPROVAL = "/v1/admin/approvals/{id}";
 
   static {
     built("POST", "/v1/mcp");
@@ -52,8 +53,12 @@ public final class RouteTable {
     later("POST", "/v1/admin/proof-of-intent", Access.OPERATOR);
     later("POST", "/v1/admin/policies/dry-run", Access.OPERATOR);
     later("GET", "/v1/admin/payloads/{event_id}", Access.OPERATOR);
-    later("GET", "/v1/admin/approvals", Access.VIEWER);
-    later("POST", "/v1/admin/approvals/{id}/decide", Access.OPERATOR);
+    built("GET", "/v1/admin/approvals", Access.VIEWER);
+    built("GET", "/v1/admin/approvals/stream", Access.VIEWER);
+    built("GET", "/v1/admin/approvals/grants", Access.VIEWER);
+    built("DELETE", "/v1/admin/approvals/grants/{id}", Access.OPERATOR);
+    built("GET", APPROVAL, Access.VIEWER);
+    built("POST", "/v1/admin/approvals/{id}/decide", Access.OPERATOR);
     built("GET", "/v1/admin/policies/drafts", Access.VIEWER);
     built("POST", "/v1/admin/policies/drafts", Access.OPERATOR);
     built("GET", "/v1/admin/policies/drafts/{id}", Access.VIEWER);
@@ -114,6 +119,15 @@ public final class RouteTable {
   /** Whether some route of this path is served. */
   public static boolean isBuilt(String path) {
     return of(path).stream().anyMatch(Route::built);
+  }
+
+  /**
+   * Whether a wrong method is answered as an unknown path: clients that decide at an approval's own
+   * path are told so by the contract, which has no such route.
+   */
+  static boolean isUnknownToClients(String method, List<Route> routes) {
+    return method.equals("POST")
+        && routes.stream().allMatch(route -> route.path().equals(APPROVAL));
   }
 
   /** The value of an {@code Allow} header for these routes. */
