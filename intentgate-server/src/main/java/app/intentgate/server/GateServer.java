@@ -159,7 +159,7 @@ public final class GateServer implements AutoCloseable {
           timer.scheduleAtFixedRate(() -> admin.recordSummaries(false), 60, 60, TimeUnit.SECONDS);
       ApprovalActions approvals = gate.approvalActions();
       if (approvals != null) {
-        var alsoUnused =
+        var unusedToo =
             timer.scheduleWithFixedDelay(() -> expire(approvals), 1, 1, TimeUnit.SECONDS);
       }
       GateServer server = new GateServer(javalin, gate, storage, upstream, timer, admin, policies);

@@ -56,7 +56,7 @@ final class EventFollower implements WriteListener {
 
   /** Runs a task once the stream ended, whoever ended it. */
   void onOver(Runnable task) {
-    over.whenComplete((done, failure) -> task.run());
+    var unused = over.whenComplete((done, failure) -> task.run());
   }
 
   /** Whether the stream ended. */

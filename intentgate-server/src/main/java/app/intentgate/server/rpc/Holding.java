@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * timer for all of them; no caller holds a thread.
  */
 final class Holding {
-  private static final Runnable NOTHING = () -> {};
   private static final Duration UNLIMITED = Duration.ofDays(366);
 
   private final HoldTimes times;
@@ -67,8 +66,10 @@ final class Holding {
       this.token = token;
     }
 
+    private static void nothing() {}
+
     void next() {
-      timer.schedule(this, times.beat().toNanos(), TimeUnit.NANOSECONDS);
+      var unused = timer.schedule(this, times.beat().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -77,7 +78,7 @@ final class Holding {
         return;
       }
       if (token != null && in.isUndecided()) {
-        stream.event(progress(token, ++count), NOTHING);
+        stream.event(progress(token, ++count), Beat::nothing);
       }
       stream.comment("waiting");
       next();
