@@ -10,6 +10,7 @@ module app.intentgate.core {
   exports app.intentgate.file;
   exports app.intentgate.check;
   exports app.intentgate.intent;
+  exports app.intentgate.inventory;
   exports app.intentgate.memory;
   exports app.intentgate.operator;
   exports app.intentgate.policy;

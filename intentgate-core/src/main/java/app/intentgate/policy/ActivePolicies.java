@@ -2,6 +2,7 @@ package app.intentgate.policy;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,11 @@ public final class ActivePolicies {
   /** Whether a tenant has a policy of its own. */
   public boolean hasOwn(String tenant) {
     return snapshot.own.containsKey(tenant);
+  }
+
+  /** The tenants that have a policy of their own. */
+  public Set<String> tenants() {
+    return snapshot.own.keySet();
   }
 
   /**

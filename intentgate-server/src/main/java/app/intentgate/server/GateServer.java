@@ -119,7 +119,7 @@ public final class GateServer implements AutoCloseable {
       int maxBody = Math.toIntExact(config.get(HttpSettings.MAX_BODY_BYTES));
       AdminRoutes admin =
           new AdminRoutes(
-              new AdminServices(gate, credentials, storage.operators(), policies, maxBody));
+              new AdminServices(gate, credentials, storage.operators(), policies, config, maxBody));
       FrontHandler.Agents agents =
           AgentRoutesFactory.create(
               gate,

@@ -61,7 +61,7 @@ class AdminRoutesTest {
 
   @Test
   void aRouteThatIsNotBuiltIsNotFoundForOperators() {
-    Answer answer = gate.get("/v1/admin/tenants", AUTH, SUPER);
+    Answer answer = gate.get("/v1/admin/tasks", AUTH, SUPER);
 
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.text()).isEqualTo("404 page not found\n");

@@ -98,6 +98,11 @@ final class AdminCall {
     }
   }
 
+  /** A whole number in the query, held between two; a fallback when it is not a number. */
+  int numberOfQuery(String name, int fallback, int low, int high) {
+    return (int) Math.max(low, Math.min(high, number(name, fallback)));
+  }
+
   /** A time in the query; null when it is not given. */
   @Nullable Instant time(String name) {
     String text = query(name);

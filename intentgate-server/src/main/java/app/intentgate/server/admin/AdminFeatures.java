@@ -1,6 +1,7 @@
 package app.intentgate.server.admin;
 
 import app.intentgate.operator.OperatorAccounts;
+import app.intentgate.server.config.CheckSettings;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -16,6 +17,12 @@ final class AdminFeatures {
         new MintRoute(services.gate(), services.credentials().keys(), services.maxBody()),
         new RevocationRoutes(services.gate(), services.maxBody()),
         new AuditRoutes(services.gate()),
+        new AuditExportRoute(services.gate()),
+        new InventoryRoutes(
+            services.gate(), services.config().get(CheckSettings.EASTWEST_AGENT_PREFIX)),
+        new TenantsRoute(services.gate(), services.credentials().tenantAdmins().keySet()),
+        new IntegrationsRoute(services.config()),
+        new PreviewRoute(services.maxBody()),
         new KillSwitchRoutes(services.gate(), services.maxBody()),
         new ExceptionRoute(services.gate(), services.maxBody()),
         new PolicyDraftRoutes(services.policies(), work, services.maxBody()),

@@ -3,6 +3,7 @@ package app.intentgate.server.admin;
 import app.intentgate.IntentGate;
 import app.intentgate.operator.OperatorStore;
 import app.intentgate.policy.lifecycle.PolicyService;
+import app.intentgate.server.config.Config;
 import app.intentgate.server.config.Credentials;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentials its keys, and the operators that the configuration names
  * @param operators the other operators
  * @param policies the policies; null when their store is off
+ * @param config what the gate was started with
  * @param maxBody the largest body, in bytes
  */
 public record AdminServices(
@@ -20,4 +22,5 @@ public record AdminServices(
     Credentials credentials,
     OperatorStore operators,
     @Nullable PolicyService policies,
+    Config config,
     int maxBody) {}

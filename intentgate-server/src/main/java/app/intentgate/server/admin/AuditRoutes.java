@@ -29,17 +29,7 @@ final class AuditRoutes implements RouteGroup {
   void query(AdminCall call) {
     String cursor = call.query("cursor");
     AuditQuery query =
-        AuditQuery.builder()
-            .from(call.time("from"))
-            .to(call.time("to"))
-            .agentId(call.query("agent_id"))
-            .tool(call.query("tool"))
-            .decision(call.query("decision"))
-            .check(call.query("check"))
-            .jti(call.query("jti"))
-            .elevationId(call.query("elevation_id"))
-            .callId(call.query("call_id"))
-            .tenant(call.tenantOfQuery())
+        AuditFilters.of(call, call.tenantOfQuery())
             .limit(call.limit())
             .offset(call.offset())
             .cursor(cursor.isEmpty() ? null : cursor)

@@ -110,6 +110,16 @@ public final class Config {
     return given.containsKey(setting.name());
   }
 
+  /**
+   * The text of a variable that belongs to a sink, which this version only shows; empty when it is
+   * not set.
+   *
+   * @param name without {@code INTENTGATE_}
+   */
+  public String sinkText(String name) {
+    return given.getOrDefault(PREFIX + name, "");
+  }
+
   /** Whether a call must bring a token: as set, else unless a master key was configured. */
   public boolean requiresCapability() {
     Boolean set = find(CheckSettings.REQUIRE_CAPABILITY);

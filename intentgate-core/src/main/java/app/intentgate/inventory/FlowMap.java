@@ -1,0 +1,105 @@
+package app.intentgate.inventory;
+
+import app.intentgate.audit.AuditEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Draws who calls what, from events. Not thread-safe. */
+public final class FlowMap {
+  private final String agentPrefix;
+  private final Map<String, Map<String, Flow>> flows = new TreeMap<>();
+  private final Map<String, Boolean> nodes = new TreeMap<>();
+
+  /**
+   * An empty map.
+   *
+   * @param agentPrefix what the names of tools that are agents start with
+   */
+  public FlowMap(String agentPrefix) {
+    this.agentPrefix = agentPrefix;
+  }
+
+  private static final class Flow {
+    final boolean eastWest;
+    final TreeSet<String> tenants = new TreeSet<>();
+    long allow;
+    long block;
+    long escalate;
+    Instant newest = Instant.MIN;
+    String decidedAt = "";
+    String reason = "";
+    String callerZone = "";
+    String calleeZone = "";
+
+    Flow(boolean eastWest) {
+      this.eastWest = eastWest;
+    }
+
+    void add(AuditEvent event) {
+      switch (event.decision()) {
+        case ALLOW -> allow++;
+        case BLOCK -> block++;
+        case ESCALATE -> escalate++;
+      }
+      if (!event.tenant().isEmpty()) {
+        tenants.add(event.tenant());
+      }
+      if (!event.at().isBefore(newest)) {
+        newest = event.at();
+        decidedAt = event.check().isEmpty() ? "policy" : event.check();
+        reason = event.ruleReason();
+        callerZone = event.zone();
+        calleeZone = event.calleeZone();
+      }
+    }
+  }
+
+  /** Takes an event; one that is no identified agent's call is passed over. */
+  public void add(AuditEvent event) {
+    if (!DecidedCalls.isCall(event) || event.agentId().isEmpty()) {
+      return;
+    }
+    boolean eastWest =
+        event.tool().startsWith(agentPrefix) && event.tool().length() > agentPrefix.length();
+    String to = eastWest ? event.tool().substring(agentPrefix.length()) : event.tool();
+    nodes.put(event.agentId(), true);
+    nodes.merge(to, eastWest, Boolean::logicalOr);
+    flows
+        .computeIfAbsent(event.agentId(), key -> new TreeMap<>())
+        .computeIfAbsent(to, key -> new Flow(eastWest))
+        .add(event);
+  }
+
+  /** The agents and tools, sorted, each with whether it is an agent. */
+  public Map<String, Boolean> nodes() {
+    return nodes;
+  }
+
+  /** The edges, sorted by where they come from and go to. */
+  public List<FlowEdge> edges() {
+    return flows.entrySet().stream()
+        .flatMap(
+            from ->
+                from.getValue().entrySet().stream()
+                    .map(to -> edge(from.getKey(), to.getKey(), to.getValue())))
+        .toList();
+  }
+
+  private static FlowEdge edge(String from, String to, Flow flow) {
+    return new FlowEdge(
+        from,
+        to,
+        flow.eastWest,
+        flow.allow,
+        flow.block,
+        flow.escalate,
+        List.copyOf(flow.tenants),
+        flow.decidedAt,
+        flow.reason,
+        flow.callerZone,
+        flow.calleeZone);
+  }
+}

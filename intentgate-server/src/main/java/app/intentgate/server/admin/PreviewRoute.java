@@ -1,0 +1,76 @@
+package app.intentgate.server.admin;
+
+import app.intentgate.inventory.CallPreview;
+import app.intentgate.json.JsonLimits;
+import app.intentgate.json.JsonNull;
+import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonOutput;
+import app.intentgate.json.JsonParseException;
+import app.intentgate.json.JsonReader;
+import app.intentgate.json.JsonString;
+import app.intentgate.json.JsonValue;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * {@code POST /v1/admin/preview}: what a call would probably do, without doing it (admin contract
+ * 2.12). Members it does not know are ignored, as clients of the contract expect.
+ */
+final class PreviewRoute implements RouteGroup {
+  private final int maxBody;
+
+  PreviewRoute(int maxBody) {
+    this.maxBody = maxBody;
+  }
+
+  @Override
+  public Map<String, RouteHandler> handlers() {
+    return Map.of("POST /v1/admin/preview", this::preview);
+  }
+
+  private void preview(AdminCall call) throws IOException {
+    JsonObject body = body(call);
+    String tool = body.get("tool") instanceof JsonString text ? text.value().strip() : "";
+    if (tool.isEmpty()) {
+      throw AdminException.badRequest("missing required field \"tool\"");
+    }
+    JsonValue given = body.get("args");
+    if (given != null && !(given instanceof JsonNull) && !(given instanceof JsonObject)) {
+      throw AdminException.badRequest("invalid JSON body: args must be an object");
+    }
+    CallPreview preview =
+        CallPreview.of(tool, given instanceof JsonObject args ? args : JsonObject.EMPTY);
+    JsonOutput out = AdminCall.json().name("tool").string(tool);
+    out.name("op").string(preview.operation());
+    if (!preview.resource().isEmpty()) {
+      out.name("resource").string(preview.resource());
+    }
+    out.name("scope").string(preview.scope());
+    out.name("magnitude_cents").number(preview.magnitudeCents());
+    if (!preview.destination().isEmpty()) {
+      out.name("destination").string(preview.destination());
+    }
+    out.name("reversible").bool(preview.reversible());
+    Long rows = preview.estimatedRows();
+    if (rows != null) {
+      out.name("estimated_rows").number(rows);
+    }
+    call.reply(out.name("blast_radius").string(preview.blastRadius()));
+  }
+
+  private JsonObject body(AdminCall call) throws IOException {
+    byte[] bytes = call.context().req().getInputStream().readNBytes(maxBody + 1);
+    if (bytes.length > maxBody) {
+      throw AdminException.badRequest("invalid JSON body: body exceeds " + maxBody + " bytes");
+    }
+    try {
+      if (JsonReader.parse(bytes, JsonLimits.ofDefaults().withMaxBytes(maxBody))
+          instanceof JsonObject object) {
+        return object;
+      }
+    } catch (JsonParseException e) {
+      throw AdminException.badRequest("invalid JSON body: " + e.getMessage());
+    }
+    throw AdminException.badRequest("invalid JSON body: expected an object");
+  }
+}
