@@ -3,6 +3,7 @@ package app.intentgate.jdbc;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
@@ -129,6 +130,15 @@ public final class Database implements AutoCloseable {
     } catch (RuntimeException e) {
       throw translated(e);
     }
+  }
+
+  /**
+   * A connection outside of the pools, for one who keeps it and closes it.
+   *
+   * @param silence how long the database may say nothing before the connection is given up
+   */
+  public Connection connectApart(Duration silence) throws SQLException {
+    return Pools.apart(config, silence);
   }
 
   /** A failure as the exceptions of this package; those of others stay what they are. */

@@ -2,7 +2,9 @@ package app.intentgate.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -26,6 +28,17 @@ final class Pools {
 
   static HikariDataSource readers(DatabaseConfig config) {
     return pool(config, source(config, true), "read", config.readers());
+  }
+
+  static Connection apart(DatabaseConfig config, Duration silence) throws SQLException {
+    Connection connection = config.wrap().apply(source(config, false)).getConnection();
+    try {
+      connection.setNetworkTimeout(Runnable::run, Math.toIntExact(silence.toMillis()));
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   private static HikariDataSource pool(

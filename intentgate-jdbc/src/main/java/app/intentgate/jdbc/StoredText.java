@@ -1,0 +1,54 @@
+package app.intentgate.jdbc;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** How texts and times are stored. */
+public final class StoredText {
+  private static final long MICROS = 1_000_000;
+
+  private StoredText() {}
+
+  /**
+   * A text that says something to a person, as every database can hold it: NUL and lone surrogates
+   * escaped as JSON does (B27). Not for what is looked up.
+   */
+  public static String readable(String text) {
+    StringBuilder escaped = null;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean pair =
+          Character.isHighSurrogate(c)
+              && i + 1 < text.length()
+              && Character.isLowSurrogate(text.charAt(i + 1));
+      if (pair || !(c == 0 || Character.isSurrogate(c))) {
+        if (escaped != null) {
+          escaped.append(c);
+        }
+        if (pair) {
+          i++;
+          if (escaped != null) {
+            escaped.append(text.charAt(i));
+          }
+        }
+        continue;
+      }
+      if (escaped == null) {
+        escaped = new StringBuilder(text.length() + 16).append(text, 0, i);
+      }
+      escaped.append("\\u%04x".formatted((int) c));
+    }
+    return escaped == null ? text : escaped.toString();
+  }
+
+  /** Microseconds since 1970. */
+  public static long micros(Instant time) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+  }
+
+  /** The time of so many microseconds since 1970. */
+  public static Instant instant(long micros) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000);
+  }
+}

@@ -1,0 +1,103 @@
+package app.intentgate.jdbc.budget;
+
+import app.intentgate.budget.Charge;
+import app.intentgate.store.StoreUnavailableException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The counters that this gate has met lately, at most a given number. Thread-safe. */
+final class LocalCounters {
+  private static final Comparator<LocalCounter> ORDER = Comparator.comparing(c -> c.key);
+  private static final long FORGET_AFTER_MILLIS = 10_000;
+
+  private final Map<CounterKey, LocalCounter> counters = new ConcurrentHashMap<>();
+  private final int max;
+
+  LocalCounters(int max) {
+    this.max = max;
+  }
+
+  /**
+   * The counters of a call, each once, locked in the order of their keys; {@link #unlock} them.
+   *
+   * @throws StoreUnavailableException when too many are held already
+   */
+  List<LocalCounter> lock(List<Charge> charges) {
+    while (true) {
+      List<LocalCounter> found = new ArrayList<>(charges.size());
+      for (Charge charge : charges) {
+        LocalCounter counter = find(CounterKey.of(charge));
+        if (!found.contains(counter)) {
+          found.add(counter);
+        }
+      }
+      if (found.size() > 1) {
+        found.sort(ORDER);
+      }
+      lockAll(found);
+      if (found.stream().noneMatch(c -> c.gone)) {
+        return found;
+      }
+      unlock(found);
+    }
+  }
+
+  static void lockAll(List<LocalCounter> inOrder) {
+    for (LocalCounter counter : inOrder) {
+      counter.lock.lock();
+    }
+  }
+
+  static void unlock(List<LocalCounter> counters) {
+    for (LocalCounter counter : counters) {
+      counter.lock.unlock();
+    }
+  }
+
+  private LocalCounter find(CounterKey key) {
+    LocalCounter counter = counters.get(key);
+    if (counter != null) {
+      return counter;
+    }
+    if (counters.size() >= max) {
+      throw new StoreUnavailableException(
+          "all " + max + " budget counters that fit in memory are in use");
+    }
+    return counters.computeIfAbsent(key, LocalCounter::new);
+  }
+
+  /** The one of a key, if it is held. */
+  @Nullable LocalCounter get(CounterKey key) {
+    return counters.get(key);
+  }
+
+  /** Those that hold a lease which nobody used for a while; forgets those that hold nothing. */
+  List<LocalCounter> sweep(long nowMillis, long idleMillis) {
+    List<LocalCounter> idle = new ArrayList<>();
+    for (Iterator<LocalCounter> all = counters.values().iterator(); all.hasNext(); ) {
+      LocalCounter counter = all.next();
+      counter.lock.lock();
+      try {
+        if (counter.isIdle(nowMillis, idleMillis)) {
+          idle.add(counter);
+        } else if (counter.isForgettable(nowMillis, FORGET_AFTER_MILLIS)) {
+          counter.gone = true;
+          all.remove();
+        }
+      } finally {
+        counter.lock.unlock();
+      }
+    }
+    return idle;
+  }
+
+  /** All that hold a lease. */
+  List<LocalCounter> leased() {
+    return counters.values().stream().filter(LocalCounter::isLeasedNow).toList();
+  }
+}

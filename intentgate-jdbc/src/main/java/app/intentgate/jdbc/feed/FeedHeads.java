@@ -1,0 +1,70 @@
+package app.intentgate.jdbc.feed;
+
+import app.intentgate.jdbc.Dialect;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The rows of {@code ig_feed_heads}: the newest version of each topic. */
+public final class FeedHeads {
+  /** The channel of every notification; its payload is the topic. */
+  public static final String CHANNEL = "ig_feed";
+
+  private static final String NEXT =
+      """
+      INSERT INTO ig_feed_heads (topic, version) VALUES (?, 1)
+      ON CONFLICT (topic) DO UPDATE SET version = ig_feed_heads.version + 1
+      RETURNING version
+      """;
+  private static final String READ = "SELECT topic, version FROM ig_feed_heads";
+
+  private FeedHeads() {}
+
+  /**
+   * The version of the change that this transaction makes. Until it is committed no other
+   * transaction gets one for the topic: versions are seen in their order and without gaps.
+   */
+  public static long next(Connection connection, Dialect dialect, String topic)
+      throws SQLException {
+    long version;
+    try (PreparedStatement next = connection.prepareStatement(NEXT)) {
+      next.setString(1, topic);
+      try (ResultSet row = next.executeQuery()) {
+        if (!row.next()) {
+          throw new SQLException("no version for topic " + topic);
+        }
+        version = row.getLong(1);
+      }
+    }
+    tell(connection, dialect, topic);
+    return version;
+  }
+
+  /** Tells the gates that listen, once this transaction is committed. */
+  public static void tell(Connection connection, Dialect dialect, String payload)
+      throws SQLException {
+    if (!dialect.isShared()) {
+      return;
+    }
+    try (PreparedStatement notify = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
+      notify.setString(1, CHANNEL);
+      notify.setString(2, payload);
+      notify.execute();
+    }
+  }
+
+  /** The version of every topic that was ever changed. */
+  static Map<String, Long> read(Connection connection) throws SQLException {
+    Map<String, Long> heads = new HashMap<>();
+    try (PreparedStatement query = connection.prepareStatement(READ);
+        ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        heads.put(rows.getString(1), rows.getLong(2));
+      }
+    }
+    return heads;
+  }
+}

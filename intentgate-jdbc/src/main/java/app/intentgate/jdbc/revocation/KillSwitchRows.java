@@ -1,0 +1,118 @@
+package app.intentgate.jdbc.revocation;
+
+import app.intentgate.jdbc.StoredText;
+import app.intentgate.revocation.KillSwitchEntry;
+import app.intentgate.revocation.KillSwitchEntry.Scope;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The rows of {@code ig_kill_switches}. */
+final class KillSwitchRows {
+  private static final String COLUMNS =
+      "tenant, scope, agent, engaged, reason, set_us, set_by, version";
+
+  /** An engaged switch keeps its time, a released one gets a new one. */
+  private static final String ENGAGE =
+      """
+      INSERT INTO ig_kill_switches (%s) VALUES (?, ?, ?, TRUE, ?, ?, ?, ?)
+      ON CONFLICT (tenant, scope, agent) DO UPDATE SET
+        set_us = CASE WHEN ig_kill_switches.engaged
+                 THEN ig_kill_switches.set_us ELSE excluded.set_us END,
+        engaged = TRUE, reason = excluded.reason, set_by = excluded.set_by,
+        version = excluded.version
+      RETURNING %s
+      """
+          .formatted(COLUMNS, COLUMNS);
+
+  private static final String RELEASE =
+      """
+      UPDATE ig_kill_switches SET engaged = FALSE, version = ?
+      WHERE tenant = ? AND scope = ? AND agent = ? AND engaged
+      RETURNING %s
+      """
+          .formatted(COLUMNS);
+  private static final String AFTER =
+      "SELECT " + COLUMNS + " FROM ig_kill_switches WHERE version > ?";
+  private static final String ENGAGED =
+      "SELECT " + COLUMNS + " FROM ig_kill_switches WHERE engaged ORDER BY set_us DESC";
+
+  private KillSwitchRows() {}
+
+  /**
+   * One row.
+   *
+   * @param entry the switch
+   * @param engaged whether it is engaged
+   * @param version the change that made it so
+   */
+  record Row(KillSwitchEntry entry, boolean engaged, long version) {}
+
+  static Row engage(Connection connection, KillSwitchEntry entry, long version)
+      throws SQLException {
+    try (PreparedStatement put = connection.prepareStatement(ENGAGE)) {
+      put.setString(1, entry.tenant());
+      put.setString(2, entry.scope().wireName());
+      put.setString(3, entry.agent());
+      put.setString(4, StoredText.readable(entry.reason()));
+      put.setLong(5, StoredText.micros(entry.setAt()));
+      put.setString(6, StoredText.readable(entry.setBy()));
+      put.setLong(7, version);
+      List<Row> rows = rows(put);
+      if (rows.isEmpty()) {
+        throw new SQLException("the kill switch was not stored");
+      }
+      return rows.get(0);
+    }
+  }
+
+  /** What became of a switch that was engaged; none if none was. */
+  static List<Row> release(
+      Connection connection, Scope scope, String tenant, String agent, long version)
+      throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(RELEASE)) {
+      update.setLong(1, version);
+      update.setString(2, tenant);
+      update.setString(3, scope.wireName());
+      update.setString(4, agent);
+      return rows(update);
+    }
+  }
+
+  static List<Row> after(Connection connection, long version) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(AFTER)) {
+      query.setLong(1, version);
+      return rows(query);
+    }
+  }
+
+  static List<KillSwitchEntry> engaged(Connection connection) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(ENGAGED)) {
+      return rows(query).stream().map(Row::entry).toList();
+    }
+  }
+
+  private static List<Row> rows(PreparedStatement statement) throws SQLException {
+    List<Row> found = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        found.add(
+            new Row(
+                new KillSwitchEntry(
+                    Scope.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
+                    row.getString(1),
+                    row.getString(3),
+                    row.getString(5),
+                    StoredText.instant(row.getLong(6)),
+                    row.getString(7)),
+                row.getBoolean(4),
+                row.getLong(8)));
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,109 @@
+package app.intentgate.jdbc.state;
+
+import app.intentgate.jdbc.Database;
+import app.intentgate.jdbc.Offload;
+import app.intentgate.jdbc.budget.LeaseOptions;
+import app.intentgate.jdbc.budget.LeasedBudgetStore;
+import app.intentgate.jdbc.budget.SqlBudgetLedger;
+import app.intentgate.jdbc.feed.ChangeFeed;
+import app.intentgate.jdbc.feed.FeedHealth;
+import app.intentgate.jdbc.feed.Freshness;
+import app.intentgate.jdbc.revocation.SqlKillSwitchStore;
+import app.intentgate.jdbc.revocation.SqlRevocationStore;
+import app.intentgate.store.StoreUnavailableException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gate's state in a database: revocations, kill switches, budgets. Several gates may share a
+ * PostgreSQL database; a SQLite file belongs to one process. Thread-safe.
+ */
+public final class SqlState implements AutoCloseable {
+  private final Offload offload = new Offload("intentgate-state");
+  private final AtomicReference<@Nullable ChangeFeed> feed = new AtomicReference<>();
+  private final SqlRevocationStore revocations;
+  private final SqlKillSwitchStore killSwitches;
+  private final LeasedBudgetStore budgets;
+
+  private SqlState(Database database, StateOptions options) {
+    revocations = new SqlRevocationStore(database, offload, this::freshness);
+    killSwitches = new SqlKillSwitchStore(database, offload, this::freshness);
+    // A gate that starts again is another gate: what the earlier one held is not its own.
+    String gate = UUID.randomUUID().toString();
+    budgets =
+        new LeasedBudgetStore(
+            gate,
+            new SqlBudgetLedger(database, gate, options.clock()),
+            database.dialect().isShared() ? LeaseOptions.shared() : LeaseOptions.alone());
+    try {
+      feed.set(
+          ChangeFeed.open(
+              database,
+              List.of(revocations.topic(), killSwitches.topic()),
+              Map.of(SqlBudgetLedger.TOPIC, budgets::lookForRecalls),
+              options.staleAfter()));
+    } catch (RuntimeException e) {
+      budgets.close();
+      offload.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Reads the state of a database whose schema is up to date, and follows it.
+   *
+   * @throws app.intentgate.jdbc.DatabaseException when it cannot be read
+   */
+  public static SqlState open(Database database, StateOptions options) {
+    return new SqlState(database, options);
+  }
+
+  /** Opens with default options. */
+  public static SqlState open(Database database) {
+    return open(database, StateOptions.of(Clock.systemUTC()));
+  }
+
+  private Freshness freshness() {
+    return feed().freshness();
+  }
+
+  private ChangeFeed feed() {
+    ChangeFeed open = feed.get();
+    if (open == null) {
+      throw new StoreUnavailableException("the state is not open");
+    }
+    return open;
+  }
+
+  /** The revoked tokens. */
+  public SqlRevocationStore revocations() {
+    return revocations;
+  }
+
+  /** The kill switches. */
+  public SqlKillSwitchStore killSwitches() {
+    return killSwitches;
+  }
+
+  /** What tokens spent. */
+  public LeasedBudgetStore budgets() {
+    return budgets;
+  }
+
+  /** How the feed is that keeps memory up to date. */
+  public FeedHealth feedHealth() {
+    return feed().health();
+  }
+
+  /** Gives leases back and stops following. The database stays open. */
+  @Override
+  public void close() {
+    budgets.close();
+    offload.close();
+    feed().close();
+  }
+}

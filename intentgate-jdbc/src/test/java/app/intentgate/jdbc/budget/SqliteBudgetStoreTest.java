@@ -1,0 +1,39 @@
+package app.intentgate.jdbc.budget;
+
+import app.intentgate.budget.BudgetStore;
+import app.intentgate.budget.BudgetStoreContract;
+import app.intentgate.jdbc.Database;
+import app.intentgate.jdbc.testing.Migrated;
+import app.intentgate.jdbc.testing.TestDatabase;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteBudgetStoreTest extends BudgetStoreContract {
+  @TempDir Path directory;
+  private Database database;
+  private LeasedBudgetStore store;
+
+  @BeforeEach
+  void open() {
+    database = Migrated.create(TestDatabase.SQLITE, directory);
+    store =
+        new LeasedBudgetStore(
+            "gate-a",
+            new SqlBudgetLedger(database, "gate-a", Clock.systemUTC()),
+            LeaseOptions.alone());
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+    database.close();
+  }
+
+  @Override
+  protected BudgetStore store() {
+    return store;
+  }
+}
