@@ -20,6 +20,7 @@ import app.intentgate.server.http.FrontHandler;
 import app.intentgate.server.http.Replies;
 import app.intentgate.server.http.Route;
 import app.intentgate.server.log.LogOutput;
+import app.intentgate.server.mcp.MethodRules;
 import app.intentgate.server.rpc.AgentRoutesFactory;
 import app.intentgate.server.rpc.HoldTimes;
 import app.intentgate.server.stores.GateStorage;
@@ -125,12 +126,16 @@ public final class GateServer implements AutoCloseable {
               gate,
               upstream,
               threads,
-              HoldTimes.of(
-                  config.get(ApprovalSettings.APPROVAL_ASYNC),
-                  Duration.ofSeconds(config.get(ApprovalSettings.APPROVAL_HOLD_S))),
-              config.get(HttpSettings.MCP_DENIALS) == Choices.Denials.RESULT,
-              maxBody,
-              Version.text());
+              new AgentRoutesFactory.Options(
+                  credentials.keys(),
+                  HoldTimes.of(
+                      config.get(ApprovalSettings.APPROVAL_ASYNC),
+                      Duration.ofSeconds(config.get(ApprovalSettings.APPROVAL_HOLD_S))),
+                  config.get(HttpSettings.MCP_DENIALS) == Choices.Denials.RESULT,
+                  config.get(UpstreamSettings.MCP_METHODS, MethodRules.NONE),
+                  maxBody,
+                  Duration.ofMillis(config.get(UpstreamSettings.UPSTREAM_TIMEOUT_MS)),
+                  Version.text()));
       boolean audit = config.get(AuditSettings.AUDIT_PERSIST);
       FrontHandler front =
           new FrontHandler(
@@ -162,6 +167,7 @@ public final class GateServer implements AutoCloseable {
         var unusedToo =
             timer.scheduleWithFixedDelay(() -> expire(approvals), 1, 1, TimeUnit.SECONDS);
       }
+      var unusedUpkeep = timer.scheduleAtFixedRate(() -> upkeep(agents), 1, 1, TimeUnit.SECONDS);
       GateServer server = new GateServer(javalin, gate, storage, upstream, timer, admin, policies);
       StartLine.log(config, credentials, gate, server.port());
       return server;
@@ -173,6 +179,15 @@ public final class GateServer implements AutoCloseable {
         upstream.close();
       }
       throw e;
+    }
+  }
+
+  private static void upkeep(FrontHandler.Agents agents) {
+    try {
+      agents.everySecond();
+    } catch (RuntimeException e) {
+      // A timer stops at the first exception; what has to end, ends a second later.
+      LOG.error("the upkeep of streams failed", e);
     }
   }
 

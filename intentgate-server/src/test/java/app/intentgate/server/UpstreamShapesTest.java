@@ -182,17 +182,6 @@ class UpstreamShapesTest {
   }
 
   @Test
-  void anEndedSessionStaysA404() throws Exception {
-    Answer answer =
-        callThrough(
-            out -> write(out, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"),
-            "Mcp-Session-Id",
-            "s-1");
-
-    assertThat(answer.status()).isEqualTo(404);
-  }
-
-  @Test
   void onlyTheHeadersOfTheAllowListGoOn() throws Exception {
     try (StubServer upstream =
             new StubServer(r -> StubServer.Reply.json("{\"id\":1,\"result\":{}}"));

@@ -6,6 +6,8 @@ import app.intentgate.json.JsonParseException;
 import app.intentgate.json.JsonReader;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
+import app.intentgate.server.mcp.MethodRule;
+import app.intentgate.server.mcp.MethodRules;
 import app.intentgate.token.ToolPattern;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -50,6 +52,29 @@ final class JsonParsers {
       out.put(object.nameAt(i), cents.longValue());
     }
     return Collections.unmodifiableMap(out);
+  }
+
+  /** Method, or the beginning of one and a star, to what is done with it. */
+  static MethodRules methodRules(String text) {
+    Map<String, MethodRule> out = new LinkedHashMap<>();
+    JsonObject object = object(text);
+    for (int i = 0; i < object.size(); i++) {
+      String method = object.nameAt(i);
+      String rule = object.valueAt(i) instanceof JsonString word ? word.value() : "";
+      int star = method.indexOf('*');
+      if (method.isEmpty() || star >= 0 && star < method.length() - 1) {
+        throw new Setting.Refused(
+            "\"" + method + "\" is no method, nor the beginning of one and *");
+      }
+      switch (rule) {
+        case "allow" -> out.put(method, MethodRule.ALLOW);
+        case "deny" -> out.put(method, MethodRule.DENY);
+        case "judge" -> out.put(method, MethodRule.JUDGE);
+        default ->
+            throw new Setting.Refused("entry \"" + method + "\" is not allow, deny or judge");
+      }
+    }
+    return new MethodRules(out);
   }
 
   private static JsonObject object(String text) {

@@ -33,7 +33,6 @@ final class LaterSettings {
           Map.entry("DISCOVERY_AUTHORIZE_URL", "delegated authorization"),
           Map.entry("FEDERATION_DIRECTIVE_URL", "federated stop directives"),
           Map.entry("TOOL_PINS", "tool pinning"),
-          Map.entry("MCP_METHODS", "rules for other MCP methods"),
           Map.entry("REDIS_URL", "budgets in Redis"),
           Map.entry("POSTGRES_URL", "PostgreSQL"),
           Map.entry("UPSTREAMS", "several upstreams"));

@@ -1,5 +1,6 @@
 package app.intentgate.server.config;
 
+import app.intentgate.server.mcp.MethodRules;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,17 @@ public final class UpstreamSettings {
           "a JSON object from tool to \"Name: value\"",
           "Header sent with the calls of a tool, over INTENTGATE_UPSTREAM_AUTH_HEADER.",
           text -> JsonParsers.toolCredentials(text));
+
+  /** What is done with methods that call no tool. */
+  public static final Setting<MethodRules> MCP_METHODS =
+      ROWS.row(
+          "MCP_METHODS",
+          "",
+          "a JSON object from method to allow, deny or judge, such as"
+              + " {\"resources/read\":\"judge\"}",
+          "What is done with MCP methods other than tools/call; a name may end in *, the longest"
+              + " that fits counts. judge puts a method under policy as the tool mcp:<method>.",
+          JsonParsers::methodRules);
 
   private UpstreamSettings() {}
 

@@ -20,7 +20,13 @@ public final class FrontHandler extends Handler.Wrapper {
 
   /** Serves the routes of agents. */
   public interface Agents {
-    /** {@code POST /v1/mcp}. */
+    /** Whether {@code GET} and {@code DELETE /v1/mcp} are served. */
+    boolean hasStreams();
+
+    /** Ends what has to end; to be called every second. */
+    void everySecond();
+
+    /** {@code POST /v1/mcp}, and {@code GET} and {@code DELETE} where they are served. */
     void mcp(Request request, Response response, Callback callback);
 
     /** {@code POST /v1/tool-call}. */
@@ -63,7 +69,15 @@ public final class FrontHandler extends Handler.Wrapper {
         return true;
       }
     }
+    if ("/v1/mcp".equals(path) && agents.hasStreams() && isOfSession(request.getMethod())) {
+      agents.mcp(request, response, callback);
+      return true;
+    }
     return other(path == null ? "" : path, request, response, callback);
+  }
+
+  private static boolean isOfSession(String method) {
+    return HttpMethod.GET.is(method) || HttpMethod.DELETE.is(method);
   }
 
   private boolean allOriginsAllowed(Request request) {

@@ -10,6 +10,7 @@ import app.intentgate.server.http.FrontHandler;
 import app.intentgate.server.http.Replies;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -23,6 +24,8 @@ public final class AgentRoutes implements FrontHandler.Agents {
   private static final Logger LOG = LoggerFactory.getLogger(AgentRoutes.class);
 
   private final McpRoute mcp;
+  private final ClientAnswers clientAnswers;
+  private final SessionRoute sessions;
   private final FlatRoute flat;
   private final Supplier<String> callIds;
   private final int maxBody;
@@ -34,8 +37,16 @@ public final class AgentRoutes implements FrontHandler.Agents {
    * @param callIds makes the ids of answers that no call was judged for
    * @param maxBody the largest body, in bytes
    */
-  AgentRoutes(McpRoute mcp, FlatRoute flat, Supplier<String> callIds, int maxBody) {
+  AgentRoutes(
+      McpRoute mcp,
+      ClientAnswers clientAnswers,
+      SessionRoute sessions,
+      FlatRoute flat,
+      Supplier<String> callIds,
+      int maxBody) {
     this.mcp = mcp;
+    this.clientAnswers = clientAnswers;
+    this.sessions = sessions;
     this.flat = flat;
     this.callIds = callIds;
     this.maxBody = maxBody;
@@ -43,9 +54,24 @@ public final class AgentRoutes implements FrontHandler.Agents {
   }
 
   @Override
+  public boolean hasStreams() {
+    return sessions.isOn();
+  }
+
+  @Override
+  public void everySecond() {
+    sessions.everySecond();
+  }
+
+  @Override
   public void mcp(Request request, Response response, Callback callback) {
+    Inbound inbound = new Inbound(request, response, callback);
+    if (!HttpMethod.POST.is(request.getMethod())) {
+      guarded(inbound, () -> sessions.handle(inbound, callIds.get()));
+      return;
+    }
     serve(
-        new Inbound(request, response, callback),
+        inbound,
         this::rpc,
         (in, why) ->
             reply(
@@ -106,6 +132,11 @@ public final class AgentRoutes implements FrontHandler.Agents {
 
   private void rpc(Inbound in, byte[] body, JsonValue document) {
     try {
+      if (ClientAnswers.isResponse(document) && document instanceof JsonObject response) {
+        in.callId(callIds.get());
+        clientAnswers.handle(in, response, RequestId.of(response.get("id"), body));
+        return;
+      }
       RpcRequest request = RpcRequest.of(document);
       mcp.handle(in, request, RequestId.of(request.id(), body));
     } catch (RpcProblem problem) {

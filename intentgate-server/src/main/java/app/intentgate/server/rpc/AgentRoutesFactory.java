@@ -2,10 +2,14 @@ package app.intentgate.server.rpc;
 
 import app.intentgate.IntentGate;
 import app.intentgate.server.http.FrontHandler;
+import app.intentgate.server.mcp.MethodRules;
+import app.intentgate.server.mcp.SessionIds;
 import app.intentgate.server.upstream.UpstreamClient;
+import app.intentgate.token.KeyRing;
 import app.intentgate.token.TokenIds;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,34 +19,79 @@ public final class AgentRoutesFactory {
   private AgentRoutesFactory() {}
 
   /**
+   * How agents are served.
+   *
+   * @param keys what session ids are sealed with
+   * @param hold how long calls are held that wait for a person
+   * @param denialsAsResults whether MCP clients see refusals as tool results
+   * @param rules what the operator said of methods
+   * @param maxBody the largest body, in bytes
+   * @param upstreamTimeout how long the answer of a client that left is waited for
+   * @param version the gate's version
+   */
+  public record Options(
+      KeyRing keys,
+      HoldTimes hold,
+      boolean denialsAsResults,
+      MethodRules rules,
+      int maxBody,
+      Duration upstreamTimeout,
+      String version) {}
+
+  /**
    * The routes of a gate.
    *
    * @param upstream where allowed calls go, or null for a stub
    * @param executor goes on with requests that had to wait
-   * @param hold how long calls are held that wait for a person
-   * @param denialsAsResults whether MCP clients see refusals as tool results
-   * @param maxBody the largest body, in bytes
-   * @param version the gate's version, for {@code initialize} without an upstream
    */
   public static FrontHandler.Agents create(
-      IntentGate gate,
-      @Nullable UpstreamClient upstream,
-      Executor executor,
-      HoldTimes hold,
-      boolean denialsAsResults,
-      int maxBody,
-      String version) {
-    TokenIds ids = new TokenIds(Clock.systemUTC(), new SecureRandom());
+      IntentGate gate, @Nullable UpstreamClient upstream, Executor executor, Options options) {
+    SecureRandom random = new SecureRandom();
+    TokenIds ids = new TokenIds(Clock.systemUTC(), random);
     Supplier<String> callIds = ids::next;
-    Judge judge = new Judge(gate, executor, new Holding(hold));
-    Refused refused = new Refused(denialsAsResults);
+    Judge judge = new Judge(gate, executor, new Holding(options.hold()));
+    RequestEvents events = new RequestEvents(gate, callIds);
+    Recording recording = new Recording(executor);
+    Sessions sessions = new Sessions(new SessionIds(options.keys(), random));
+    Conversations conversations = new Conversations(gate, sessions);
+    OpenStreams streams = new OpenStreams(options.upstreamTimeout().toNanos());
+    OwnSessions own = upstream == null ? null : new OwnSessions(upstream, options.version());
+    Forwarder forwarder =
+        upstream == null || own == null
+            ? null
+            : new Forwarder(upstream, sessions, own, streams, events);
+    RelayedRequests relayed =
+        new RelayedRequests(
+            new RelayedRequests.Parts(
+                gate,
+                judge,
+                forwarder,
+                conversations,
+                new CallerView(gate, options.rules()),
+                options.rules(),
+                new OwnAnswers(options.version()),
+                events,
+                recording,
+                callIds));
+    SessionRoute.Upkeep upkeep =
+        permitted -> {
+          streams.check(permitted);
+          sessions.expire();
+          if (own != null) {
+            own.expire(false);
+          }
+        };
     return new AgentRoutes(
         new McpRoute(
-            new ToolCalls(judge, upstream, refused, callIds),
-            new Passthrough(gate, upstream, callIds, version),
+            new ToolCalls(
+                judge, forwarder, conversations, new Refused(options.denialsAsResults()), callIds),
+            relayed,
+            options.rules(),
             callIds),
-        new FlatRoute(judge, upstream, callIds),
+        new ClientAnswers(relayed, forwarder, conversations),
+        new SessionRoute(gate, relayed, conversations, events, recording, forwarder, upkeep),
+        new FlatRoute(judge, forwarder, conversations, callIds),
         callIds,
-        maxBody);
+        options.maxBody());
   }
 }

@@ -8,8 +8,6 @@ import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
 import app.intentgate.server.http.Replies;
-import app.intentgate.server.upstream.UpstreamClient;
-import app.intentgate.server.upstream.UpstreamRequest;
 import app.intentgate.server.upstream.UpstreamResult;
 import app.intentgate.token.CapabilityToken;
 import app.intentgate.token.TokenException;
@@ -19,12 +17,18 @@ import org.jspecify.annotations.Nullable;
 /** The flat shape {@code {"tool", "args"}}: the same checks, answered in its own form (B34). */
 final class FlatRoute {
   private final Judge judge;
-  private final @Nullable UpstreamClient upstream;
+  private final @Nullable Forwarder forwarder;
+  private final Conversations conversations;
   private final Supplier<String> callIds;
 
-  FlatRoute(Judge judge, @Nullable UpstreamClient upstream, Supplier<String> callIds) {
+  FlatRoute(
+      Judge judge,
+      @Nullable Forwarder forwarder,
+      Conversations conversations,
+      Supplier<String> callIds) {
     this.judge = judge;
-    this.upstream = upstream;
+    this.forwarder = forwarder;
+    this.conversations = conversations;
     this.callIds = callIds;
   }
 
@@ -127,7 +131,7 @@ final class FlatRoute {
   }
 
   private void allow(Inbound in, ToolCall call, Decision.Allow decision) {
-    if (upstream == null) {
+    if (forwarder == null) {
       String reason = "stub: no upstream configured";
       in.reply(200, FlatAnswer.allowed(decision, reason, in.latencyMs(), null));
       return;
@@ -139,16 +143,15 @@ final class FlatRoute {
     }
     JsonString id = JsonString.of(decision.callId());
     RpcRequest request = new RpcRequest(id, "tools/call", params.build());
-    in.waitForUpstream();
-    upstream.send(
-        new UpstreamRequest(request.toBytes(), id, call.tool(), ForwardedHeaders.of(in.headers())),
-        result ->
-            AgentRoutes.guarded(
-                in,
-                () -> {
-                  decision.report(Outcomes.of(result, false));
-                  relay(in, decision, result);
-                }));
+    forwarder.flat(
+        in,
+        request,
+        call.tool(),
+        () -> conversations.owner(in),
+        result -> {
+          decision.report(Outcomes.of(result, false));
+          relay(in, decision, result);
+        });
   }
 
   private static void relay(Inbound in, Decision decision, UpstreamResult result) {

@@ -12,7 +12,6 @@ final class ForwardedHeaders {
   private static final Set<String> NAMES =
       Set.of(
           "mcp-protocol-version",
-          "mcp-session-id",
           "last-event-id",
           "mcp-method",
           "mcp-name",
@@ -22,9 +21,18 @@ final class ForwardedHeaders {
 
   private ForwardedHeaders() {}
 
-  /** Name and value in turn. */
-  static List<String> of(HttpFields headers) {
+  /**
+   * Name and value in turn.
+   *
+   * @param session the tool server's name of the session; empty when there is none
+   */
+  static List<String> of(HttpFields headers, String session) {
     List<String> out = null;
+    if (!session.isEmpty()) {
+      out = new ArrayList<>(6);
+      out.add("Mcp-Session-Id");
+      out.add(session);
+    }
     for (HttpField field : headers) {
       String name = field.getLowerCaseName();
       if (NAMES.contains(name) || name.toLowerCase(Locale.ROOT).startsWith("mcp-param-")) {

@@ -12,6 +12,7 @@ import app.intentgate.server.http.Replies;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -32,6 +33,9 @@ final class Inbound {
   private static final HttpField ESCALATED =
       new PreEncodedHttpField("X-IntentGate-Decision", "escalate");
 
+  private static final int LONGEST_SESSION = 96;
+  private static final int SESSION_START = 16;
+
   private final Request request;
   private final Response response;
   private final Callback callback;
@@ -43,6 +47,7 @@ final class Inbound {
   private volatile @Nullable EventStreamWriter stream;
   private volatile boolean decided;
   private volatile boolean answered;
+  private boolean modern;
 
   Inbound(Request request, Response response, Callback callback) {
     this.request = request;
@@ -103,6 +108,16 @@ final class Inbound {
     return answered;
   }
 
+  /** Remembers that the request is of the stateless era, which began with 2026-07-28. */
+  void isStateless() {
+    modern = true;
+  }
+
+  /** Whether the request is of the stateless era. */
+  boolean isModern() {
+    return modern;
+  }
+
   /** Whether the caller is an MCP client, as B56 tells them apart. */
   boolean isMcpClient() {
     return initialize
@@ -128,10 +143,13 @@ final class Inbound {
     return plain == null && encoded == null ? null : PromptHeader.read(plain, encoded);
   }
 
-  /** The session or task the request belongs to (B32). */
+  /** The session or task the request belongs to (B32); of a sealed id, its random beginning. */
   @Nullable String session() {
     String session = header("Mcp-Session-Id");
-    return session != null ? session : header("X-Task-Id");
+    if (session == null) {
+      return header("X-Task-Id");
+    }
+    return session.length() > LONGEST_SESSION ? session.substring(0, SESSION_START) : session;
   }
 
   /** The socket's other end, as {@code address:port}. */
@@ -222,6 +240,43 @@ final class Inbound {
     }
     watch.end();
     Replies.json(response, callback, status, body);
+  }
+
+  /** Answers with JSON and with headers of the tool server, name and value in turn. */
+  void reply(int status, List<String> headers, byte[] body) {
+    putAll(headers);
+    reply(status, body);
+  }
+
+  /** Answers without a body, with headers of the tool server. */
+  void empty(int status, List<String> headers) {
+    putAll(headers);
+    watch.end();
+    Replies.empty(response, callback, status);
+  }
+
+  /** Answers with an event stream that has headers of the tool server. */
+  EventStreamWriter stream(List<String> headers) {
+    putAll(headers);
+    return stream();
+  }
+
+  /** Ends the event stream that was begun. */
+  void end() {
+    answered = true;
+    EventStreamWriter begun = stream;
+    if (begun != null) {
+      begun.end();
+    }
+  }
+
+  private void putAll(List<String> headers) {
+    if (stream != null) {
+      return;
+    }
+    for (int i = 0; i + 1 < headers.size(); i += 2) {
+      response.getHeaders().put(headers.get(i), headers.get(i + 1));
+    }
   }
 
   /** Asks the caller to come back later. */

@@ -26,7 +26,7 @@ final class Refused {
     String check = refusal.code().check().wireName();
     in.callId(decision.callId()).blocked(check);
     if (asResult && in.isMcpClient() && !refusal.authentication()) {
-      in.reply(200, result(id, decision, check, decision.reason(), ""));
+      in.reply(200, result(in, id, decision, check, decision.reason(), ""));
     } else {
       plain(in, id, refusal);
     }
@@ -48,12 +48,17 @@ final class Refused {
     in.callId(decision.callId()).escalated();
     String pending = decision.pendingId();
     if (asResult && in.isMcpClient()) {
-      in.reply(200, result(id, decision, "policy", decision.reason(), pending));
+      in.reply(200, result(in, id, decision, "policy", decision.reason(), pending));
       return;
     }
+    pending(in, id, decision);
+  }
+
+  /** Answers with the error of the contract for a call that waits for a human. */
+  static void pending(Inbound in, RequestId id, Decision.Escalate decision) {
     JsonObject data =
         JsonObject.builder(3)
-            .put("pending_id", pending)
+            .put("pending_id", decision.pendingId())
             .put("resume_header", "X-IntentGate-Approval-Id")
             .put("status", "pending")
             .build();
@@ -61,10 +66,13 @@ final class Refused {
   }
 
   private static byte[] result(
-      RequestId id, Decision decision, String check, String reason, String pending) {
+      Inbound in, RequestId id, Decision decision, String check, String reason, String pending) {
     JsonOutput out = RpcAnswer.start(id).name("result").beginObject().name("content").beginArray();
     out.beginObject().name("type").string("text");
     out.name("text").string(text(decision, reason, pending)).endObject().endArray();
+    if (in.isModern()) {
+      out.name("resultType").string("complete");
+    }
     out.name("isError").bool(true).name("_meta").beginObject().name("app.intentgate/denial");
     out.beginObject().name("code").number(decision.code()).name("check").string(check);
     out.name("reason").value(JsonString.of(reason)).name("call_id").string(decision.callId());

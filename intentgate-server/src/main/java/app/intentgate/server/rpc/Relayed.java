@@ -14,30 +14,21 @@ import app.intentgate.server.upstream.UpstreamResult.Unusable;
 final class Relayed {
   private Relayed() {}
 
-  /** Answers a judged call. */
-  static void call(Inbound in, RequestId id, UpstreamResult result) {
-    if (result instanceof UpstreamResult.Result answer) {
-      in.reply(200, RpcAnswer.forwarded(id, answer.value(), in.latencyMs()));
-    } else {
-      failure(in, id, result);
+  /** The status with which an answer goes back (mcp T8, L3). */
+  static int status(Inbound in, UpstreamResult result) {
+    int status = result.status();
+    boolean session = in.header("Mcp-Session-Id") != null;
+    if (result instanceof RpcError) {
+      return status >= 400 && (in.isMcpClient() || status == 404 && session) ? status : 200;
     }
+    return result instanceof HttpError && status == 404 && session ? 404 : 200;
   }
 
-  /** Answers with what is no result. */
-  static void failure(Inbound in, RequestId id, UpstreamResult result) {
-    if (result instanceof RpcError error) {
-      boolean keepStatus =
-          error.status() >= 400 && in.isMcpClient()
-              || error.status() == 404 && in.header("Mcp-Session-Id") != null;
-      in.reply(keepStatus ? error.status() : 200, RpcAnswer.relayedError(id, error.error()));
-      return;
-    }
-    boolean ended =
-        result instanceof HttpError http
-            && http.status() == 404
-            && in.header("Mcp-Session-Id") != null;
-    in.reply(
-        ended ? 404 : 200, RpcAnswer.error(id, -32603, Outcomes.message(result), data(result)));
+  /** The message that tells of what is no result. */
+  static byte[] failure(RequestId id, UpstreamResult result) {
+    return result instanceof RpcError error
+        ? RpcAnswer.relayedError(id, error.error())
+        : RpcAnswer.error(id, -32603, Outcomes.message(result), data(result));
   }
 
   /** What is said of a failure: its kind and the status, and nothing of the server's. */

@@ -45,10 +45,14 @@ final class RpcAnswer {
   }
 
   /** The result of an allowed call where there is no upstream. */
-  static byte[] stub(RequestId id, long latencyMs) {
+  static byte[] stub(RequestId id, boolean modern, long latencyMs) {
     JsonOutput out = start(id).name("result").beginObject().name("content").beginArray();
     out.beginObject().name("type").string("text").name("text").string(STUB_TEXT).endObject();
-    out.endArray().name("isError").bool(false).name("_intentgate");
+    out.endArray().name("isError").bool(false);
+    if (modern) {
+      out.name("resultType").string("complete");
+    }
+    out.name("_intentgate");
     decision(out, "stub: no upstream configured", latencyMs);
     return end(out.endObject());
   }

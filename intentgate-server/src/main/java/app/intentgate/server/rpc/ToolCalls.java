@@ -2,22 +2,27 @@ package app.intentgate.server.rpc;
 
 import app.intentgate.Decision;
 import app.intentgate.ToolCall;
-import app.intentgate.server.upstream.UpstreamClient;
-import app.intentgate.server.upstream.UpstreamRequest;
+import app.intentgate.json.JsonValue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code tools/call}: judged, and forwarded when allowed. */
 final class ToolCalls {
   private final Judge judge;
-  private final @Nullable UpstreamClient upstream;
+  private final @Nullable Forwarder forwarder;
+  private final Conversations conversations;
   private final Refused refused;
   private final Supplier<String> callIds;
 
   ToolCalls(
-      Judge judge, @Nullable UpstreamClient upstream, Refused refused, Supplier<String> callIds) {
+      Judge judge,
+      @Nullable Forwarder forwarder,
+      Conversations conversations,
+      Refused refused,
+      Supplier<String> callIds) {
     this.judge = judge;
-    this.upstream = upstream;
+    this.forwarder = forwarder;
+    this.conversations = conversations;
     this.refused = refused;
     this.callIds = callIds;
   }
@@ -37,19 +42,30 @@ final class ToolCalls {
       }
       throw problem.about(request.id());
     }
+    Conversation who = forwarder == null ? null : conversations.ofCall(in);
+    if (forwarder != null && who == null) {
+      Conversations.unknown(in.callId(callIds.get()), id);
+      return;
+    }
+    Conversation known = who == null ? Conversation.NONE : who;
     judge.decide(
         in,
         call,
-        decision -> answer(in, request, id, params.tool(), decision),
+        decision -> answer(in, request, id, params.tool(), known, decision),
         () ->
             in.callId(callIds.get())
                 .reply(200, RpcAnswer.error(id, -32603, "audit store unavailable")));
   }
 
   private void answer(
-      Inbound in, RpcRequest request, RequestId id, String tool, Decision decision) {
+      Inbound in,
+      RpcRequest request,
+      RequestId id,
+      String tool,
+      Conversation who,
+      Decision decision) {
     if (decision instanceof Decision.Allow allow) {
-      allow(in, request, id, tool, allow);
+      allow(in, request, id, tool, who, allow);
     } else if (request.isNotification()) {
       in.callId(decision.callId()).accepted();
     } else if (decision instanceof Decision.Deny deny) {
@@ -60,30 +76,26 @@ final class ToolCalls {
   }
 
   private void allow(
-      Inbound in, RpcRequest request, RequestId id, String tool, Decision.Allow decision) {
+      Inbound in,
+      RpcRequest request,
+      RequestId id,
+      String tool,
+      Conversation who,
+      Decision.Allow decision) {
     in.callId(decision.callId()).allowed();
-    if (upstream == null) {
-      if (request.isNotification()) {
+    JsonValue rpcId = request.id();
+    if (forwarder == null) {
+      if (rpcId == null) {
         in.accepted();
       } else {
-        in.reply(200, RpcAnswer.stub(id, in.latencyMs()));
+        in.reply(200, RpcAnswer.stub(id, in.isModern(), in.latencyMs()));
       }
-      return;
+    } else if (rpcId == null) {
+      forwarder.message(
+          in, request.toBytes(), tool, who, result -> decision.report(Outcomes.of(result, true)));
+    } else {
+      forwarder.request(
+          in, request, tool, who, new AwaitedCall(in, id, rpcId, decision, result -> result));
     }
-    in.waitForUpstream();
-    upstream.send(
-        new UpstreamRequest(
-            request.toBytes(), request.id(), tool, ForwardedHeaders.of(in.headers())),
-        result ->
-            AgentRoutes.guarded(
-                in,
-                () -> {
-                  decision.report(Outcomes.of(result, request.isNotification()));
-                  if (request.isNotification()) {
-                    in.accepted();
-                  } else {
-                    Relayed.call(in, id, result);
-                  }
-                }));
   }
 }

@@ -8,35 +8,62 @@ import app.intentgate.json.JsonParseException;
 import app.intentgate.json.JsonReader;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the bytes of an answer as a JSON-RPC response. The id and {@code jsonrpc} in it do not
  * matter: the caller's are used (B4).
  */
-final class AnswerReader {
+public final class AnswerReader {
   private static final JsonLimits LIMITS =
       new JsonLimits(Integer.MAX_VALUE, JsonLimits.GREATEST_DEPTH);
+
+  private static final Pattern SESSION = Pattern.compile("(?i)session|not initialized");
 
   private AnswerReader() {}
 
   /** What a complete body with this status says. */
-  static UpstreamResult read(int status, byte[] body) {
+  public static UpstreamResult read(int status, byte[] body) {
     JsonValue document;
     try {
       document = JsonReader.parse(body, LIMITS);
     } catch (JsonParseException e) {
       return status >= 400
-          ? new UpstreamResult.HttpError(status)
+          ? httpError(status, body)
           : new UpstreamResult.Unusable(status, body.length, "the answer is not JSON: " + where(e));
     }
     UpstreamResult read = message(status, body.length, document);
     boolean relayed = status < 400 || status < 500 && read instanceof UpstreamResult.RpcError;
-    return relayed ? read : new UpstreamResult.HttpError(status);
+    return relayed ? read : httpError(status, body);
+  }
+
+  private static UpstreamResult httpError(int status, byte[] body) {
+    int length = Math.min(body.length, 2_000);
+    return new UpstreamResult.HttpError(
+        status,
+        status == 400 && speaksOfSession(new String(body, 0, length, StandardCharsets.UTF_8)));
+  }
+
+  static boolean speaksOfSession(String text) {
+    return SESSION.matcher(text).find();
+  }
+
+  /** Whether a body is a response of that very id. */
+  public static boolean isFor(JsonValue id, byte[] body) {
+    try {
+      return JsonReader.parse(body, LIMITS) instanceof JsonObject response
+          && id.equals(response.get("id"))
+          && response.get("jsonrpc") instanceof JsonString version
+          && version.value().equals("2.0");
+    } catch (JsonParseException e) {
+      return false;
+    }
   }
 
   /** What a JSON document says as a response. */
-  static UpstreamResult message(int status, long bytes, JsonValue document) {
+  public static UpstreamResult message(int status, long bytes, JsonValue document) {
     if (!(document instanceof JsonObject response)) {
       return new UpstreamResult.Unusable(status, bytes, "the answer is no JSON-RPC response");
     }

@@ -7,6 +7,7 @@ import app.intentgate.json.JsonReader;
 import app.intentgate.json.JsonValue;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class EventStreamAnswer {
   private static final byte[] DATA = {'d', 'a', 't', 'a'};
 
   private final @Nullable JsonValue id;
+  private final Consumer<JsonValue> asked;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final ByteArrayOutputStream data = new ByteArrayOutputStream();
   private boolean lastWasCarriageReturn;
@@ -25,7 +27,17 @@ final class EventStreamAnswer {
   private @Nullable JsonObject answer;
 
   EventStreamAnswer(@Nullable JsonValue id) {
+    this(id, asked -> {});
+  }
+
+  /**
+   * A search.
+   *
+   * @param asked told the ids of the server's own requests
+   */
+  EventStreamAnswer(@Nullable JsonValue id, Consumer<JsonValue> asked) {
     this.id = id;
+    this.asked = asked;
   }
 
   /**
@@ -96,6 +108,11 @@ final class EventStreamAnswer {
           && (object.get("result") != null || object.get("error") != null)
           && (id == null || id.equals(object.get("id")))) {
         answer = object;
+      } else if (value instanceof JsonObject request && request.get("method") != null) {
+        JsonValue theirs = request.get("id");
+        if (theirs != null) {
+          asked.accept(theirs);
+        }
       }
     } catch (JsonParseException e) {
       // Not the answer; when none comes, the end of the stream says so.

@@ -24,6 +24,7 @@ final class ExchangeListener implements Response.Listener {
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(1024);
   private @Nullable EventStreamAnswer events;
   private long received;
+  private UpstreamHead head = UpstreamHead.NONE;
 
   ExchangeListener(@Nullable JsonValue id, int maxBytes, UpstreamClient.Listener listener) {
     this.id = id;
@@ -33,9 +34,9 @@ final class ExchangeListener implements Response.Listener {
 
   @Override
   public void onHeaders(Response response) {
-    String type = response.getHeaders().get(HttpHeader.CONTENT_TYPE);
-    if (type != null && type.regionMatches(true, 0, "text/event-stream", 0, 17)) {
-      events = new EventStreamAnswer(id);
+    head = UpstreamHead.of(response.getStatus(), response.getHeaders());
+    if (head.isStream()) {
+      events = new EventStreamAnswer(id, listener::onServerRequest);
     }
     if (response.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > maxBytes) {
       stop(response, new TooMuch());
@@ -83,7 +84,7 @@ final class ExchangeListener implements Response.Listener {
   private UpstreamResult complete(int status) {
     if (events != null) {
       return status >= 400
-          ? new UpstreamResult.HttpError(status)
+          ? new UpstreamResult.HttpError(status, false)
           : new UpstreamResult.Unusable(
               status, received, "the event stream ended without the answer");
     }
@@ -98,7 +99,7 @@ final class ExchangeListener implements Response.Listener {
   private boolean tell(UpstreamResult result) {
     boolean first = told.compareAndSet(false, true);
     if (first) {
-      listener.onResult(result);
+      listener.onResult(result, head);
     }
     return first;
   }

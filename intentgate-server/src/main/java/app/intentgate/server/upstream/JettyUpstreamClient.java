@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
@@ -13,7 +14,6 @@ import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.ClientConnector;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ public final class JettyUpstreamClient implements UpstreamClient {
   /** Shorter than the five seconds that common servers keep a connection. */
   private static final Duration IDLE = Duration.ofSeconds(4);
 
-  private static final int MAX_CONNECTIONS = 512;
+  private static final int MAX_CONNECTIONS = 4_096;
   private static final int MAX_QUEUED = 16_384;
 
   private final HttpClient client;
@@ -82,15 +82,43 @@ public final class JettyUpstreamClient implements UpstreamClient {
   public Exchange send(UpstreamRequest request, Listener listener) {
     long timeout = target.timeout().toMillis();
     Request http =
+        request(request)
+            .timeout(timeout, TimeUnit.MILLISECONDS)
+            .idleTimeout(timeout, TimeUnit.MILLISECONDS);
+    http.send(new ExchangeListener(request.id(), target.maxBytes(), listener));
+    return cancellation(http);
+  }
+
+  @Override
+  public Exchange open(UpstreamRequest request, UpstreamReceiver receiver) {
+    Request http = request(request).idleTimeout(0, TimeUnit.MILLISECONDS);
+    StreamListener listener = new StreamListener(target.maxBytes(), receiver);
+    listener.limit(
+        client
+            .getScheduler()
+            .schedule(
+                () -> {
+                  // Whether there was something left to abort is told to the receiver.
+                  var unused = http.abort(new TimeoutException());
+                },
+                target.timeout().toMillis(),
+                TimeUnit.MILLISECONDS));
+    http.send(listener);
+    return cancellation(http);
+  }
+
+  private Request request(UpstreamRequest request) {
+    Request http =
         client
             .newRequest(target.url())
-            .method(HttpMethod.POST)
-            .timeout(timeout, TimeUnit.MILLISECONDS)
-            .idleTimeout(timeout, TimeUnit.MILLISECONDS)
-            .headers(headers -> fill(headers, request))
-            .body(new BytesRequestContent("application/json", request.body()));
-    ExchangeListener exchange = new ExchangeListener(request.id(), target.maxBytes(), listener);
-    http.send(exchange);
+            .method(request.method().name())
+            .headers(headers -> fill(headers, request));
+    return request.method() == UpstreamRequest.Method.POST
+        ? http.body(new BytesRequestContent("application/json", request.body()))
+        : http;
+  }
+
+  private static Exchange cancellation(Request http) {
     return () -> {
       // Whether there was something left to abort is told to the listener.
       var unused = http.abort(new ExchangeListener.GivenUp());
@@ -98,7 +126,11 @@ public final class JettyUpstreamClient implements UpstreamClient {
   }
 
   private void fill(HttpFields.Mutable headers, UpstreamRequest request) {
-    headers.put(HttpHeader.ACCEPT, "application/json, text/event-stream");
+    headers.put(
+        HttpHeader.ACCEPT,
+        request.method() == UpstreamRequest.Method.GET
+            ? "text/event-stream"
+            : "application/json, text/event-stream");
     for (int i = 0; i + 1 < request.headers().size(); i += 2) {
       headers.add(request.headers().get(i), request.headers().get(i + 1));
     }

@@ -38,8 +38,9 @@ public sealed interface UpstreamResult {
    * A status of 400 or more without a JSON-RPC error.
    *
    * @param status the HTTP status
+   * @param wantsSession whether its text speaks of a session that is missing
    */
-  record HttpError(int status) implements UpstreamResult {}
+  record HttpError(int status, boolean wantsSession) implements UpstreamResult {}
 
   /**
    * More than may be read.
@@ -61,6 +62,14 @@ public sealed interface UpstreamResult {
    * @param status the HTTP status, or 0
    */
   record Broken(int status) implements UpstreamResult {}
+
+  /** Whether the request was refused because it belongs to no session. */
+  default boolean wantsSession() {
+    return status() == 400
+        && (this instanceof HttpError http && http.wantsSession()
+            || this instanceof RpcError rpc
+                && AnswerReader.speaksOfSession(rpc.error().toString()));
+  }
 
   /** Whether the tool server gave an answer that the caller can use. */
   default boolean isAnswer() {

@@ -1,0 +1,61 @@
+package app.intentgate.server.rpc;
+
+import app.intentgate.IntentGate;
+import app.intentgate.check.Caller;
+import app.intentgate.check.Outcome;
+import app.intentgate.server.mcp.SessionIds.Owner;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the session that a request belongs to, and holds it against the request's token. */
+final class Conversations {
+  private final IntentGate gate;
+  private final Sessions sessions;
+
+  Conversations(IntentGate gate, Sessions sessions) {
+    this.gate = gate;
+    this.sessions = sessions;
+  }
+
+  /**
+   * The conversation of an admitted caller; null when the session it names is not its own, or not
+   * one at all. The stateless era has no sessions (mcp M1).
+   */
+  @Nullable Conversation of(Inbound in, Caller caller) {
+    Owner owner = Sessions.owner(caller);
+    String id = in.isModern() ? null : in.header("Mcp-Session-Id");
+    if (id == null) {
+      return new Conversation(() -> owner, null);
+    }
+    SessionState session = sessions.find(id, owner);
+    return session == null ? null : new Conversation(() -> owner, session);
+  }
+
+  /**
+   * The conversation of a call that is judged later: who makes it is looked up only where a session
+   * is named. A caller that will be refused has none yet.
+   */
+  @Nullable Conversation ofCall(Inbound in) {
+    Supplier<Owner> owner = () -> owner(in);
+    if (in.isModern() || in.header("Mcp-Session-Id") == null) {
+      return new Conversation(owner, null);
+    }
+    return admit(in) instanceof Outcome.Pass<Caller> pass
+        ? of(in, pass.value())
+        : new Conversation(owner, null);
+  }
+
+  /** Who a request comes from, as far as its token says. */
+  Owner owner(Inbound in) {
+    return Sessions.owner(admit(in).found());
+  }
+
+  private Outcome<Caller> admit(Inbound in) {
+    return gate.admit(in.credential(), in.header("X-IntentGate-OBO"));
+  }
+
+  /** Answers a request for a session that is not the caller's as one that is not there (mcp L2). */
+  static void unknown(Inbound in, RequestId id) {
+    in.reply(404, RpcAnswer.error(id, -32600, "session not found"));
+  }
+}

@@ -1,0 +1,53 @@
+package app.intentgate.server.rpc;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/**
+ * The event streams that are open: each ends when its caller may have it no longer (mcp M10), or a
+ * while after its client left. Thread-safe.
+ */
+final class OpenStreams {
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final long afterLeaving;
+  private final Map<Relay, Long> open = new ConcurrentHashMap<>();
+
+  /**
+   * None yet.
+   *
+   * @param afterLeaving how long the answer of a client that left is waited for, in nanoseconds
+   */
+  OpenStreams(long afterLeaving) {
+    this.afterLeaving = afterLeaving;
+  }
+
+  void add(Relay relay) {
+    open.putIfAbsent(relay, NEVER);
+  }
+
+  void remove(Relay relay) {
+    open.remove(relay);
+  }
+
+  /** The client of a stream left; its answer is waited for a while. */
+  void left(Relay relay) {
+    open.computeIfPresent(relay, (r, due) -> System.nanoTime() + afterLeaving);
+  }
+
+  int size() {
+    return open.size();
+  }
+
+  /** Ends what has to end. */
+  void check(Predicate<Inbound> permitted) {
+    long now = System.nanoTime();
+    open.forEach(
+        (relay, due) -> {
+          if (due != NEVER ? due - now < 0 : !permitted.test(relay.inbound())) {
+            relay.close();
+          }
+        });
+  }
+}

@@ -1,0 +1,279 @@
+package app.intentgate.server.rpc;
+
+import app.intentgate.server.http.EventStreamWriter;
+import app.intentgate.server.upstream.AnswerReader;
+import app.intentgate.server.upstream.StreamEvent;
+import app.intentgate.server.upstream.UpstreamClient;
+import app.intentgate.server.upstream.UpstreamHead;
+import app.intentgate.server.upstream.UpstreamReceiver;
+import app.intentgate.server.upstream.UpstreamRequest;
+import app.intentgate.server.upstream.UpstreamResult;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands the answer of an exchange on to a client that reads event streams: a stream event by event,
+ * the next when the last went out, anything else as one answer. When the client leaves, a request
+ * of the stateless era and a server's own stream are given up at once, any other goes on unheard
+ * until its answer (mcp L8, M9).
+ */
+final class Relay implements UpstreamReceiver {
+  private final Inbound in;
+  private final Conversation who;
+  private final @Nullable Awaited own;
+  private final Sessions sessions;
+  private final OpenStreams streams;
+  private final MessageFilter filter;
+  private UpstreamClient.@Nullable Exchange exchange;
+  private @Nullable EventStreamWriter writer;
+  private @Nullable Runnable waiting;
+  private boolean resumable;
+  private boolean left;
+  private boolean over;
+  private boolean cancelled;
+
+  /**
+   * A relay.
+   *
+   * @param own the request that is answered, or null for the server's own stream
+   * @param session where other requests wait whose answers may come here, or null
+   */
+  Relay(
+      Inbound in,
+      Conversation who,
+      @Nullable Awaited own,
+      @Nullable SessionState session,
+      Sessions sessions,
+      OpenStreams streams,
+      RequestEvents events) {
+    this.in = in;
+    this.who = who;
+    this.own = own;
+    this.sessions = sessions;
+    this.streams = streams;
+    this.filter = new MessageFilter(own, session, in.isModern(), why -> events.dropped(in, why));
+  }
+
+  /** Sends the request. */
+  void start(UpstreamClient client, UpstreamRequest request) {
+    UpstreamClient.Exchange started = client.open(request, this);
+    boolean cancel;
+    synchronized (this) {
+      exchange = started;
+      cancel = cancelled;
+    }
+    if (cancel) {
+      started.cancel();
+    }
+    if (in.isModern()) {
+      in.onClientLeft(this::clientLeft);
+    }
+  }
+
+  Inbound inbound() {
+    return in;
+  }
+
+  private void cancel() {
+    UpstreamClient.Exchange started;
+    synchronized (this) {
+      cancelled = true;
+      started = exchange;
+    }
+    if (started != null) {
+      started.cancel();
+    }
+  }
+
+  private void clientLeft() {
+    Runnable more;
+    synchronized (this) {
+      if (left || over) {
+        return;
+      }
+      left = true;
+      in.end();
+      more = waiting;
+      waiting = null;
+    }
+    if (in.isModern() || own == null) {
+      if (own != null) {
+        own.abandoned();
+      }
+      cancel();
+    } else {
+      streams.left(this);
+    }
+    if (more != null) {
+      more.run();
+    }
+  }
+
+  /** Ends the stream, since its caller may have it no longer or its time is up. */
+  void close() {
+    EventStreamWriter out;
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      over = true;
+      out = left ? null : writer;
+    }
+    if (own != null && !filter.answered()) {
+      // The client is not told: it lost its right to be.
+      var unused = own.answered(new UpstreamResult.Broken(200));
+    }
+    if (out != null) {
+      in.end();
+    }
+    streams.remove(this);
+    cancel();
+  }
+
+  @Override
+  public void onStream(UpstreamHead head) {
+    if (!head.hasUsableSession()) {
+      cancel();
+      return;
+    }
+    boolean gone;
+    synchronized (this) {
+      gone = left || over;
+      if (!gone) {
+        writer = in.stream(who.headers(head, sessions));
+      }
+    }
+    streams.add(this);
+    if (!gone && !in.isModern()) {
+      in.onClientLeft(this::clientLeft);
+    }
+  }
+
+  @Override
+  public void onEvents(List<StreamEvent> events, Runnable more) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+    for (StreamEvent event : events) {
+      resumable |= event.hasId();
+      out.writeBytes(filter.apply(event));
+    }
+    EventStreamWriter to;
+    synchronized (this) {
+      to = left || over || out.size() == 0 ? null : writer;
+      waiting = to == null ? null : more;
+    }
+    if (to == null) {
+      more.run();
+    } else {
+      to.send(out.toByteArray(), this::sent);
+    }
+    if (filter.violated()) {
+      cancel();
+    }
+  }
+
+  private void sent() {
+    Runnable more;
+    synchronized (this) {
+      more = waiting;
+      waiting = null;
+    }
+    if (more != null) {
+      more.run();
+    }
+  }
+
+  @Override
+  public void onAnswer(UpstreamHead head, byte[] body) {
+    AgentRoutes.guarded(in, () -> answer(head, body));
+  }
+
+  private void answer(UpstreamHead head, byte[] body) {
+    UpstreamResult result =
+        head.hasUsableSession()
+            ? AnswerReader.read(head.status(), body)
+            : new UpstreamResult.Unusable(head.status(), body.length, "the session id is none");
+    boolean unheard = finish();
+    List<String> headers = head.hasUsableSession() ? who.headers(head, sessions) : List.of();
+    if (own == null) {
+      if (!unheard) {
+        GetAnswers.reply(in, head.status(), headers, result);
+      }
+      return;
+    }
+    byte[] changed = own.answered(result);
+    if (unheard) {
+      return;
+    }
+    int status = Relayed.status(in, result);
+    if (changed == null) {
+      boolean asItCame = AnswerReader.isFor(own.rpcId(), body);
+      in.reply(status, headers, asItCame ? body : own.plain(result));
+    } else {
+      in.reply(status, headers, changed);
+    }
+  }
+
+  @Override
+  public void onStreamEnd() {
+    ended(new UpstreamResult.Unusable(200, 0, "the event stream ended without the answer"));
+  }
+
+  @Override
+  public void onFailure(UpstreamResult failure) {
+    AgentRoutes.guarded(
+        in,
+        () -> {
+          EventStreamWriter out;
+          synchronized (this) {
+            out = writer;
+          }
+          if (out != null) {
+            ended(failure);
+            return;
+          }
+          boolean unheard = finish();
+          byte[] message =
+              own == null ? Relayed.failure(RequestId.NONE, failure) : own.answered(failure);
+          if (!unheard && message != null) {
+            in.reply(own == null ? 502 : Relayed.status(in, failure), message);
+          }
+        });
+  }
+
+  /** Ends the client's stream as the server's ended. */
+  private void ended(UpstreamResult failure) {
+    EventStreamWriter out;
+    synchronized (this) {
+      out = writer;
+    }
+    boolean unheard = finish();
+    byte[] last = null;
+    if (own != null && !filter.answered()) {
+      if (resumable && !in.isModern()) {
+        SessionState session = who.session();
+        (session != null ? session : sessions.withoutSession(who.owner().get())).park(own);
+      } else {
+        last = own.answered(failure);
+      }
+    }
+    if (out == null || unheard) {
+      return;
+    }
+    if (last == null) {
+      in.end();
+    } else {
+      in.reply(200, last);
+    }
+  }
+
+  /** Takes note of the end; true when nobody is there to be told. */
+  private boolean finish() {
+    streams.remove(this);
+    synchronized (this) {
+      boolean unheard = left || over;
+      over = true;
+      return unheard;
+    }
+  }
+}

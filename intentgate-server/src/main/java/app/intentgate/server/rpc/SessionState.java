@@ -1,0 +1,114 @@
+package app.intentgate.server.rpc;
+
+import app.intentgate.json.JsonValue;
+import app.intentgate.server.mcp.SessionIds.Owner;
+import app.intentgate.server.upstream.UpstreamResult;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this gate has to know of a session beside its id: which of the server's requests wait for
+ * the client, and which calls' streams ended before their answer came (mcp L6, L9). Bounded;
+ * thread-safe.
+ */
+final class SessionState {
+  private static final int MAX_OPEN = 1_000;
+  private static final long KEPT = TimeUnit.MINUTES.toNanos(10);
+
+  private final String clientId;
+  private final String upstreamId;
+  private final Owner owner;
+  private final Set<JsonValue> serverRequests = new LinkedHashSet<>();
+  private final Map<JsonValue, Parked> parked = new LinkedHashMap<>();
+
+  private record Parked(Awaited call, long since) {}
+
+  /**
+   * A session.
+   *
+   * @param clientId the id the client uses; empty where there is no session
+   * @param upstreamId the tool server's own; empty where there is none
+   */
+  SessionState(String clientId, String upstreamId, Owner owner) {
+    this.clientId = clientId;
+    this.upstreamId = upstreamId;
+    this.owner = owner;
+  }
+
+  String clientId() {
+    return clientId;
+  }
+
+  String upstreamId() {
+    return upstreamId;
+  }
+
+  Owner owner() {
+    return owner;
+  }
+
+  /** The server asked the client for something. */
+  synchronized void asked(JsonValue id) {
+    if (serverRequests.size() < MAX_OPEN) {
+      serverRequests.add(id);
+    }
+  }
+
+  /** Whether the server waits for this answer of the client's; it is waited for no longer. */
+  synchronized boolean answers(JsonValue id) {
+    return serverRequests.remove(id);
+  }
+
+  /** Keeps a call whose stream ended, since its answer may come on another. */
+  void park(Awaited call) {
+    Parked lost;
+    synchronized (this) {
+      lost = parked.put(call.rpcId(), new Parked(call, System.nanoTime()));
+      if (lost == null && parked.size() > MAX_OPEN) {
+        Iterator<Parked> oldest = parked.values().iterator();
+        lost = oldest.next();
+        oldest.remove();
+      }
+    }
+    if (lost != null) {
+      lose(lost.call());
+    }
+  }
+
+  /** The call that an answer belongs to; it is kept no longer. */
+  synchronized @Nullable Awaited unpark(JsonValue id) {
+    Parked found = parked.remove(id);
+    return found == null ? null : found.call();
+  }
+
+  /** Gives up what waited too long, or everything. */
+  void expire(boolean all) {
+    List<Awaited> lost = new ArrayList<>();
+    long now = System.nanoTime();
+    synchronized (this) {
+      parked
+          .values()
+          .removeIf(
+              entry -> {
+                boolean due = all || now - entry.since() > KEPT;
+                if (due) {
+                  lost.add(entry.call());
+                }
+                return due;
+              });
+    }
+    lost.forEach(SessionState::lose);
+  }
+
+  private static void lose(Awaited call) {
+    // Nobody is there to be told; what is recorded is the point.
+    var unused = call.answered(new UpstreamResult.TimedOut(0));
+  }
+}

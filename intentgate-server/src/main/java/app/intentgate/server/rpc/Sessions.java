@@ -1,0 +1,98 @@
+package app.intentgate.server.rpc;
+
+import app.intentgate.check.Caller;
+import app.intentgate.server.mcp.SessionIds;
+import app.intentgate.server.mcp.SessionIds.Owner;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions that clients have with the tool server, each bound to the token that opened it (mcp
+ * L2). What is kept is bounded, and only what cannot be read from the id. Thread-safe.
+ */
+final class Sessions {
+  private static final int MAX = 10_000;
+
+  private final SessionIds ids;
+  private final Map<String, SessionState> states = new LinkedHashMap<>(64, 0.75f, true);
+
+  Sessions(SessionIds ids) {
+    this.ids = ids;
+  }
+
+  static Owner owner(Caller caller) {
+    return new Owner(caller.tenant(), caller.chainId());
+  }
+
+  /** The id for the client of a session that the tool server opened for a caller. */
+  String open(String upstreamId, Owner owner) {
+    return ids.seal(upstreamId, owner);
+  }
+
+  /**
+   * The session that an id names, or null when it is not this owner's.
+   *
+   * @param id what the client presents
+   */
+  @Nullable SessionState find(String id, Owner owner) {
+    synchronized (states) {
+      SessionState known = states.get(id);
+      if (known != null) {
+        return known.owner().equals(owner) ? known : null;
+      }
+    }
+    String upstreamId = ids.open(id, owner);
+    return upstreamId == null ? null : keep(id, new SessionState(id, upstreamId, owner));
+  }
+
+  /** What is known of the calls of an owner that has no session. */
+  SessionState withoutSession(Owner owner) {
+    String key = owner.tenant() + '\n' + owner.chainId();
+    synchronized (states) {
+      SessionState known = states.get(key);
+      if (known != null) {
+        return known;
+      }
+    }
+    return keep(key, new SessionState("", "", owner));
+  }
+
+  private SessionState keep(String key, SessionState state) {
+    SessionState dropped = null;
+    SessionState kept;
+    synchronized (states) {
+      SessionState before = states.putIfAbsent(key, state);
+      kept = before == null ? state : before;
+      if (states.size() > MAX) {
+        Iterator<SessionState> oldest = states.values().iterator();
+        dropped = oldest.next();
+        oldest.remove();
+      }
+    }
+    if (dropped != null) {
+      dropped.expire(true);
+    }
+    return kept;
+  }
+
+  /** Forgets a session that ended. */
+  void end(SessionState session) {
+    synchronized (states) {
+      states.remove(session.clientId());
+    }
+    session.expire(true);
+  }
+
+  /** Gives up calls whose answer did not come in time. */
+  void expire() {
+    List<SessionState> all;
+    synchronized (states) {
+      all = new ArrayList<>(states.values());
+    }
+    all.forEach(state -> state.expire(false));
+  }
+}

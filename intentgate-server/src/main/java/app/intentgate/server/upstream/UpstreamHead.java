@@ -1,0 +1,52 @@
+package app.intentgate.server.upstream;
+
+import java.util.List;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of an answer.
+ *
+ * @param status the HTTP status
+ * @param sessionId the session it names, or null
+ * @param contentType the content type, or null
+ * @param kept the headers that go on to the client as they are, name and value in turn (mcp T3)
+ */
+public record UpstreamHead(
+    int status, @Nullable String sessionId, @Nullable String contentType, List<String> kept) {
+  /** The head of an answer that never came. */
+  public static final UpstreamHead NONE = new UpstreamHead(0, null, null, List.of());
+
+  private static final String[] KEPT = {"Cache-Control", "X-Accel-Buffering", "Allow"};
+
+  static UpstreamHead of(int status, HttpFields fields) {
+    List<String> kept = null;
+    for (String name : KEPT) {
+      String value = fields.get(name);
+      if (value != null) {
+        kept = kept == null ? new java.util.ArrayList<>(4) : kept;
+        kept.add(name);
+        kept.add(value);
+      }
+    }
+    return new UpstreamHead(
+        status,
+        fields.get("Mcp-Session-Id"),
+        fields.get(HttpHeader.CONTENT_TYPE),
+        kept == null ? List.of() : kept);
+  }
+
+  /** Whether an event stream follows. */
+  boolean isStream() {
+    String type = contentType;
+    return type != null && type.regionMatches(true, 0, "text/event-stream", 0, 17);
+  }
+
+  /** Whether the session's name, if there is one, is of the characters it may have. */
+  public boolean hasUsableSession() {
+    String id = sessionId;
+    return id == null
+        || !id.isEmpty() && id.length() <= 1024 && id.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+  }
+}
