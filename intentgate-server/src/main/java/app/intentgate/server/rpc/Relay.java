@@ -52,7 +52,7 @@ final class Relay implements UpstreamReceiver {
     this.own = own;
     this.sessions = sessions;
     this.streams = streams;
-    this.filter = new MessageFilter(own, session, in.isModern(), why -> events.dropped(in, why));
+    this.filter = new MessageFilter(own, session, in.isModern(), events.drops(in));
   }
 
   /** Sends the request. */
@@ -93,10 +93,10 @@ final class Relay implements UpstreamReceiver {
         return;
       }
       left = true;
-      in.end();
       more = waiting;
       waiting = null;
     }
+    in.end();
     if (in.isModern() || own == null) {
       if (own != null) {
         own.abandoned();

@@ -9,7 +9,9 @@ import app.intentgate.audit.AuditPhase;
 import app.intentgate.check.Caller;
 import app.intentgate.server.mcp.McpMethods;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,23 +45,32 @@ final class RequestEvents {
             .build());
   }
 
-  /** Records that a message of the tool server was not handed on. */
-  void dropped(Inbound in, String why) {
-    LOG.warn("a message of the upstream was dropped: {}", why);
-    gate.record(
-            common(in, "stream", callIds.get(), Caller.ANONYMOUS)
-                .decision(AuditDecision.BLOCK)
-                .check("upstream")
-                .reason(why)
-                .build())
-        .exceptionally(
-            failure -> {
-              LOG.error("an event could not be stored: {}", failure.toString());
-              return null;
-            });
+  /** Records that a message of the tool server was not handed on, also when its client left. */
+  Consumer<String> drops(Inbound in) {
+    String address = in.remoteAddress();
+    String session = in.session();
+    return why -> {
+      LOG.warn("a message of the upstream was dropped: {}", why);
+      gate.record(
+              common(address, session, "stream", callIds.get(), Caller.ANONYMOUS)
+                  .decision(AuditDecision.BLOCK)
+                  .check("upstream")
+                  .reason(why)
+                  .build())
+          .exceptionally(
+              failure -> {
+                LOG.error("an event could not be stored: {}", failure.toString());
+                return null;
+              });
+    };
   }
 
   private AuditEventBuilder common(Inbound in, String method, String callId, Caller caller) {
+    return common(in.remoteAddress(), in.session(), method, callId, caller);
+  }
+
+  private AuditEventBuilder common(
+      String address, @Nullable String session, String method, String callId, Caller caller) {
     AuditEventBuilder event =
         AuditEvent.builder()
             .event(AuditEventNames.MCP_REQUEST)
@@ -67,8 +78,7 @@ final class RequestEvents {
             .callId(callId)
             .phase(AuditPhase.DECISION)
             .tool(McpMethods.asTool(method))
-            .remoteIp(in.remoteAddress());
-    String session = in.session();
+            .remoteIp(address);
     if (session != null) {
       event.sessionId(session);
     }
