@@ -325,6 +325,7 @@ public final class GateServer implements AutoCloseable {
   public void close() {
     timer.shutdownNow();
     gate.handBackHeldCalls();
+    admin.endStreams();
     javalin.stop();
     if (upstream != null) {
       upstream.close();

@@ -273,13 +273,13 @@ class ApprovalRoutesTest {
     String[] file = {"STORE", "file"};
     String one;
     String token;
-    try (TestGate gate = gate(file);
-        Socket socket = RawHttp.connect(gate.port())) {
+    try (TestGate gate = gate(file)) {
       token = gate.mint(Grant.to("bot").tenant("acme"));
       one = pending(gate, token, "pay", "{}");
-      assertThat(events(follow(socket, "?tenant=acme", AUTH + ": " + SUPER), 1))
-          .containsExactly("pending " + one);
-      socket.close();
+      try (Socket socket = RawHttp.connect(gate.port())) {
+        assertThat(events(follow(socket, "?tenant=acme", AUTH + ": " + SUPER), 1))
+            .containsExactly("pending " + one);
+      }
       decide(gate, SUPER, one, "reject");
     }
     try (TestGate gate = gate(file);

@@ -36,6 +36,7 @@ public final class AdminRoutes {
   private final IntentGate gate;
   private final SignIn signIn;
   private final FailedSignIns failures;
+  private final List<RouteGroup> features;
   private final Map<String, RouteHandler> handlers = new HashMap<>();
 
   /** The routes. */
@@ -43,7 +44,8 @@ public final class AdminRoutes {
     this.gate = services.gate();
     this.signIn = new SignIn(services.credentials(), services.operators(), Clock.systemUTC());
     this.failures = new FailedSignIns(System::currentTimeMillis);
-    for (RouteGroup feature : AdminFeatures.of(services)) {
+    this.features = AdminFeatures.of(services);
+    for (RouteGroup feature : features) {
       handlers.putAll(feature.handlers());
     }
   }
@@ -65,6 +67,11 @@ public final class AdminRoutes {
         config.routes.addEndpoint(endpoint("HEAD", route.path(), guarded));
       }
     }
+  }
+
+  /** Ends the event streams that operators follow: the gate stops. */
+  public void endStreams() {
+    features.forEach(RouteGroup::endStreams);
   }
 
   private static Endpoint endpoint(String method, String path, Handler handler) {

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,8 @@ final class ApprovalStreamRoute implements RouteGroup {
 
   private final @Nullable ApprovalActions approvals;
   private final ScheduledThreadPoolExecutor timer;
+  private final Set<EventFollower> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   ApprovalStreamRoute(@Nullable ApprovalActions approvals) {
     this.approvals = approvals;
@@ -50,6 +54,12 @@ final class ApprovalStreamRoute implements RouteGroup {
     return Map.of("GET /v1/admin/approvals/stream", this::follow);
   }
 
+  @Override
+  public void endStreams() {
+    closed = true;
+    open.forEach(EventFollower::end);
+  }
+
   private void follow(AdminCall call) {
     ApprovalActions rows = approvals;
     if (rows == null) {
@@ -60,6 +70,7 @@ final class ApprovalStreamRoute implements RouteGroup {
         call.principal().isSuperadmin() ? asked : call.principal().scope(asked, "query");
     Follower follower =
         new Follower(rows, EventFollower.begin(call.context()), tenant.isEmpty() ? null : tenant);
+    open.add(follower.stream);
     rows.feed().add(follower);
     var beat =
         timer.scheduleAtFixedRate(
@@ -69,10 +80,14 @@ final class ApprovalStreamRoute implements RouteGroup {
             TimeUnit.SECONDS);
     follower.stream.onOver(
         () -> {
+          open.remove(follower.stream);
           rows.feed().remove(follower);
           beat.cancel(false);
         });
     follower.catchUp(since(call));
+    if (closed) {
+      follower.stream.end();
+    }
   }
 
   private static @Nullable Instant since(AdminCall call) {

@@ -13,4 +13,7 @@ interface RouteGroup {
 
   /** The handlers by method and path, as the route table has them. */
   Map<String, RouteHandler> handlers();
+
+  /** Ends the answers that would last longer than the gate, which stops. */
+  default void endStreams() {}
 }
