@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a second process, or a second store in this one, from opening the same file store. */
-final class StoreLock implements Closeable {
+/** Keeps a second process, or a second store in this one, from opening the same data directory. */
+public final class StoreLock implements Closeable {
   private final FileChannel channel;
   private final FileLock lock;
 
@@ -26,7 +26,7 @@ final class StoreLock implements Closeable {
    *
    * @throws AuditException {@link AuditException.Code#DIRECTORY_HELD} when another has it
    */
-  static StoreLock take(Path file) throws IOException {
+  public static StoreLock take(Path file) throws IOException {
     StoreFiles.makePrivate(file);
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
@@ -45,6 +45,11 @@ final class StoreLock implements Closeable {
       channel.close();
       throw e;
     }
+  }
+
+  /** Makes a file that only this user may read and write, if there is none. */
+  public static void makePrivate(Path file) throws IOException {
+    StoreFiles.makePrivate(file);
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

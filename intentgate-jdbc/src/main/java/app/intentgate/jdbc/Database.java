@@ -125,7 +125,7 @@ public final class Database implements AutoCloseable {
    * @throws DatabaseException when it does not
    */
   public void ping() {
-    try (Handle handle = writes.open()) {
+    try (Handle handle = reads.open()) {
       handle.select("SELECT 1").mapTo(Integer.class).one();
     } catch (RuntimeException e) {
       throw translated(e);

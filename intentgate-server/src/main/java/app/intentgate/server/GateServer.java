@@ -334,7 +334,7 @@ public final class GateServer implements AutoCloseable {
     if (policies != null) {
       policies.close();
     }
-    storage.closeState();
     gate.close();
+    storage.closeState();
   }
 }

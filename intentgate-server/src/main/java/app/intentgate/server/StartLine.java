@@ -26,7 +26,7 @@ final class StartLine {
     LOG.info(
         "listening on {} store={} data={} policy={} ({}) {}",
         new ListenAddress(address.host(), port),
-        config.get(StoreSettings.STORE).name().toLowerCase(java.util.Locale.ROOT),
+        config.store().name().toLowerCase(java.util.Locale.ROOT),
         config.get(StoreSettings.DATA_DIR).toAbsolutePath().normalize(),
         policy.substring(0, Math.min(12, policy.length())),
         gate.policies().forTenant("").label(),
@@ -50,7 +50,7 @@ final class StartLine {
     if (!config.requiresCapability()) {
       open.add("no token required");
     }
-    if (config.get(StoreSettings.STORE) == Choices.Store.MEMORY) {
+    if (config.store() == Choices.Store.MEMORY) {
       open.add("nothing survives a restart");
     }
     if (config.find(UpstreamSettings.UPSTREAM_URL) == null) {

@@ -75,7 +75,6 @@ class HttpExchangeTest {
 
   private static boolean asksOnlyForBuiltFeatures(Scenario scenario) {
     Map<String, String> env = scenario.config();
-    env.replaceAll((name, value) -> value.equals("postgres") ? "memory" : value);
     env.replaceAll(
         (name, value) -> value.replaceAll("\\$\\{(upstream|extractor|dead)}", "http://x"));
     try {

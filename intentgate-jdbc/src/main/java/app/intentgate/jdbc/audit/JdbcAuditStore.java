@@ -14,6 +14,8 @@ import app.intentgate.audit.VerificationReport;
 import app.intentgate.jdbc.Database;
 import app.intentgate.jdbc.DatabaseException;
 import app.intentgate.jdbc.PostgresDialect;
+import app.intentgate.jdbc.Reachability;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +37,13 @@ import org.jspecify.annotations.Nullable;
  * app.intentgate.jdbc.schema.Schema#migrate}. The database stays open when the store is closed.
  */
 public final class JdbcAuditStore implements AuditStore {
+  private static final Duration ASK_EVERY = Duration.ofSeconds(1);
+
   private final SqlCommitter committer;
   private final AuditWriter writer;
   private final SqlReading reading;
   private final SqlVerification verification;
+  private final Reachability reachability;
 
   /** A store with default limits that completes stages on a thread of its own. */
   public JdbcAuditStore(Database database) {
@@ -60,6 +66,7 @@ public final class JdbcAuditStore implements AuditStore {
     this.reading = new SqlReading(database, sql);
     this.verification = new SqlVerification(database, sql);
     this.writer = new AuditWriter("audit-sql", limits, committer, completions);
+    this.reachability = new Reachability(database, ASK_EVERY);
   }
 
   @Override
@@ -114,7 +121,11 @@ public final class JdbcAuditStore implements AuditStore {
 
   @Override
   public AuditHealth health() {
-    String problem = writer.problem() != null ? writer.problem() : committer.problem();
+    String problem =
+        Stream.of(writer.problem(), committer.problem(), reachability.problem())
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
     return new AuditHealth(
         problem == null, problem, writer.pending(), writer.appended(), writer.failed(), 0, 0, null);
   }
@@ -131,6 +142,7 @@ public final class JdbcAuditStore implements AuditStore {
 
   @Override
   public void close() {
+    reachability.close();
     committer.closing();
     writer.close();
   }

@@ -15,10 +15,11 @@ public final class ApprovalSettings {
       ROWS.row(
           "APPROVALS_BACKEND",
           "memory",
-          "off or memory",
-          "What becomes of calls that policy escalates: off refuses them; memory keeps them, in the"
-              + " store of the gate, for an operator.",
-          Parsers.choice(Map.of("off", Approvals.OFF, "memory", Approvals.ON)));
+          "off, memory or postgres",
+          "What becomes of calls that policy escalates: off refuses them; memory and postgres"
+              + " keep them, in the store of the gate, for an operator.",
+          Parsers.choice(
+              Map.of("off", Approvals.OFF, "memory", Approvals.ON, "postgres", Approvals.ON)));
 
   /** Whether callers are answered at once. */
   public static final Setting<Boolean> APPROVAL_ASYNC =

@@ -8,8 +8,12 @@ public final class Choices {
   public enum Store {
     /** In memory: gone when the process ends. */
     MEMORY,
-    /** In files of the data directory. */
-    FILE
+    /** In JSON lines of the data directory. */
+    FILE,
+    /** In one SQLite file of the data directory. */
+    SQLITE,
+    /** In a PostgreSQL database, which several gates may share. */
+    POSTGRES
   }
 
   /** Where each audit event is also printed. */

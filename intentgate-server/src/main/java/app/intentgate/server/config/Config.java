@@ -1,5 +1,6 @@
 package app.intentgate.server.config;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +74,10 @@ public final class Config {
   }
 
   private void checkTogether() {
+    if (find(StoreSettings.STORE) == Choices.Store.POSTGRES
+        && !isGiven(StoreSettings.POSTGRES_URL)) {
+      throw new ConfigException("INTENTGATE_STORE=postgres needs INTENTGATE_POSTGRES_URL");
+    }
     if (isGiven(CheckSettings.INTENT_RULES) && isGiven(CheckSettings.EXTRACTOR_URL)) {
       throw new ConfigException(
           "INTENTGATE_INTENT_RULES and INTENTGATE_EXTRACTOR_URL exclude each other: unset one");
@@ -124,6 +129,19 @@ public final class Config {
   public boolean requiresCapability() {
     Boolean set = find(CheckSettings.REQUIRE_CAPABILITY);
     return set != null ? set : !isGiven(OperatorSettings.MASTER_KEY);
+  }
+
+  /** The store that is meant: as set, else by the database's URL, else what is there already. */
+  public Choices.Store store() {
+    Choices.Store set = find(StoreSettings.STORE);
+    if (set != null) {
+      return set;
+    }
+    if (isGiven(StoreSettings.POSTGRES_URL)) {
+      return Choices.Store.POSTGRES;
+    }
+    boolean hasFileStore = Files.exists(get(StoreSettings.DATA_DIR).resolve("audit.jsonl"));
+    return hasFileStore ? Choices.Store.FILE : Choices.Store.SQLITE;
   }
 
   /** What an operator should know before the gate starts; sentences. */

@@ -28,10 +28,11 @@ public final class PolicySettings {
       ROWS.row(
           "POLICY_STORE",
           "memory",
-          "off or memory",
-          "Whether operators can draft and promote policies: off takes the routes away; memory"
-              + " keeps policies in the store of the gate.",
-          Parsers.choice(Map.of("off", Policies.OFF, "memory", Policies.ON)));
+          "off, memory or postgres",
+          "Whether operators can draft and promote policies: off takes the routes away; memory and"
+              + " postgres keep policies in the store of the gate.",
+          Parsers.choice(
+              Map.of("off", Policies.OFF, "memory", Policies.ON, "postgres", Policies.ON)));
 
   /** Whether a second operator must approve. */
   public static final Setting<Boolean> POLICY_REQUIRE_APPROVAL =

@@ -1,5 +1,7 @@
 package app.intentgate.server.config;
 
+import app.intentgate.jdbc.DatabaseException;
+import app.intentgate.jdbc.PostgresUrl;
 import app.intentgate.server.config.Choices.Store;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,10 +15,29 @@ public final class StoreSettings {
   public static final Setting<Store> STORE =
       ROWS.row(
           "STORE",
-          "file",
-          "file or memory",
-          "Where audit, budgets and revocations are kept; memory forgets them at the end.",
-          Parsers.choice(Map.of("file", Store.FILE, "memory", Store.MEMORY)));
+          "",
+          "memory, file, sqlite or postgres",
+          "Where the gate keeps what it decides; memory forgets it at the end. Unset: postgres with"
+              + " INTENTGATE_POSTGRES_URL, else file in a data directory that holds a file store,"
+              + " else sqlite.",
+          Parsers.choice(
+              Map.of(
+                  "file",
+                  Store.FILE,
+                  "memory",
+                  Store.MEMORY,
+                  "sqlite",
+                  Store.SQLITE,
+                  "postgres",
+                  Store.POSTGRES)));
+
+  /** Which PostgreSQL. */
+  public static final Setting<PostgresUrl> POSTGRES_URL =
+      ROWS.secret(
+          "POSTGRES_URL",
+          "postgres://user:password@host/database?sslmode=... or its JDBC spelling",
+          "PostgreSQL database of the gate; given alone, everything is kept there.",
+          StoreSettings::url);
 
   /** Where files are kept. */
   public static final Setting<Path> DATA_DIR =
@@ -24,10 +45,19 @@ public final class StoreSettings {
           "DATA_DIR",
           "intentgate-data",
           "a directory, made when it is missing",
-          "Directory of the file store, the generated keys and the generated admin token.",
+          "Directory of the SQLite file or the file store, the generated keys and the generated"
+              + " admin token.",
           Path::of);
 
   private StoreSettings() {}
+
+  private static PostgresUrl url(String text) {
+    try {
+      return PostgresUrl.parse(text);
+    } catch (DatabaseException e) {
+      throw new Setting.Refused(String.valueOf(e.getMessage()));
+    }
+  }
 
   /** These variables, in the order of the documentation. */
   static List<Setting<?>> all() {

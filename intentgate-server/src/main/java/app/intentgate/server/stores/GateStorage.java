@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param operators the operators besides those of the configuration
  * @param policies drafts, and which are in force
  * @param state the file behind all but the audit log; null in memory
+ * @param sql the database behind the audit log; null when it is in a file or in memory
  */
 public record GateStorage(
     AuditStore audit,
@@ -51,7 +52,8 @@ public record GateStorage(
     ApprovalStore approvals,
     OperatorStore operators,
     PolicyStore policies,
-    @Nullable FileStateStore state)
+    @Nullable FileStateStore state,
+    @Nullable SqlStorage sql)
     implements AutoCloseable {
   private static final int MAX_PENDING = 20_000;
   private static final int MAX_BATCH = 1_000;
@@ -64,7 +66,8 @@ public record GateStorage(
    * @throws app.intentgate.store.StoreUnavailableException when the state file cannot be used
    */
   public static GateStorage open(Config config) {
-    if (config.get(StoreSettings.STORE) == Choices.Store.MEMORY) {
+    Choices.Store kind = config.store();
+    if (kind == Choices.Store.MEMORY) {
       return new GateStorage(
           printed(config, new MemoryAuditStore()),
           new MemoryRevocationStore(),
@@ -73,11 +76,14 @@ public record GateStorage(
           new MemoryApprovalStore(),
           new MemoryOperatorStore(),
           new MemoryPolicyStore(Clock.systemUTC()),
+          null,
           null);
     }
     Path directory = config.get(StoreSettings.DATA_DIR);
     Credentials.prepare(directory);
-    AuditStore audit = audit(config, directory);
+    SqlStorage sql =
+        kind == Choices.Store.FILE ? null : SqlStorage.open(config, kind, limits(config));
+    AuditStore audit = sql == null ? audit(config, directory) : sql.audit();
     try {
       FileStateStore state = FileStateStore.open(directory, Clock.systemUTC());
       return new GateStorage(
@@ -88,19 +94,24 @@ public record GateStorage(
           state.approvals(),
           state.operators(),
           state.policies(),
-          state);
+          state,
+          sql);
     } catch (RuntimeException e) {
       audit.close();
+      if (sql != null) {
+        sql.close();
+      }
       throw e;
     }
   }
 
   private static AuditStore audit(Config config, Path directory) {
-    return FileAuditStore.builder(directory.resolve("audit.jsonl"))
-        .limits(
-            new AuditWriter.Limits(
-                MAX_PENDING, MAX_BATCH, Duration.ofMillis(config.get(AuditSettings.AUDIT_WAIT_MS))))
-        .open();
+    return FileAuditStore.builder(directory.resolve("audit.jsonl")).limits(limits(config)).open();
+  }
+
+  private static AuditWriter.Limits limits(Config config) {
+    return new AuditWriter.Limits(
+        MAX_PENDING, MAX_BATCH, Duration.ofMillis(config.get(AuditSettings.AUDIT_WAIT_MS)));
   }
 
   private static AuditStore printed(Config config, AuditStore audit) {
@@ -112,10 +123,13 @@ public record GateStorage(
     return new PrintedAudit(audit, new EventPrinter(out));
   }
 
-  /** Lets go of everything but the audit log, which its gate closes. */
+  /** Lets go of everything but the audit log, which its gate closes before. */
   public void closeState() {
     if (state != null) {
       state.close();
+    }
+    if (sql != null) {
+      sql.close();
     }
   }
 

@@ -28,7 +28,7 @@ class ConfigTest {
   void anEmptyVariableCountsAsUnset() {
     Config config = Config.of(Map.of("INTENTGATE_STORE", ""));
 
-    assertThat(config.get(StoreSettings.STORE)).isEqualTo(Choices.Store.FILE);
+    assertThat(config.store()).isEqualTo(Choices.Store.SQLITE);
     assertThat(config.isGiven(StoreSettings.STORE)).isFalse();
   }
 
@@ -102,7 +102,7 @@ class ConfigTest {
   @CsvSource({
     "PII_FILTER_ENABLED,true",
     "EASTWEST_ENABLED,1",
-    "POSTGRES_URL,postgres://x/y",
+    "REDIS_URL,redis://x/y",
     "TOOL_PINS,strict",
     "UPSTREAMS,[]",
     "TENANT_SCOPED_TOOLS,read_docs"

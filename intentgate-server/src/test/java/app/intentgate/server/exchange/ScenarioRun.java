@@ -1,5 +1,6 @@
 package app.intentgate.server.exchange;
 
+import app.intentgate.jdbc.testing.EmbeddedPostgresServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -89,11 +90,13 @@ public final class ScenarioRun implements AutoCloseable {
     variables.put("dir", directory.toString());
     Map<String, String> env = new HashMap<>();
     scenario.config().forEach((name, value) -> env.put(name, variables.in(value)));
-    // Recorded on a database; here every durable scenario runs on the store of this build.
-    env.replaceAll((name, value) -> value.equals("postgres") ? "memory" : value);
     env.put("INTENTGATE_ADDR", "127.0.0.1:0");
     env.put("INTENTGATE_DATA_DIR", directory.toString());
-    env.put("INTENTGATE_STORE", scenario.needsDurableStore() ? "file" : "memory");
+    if (scenario.needsDurableStore()) {
+      env.put("INTENTGATE_POSTGRES_URL", EmbeddedPostgresServer.newDatabase());
+    } else {
+      env.put("INTENTGATE_STORE", "sqlite");
+    }
     env.putIfAbsent("INTENTGATE_AUDIT_TARGET", "none");
     env.putIfAbsent("INTENTGATE_LOG_LEVEL", "error");
     environment = env;
