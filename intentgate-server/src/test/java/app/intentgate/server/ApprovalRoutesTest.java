@@ -224,6 +224,12 @@ class ApprovalRoutesTest {
     return out;
   }
 
+  private static void caughtUp(BufferedReader in) throws IOException {
+    for (String line = in.readLine(); !line.equals(": caught up"); line = in.readLine()) {
+      assertThat(line).as("before the end of what waits").isNotNull();
+    }
+  }
+
   private static String lastId = "";
 
   private static BufferedReader follow(Socket socket, String query, String... headers)
@@ -250,6 +256,8 @@ class ApprovalRoutesTest {
       BufferedReader own = follow(acme, "", AUTH + ": " + ACME);
       assertThat(events(all, 1)).containsExactly("pending " + one);
       assertThat(events(own, 1)).containsExactly("pending " + one);
+      caughtUp(all);
+      caughtUp(own);
       String two = pending(gate, foreign, "pay", "{}");
       decide(gate, SUPER, one, "approve");
       call(gate, token, "pay", "{}");
@@ -263,6 +271,7 @@ class ApprovalRoutesTest {
     try (TestGate gate = gate("APPROVAL_ASYNC_TIMEOUT_S", "1");
         Socket socket = RawHttp.connect(gate.port())) {
       BufferedReader in = follow(socket, "", AUTH + ": " + SUPER);
+      caughtUp(in);
       String id = pending(gate, gate.mint(Grant.to("bot")), "pay", "{}");
       assertThat(events(in, 2)).containsExactly("pending " + id, "expired " + id);
     }

@@ -137,7 +137,10 @@ final class ApprovalStreamRoute implements RouteGroup {
       }
     }
 
-    /** Sends what waits, and what changed since a time; changes that happen meanwhile follow. */
+    /**
+     * Sends what changed since a time, what waits, and a comment that this was all; changes that
+     * happen meanwhile follow.
+     */
     void catchUp(@Nullable Instant since) {
       List<Approval> known = since == null ? List.of() : changedSince(since.minus(OVERLAP));
       List<Approval> pending = all(ApprovalQuery.newest(PAGE).withStatus("pending"));
@@ -149,6 +152,7 @@ final class ApprovalStreamRoute implements RouteGroup {
         if (meanwhile != null) {
           meanwhile.forEach(this::send);
         }
+        stream.comment("caught up");
       }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.IntentGate;
 import app.intentgate.policy.RegoPolicyEngine;
+import app.intentgate.server.mcp.MethodRules;
+import app.intentgate.token.KeyRing;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.Socket;
@@ -34,7 +36,18 @@ class HoldingTest {
     ServerConnector connector = new ServerConnector(server);
     server.addConnector(connector);
     var agents =
-        AgentRoutesFactory.create(gate, null, server.getThreadPool(), times, true, 100_000, "1");
+        AgentRoutesFactory.create(
+            gate,
+            null,
+            server.getThreadPool(),
+            new AgentRoutesFactory.Options(
+                KeyRing.generate(),
+                times,
+                true,
+                MethodRules.NONE,
+                100_000,
+                Duration.ofSeconds(10),
+                "1"));
     server.setHandler(
         new Handler.Abstract() {
           @Override
