@@ -1,6 +1,10 @@
 package app.intentgate.sdk;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +85,36 @@ public record CallOptions(
   /** With a time-out of its own. */
   public CallOptions timeout(@Nullable Duration limit) {
     return new CallOptions(prompt, taskId, user, onBehalfOf, approvalId, memory, limit);
+  }
+
+  /** The request headers that carry it to a gate; the token's is not among them. */
+  public Map<String, String> headers() {
+    Map<String, String> headers = new LinkedHashMap<>();
+    if (prompt != null) {
+      promptHeader(prompt, headers);
+    }
+    put(headers, "X-Task-Id", taskId);
+    put(headers, "X-IntentGate-OBO", onBehalfOf);
+    put(headers, "X-IntentGate-Approval-Id", approvalId);
+    put(headers, "X-Intent-Memory-Provenance", memory == null ? null : memory.header());
+    return headers;
+  }
+
+  private static void put(Map<String, String> headers, String name, @Nullable String value) {
+    if (value != null) {
+      headers.put(name, value);
+    }
+  }
+
+  /** Plain where every server on the way reads the same, otherwise as base64url (B38). */
+  private static void promptHeader(String prompt, Map<String, String> headers) {
+    if (prompt.equals(prompt.strip()) && prompt.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+      headers.put("X-Intent-Prompt", prompt);
+      return;
+    }
+    byte[] utf8 = prompt.getBytes(StandardCharsets.UTF_8);
+    headers.put(
+        "X-Intent-Prompt-B64", Base64.getUrlEncoder().withoutPadding().encodeToString(utf8));
   }
 
   /** Says nothing of prompts and tokens. */

@@ -176,6 +176,10 @@ final class Denials {
   /** The data where it is a sentence, or holds one; else the message. */
   private static String reason(String message, @Nullable JsonValue data) {
     if (data instanceof JsonObject object) {
+      // A call that waits is not told why; its id is all that is known.
+      if (object.get("pending_id") != null) {
+        return Json.text(object, "reason", "");
+      }
       return Json.text(object, "reason", Json.text(object, "detail", message));
     }
     String text = data == null ? null : data.asText();

@@ -1,5 +1,6 @@
 package app.intentgate.sdk;
 
+import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonValue;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,16 @@ public abstract sealed class IntentGateException extends RuntimeException
   IntentGateException(Failure failure) {
     super(failure.sentence(), failure.cause());
     this.failure = failure;
+  }
+
+  /**
+   * The exception of a refusal that came as a tool result, as MCP clients get it.
+   *
+   * @param denial the member {@code app.intentgate/denial} of the result's {@code _meta}
+   * @param text the result's text
+   */
+  public static IntentGateException ofDenial(JsonObject denial, String text) {
+    return Denials.ofDenial(denial, text);
   }
 
   /** The JSON-RPC code of the answer; 0 when there was none. */

@@ -4,8 +4,6 @@ import app.intentgate.token.CapabilityToken;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** Writes requests. */
@@ -30,32 +28,7 @@ final class RpcRequests {
     if (token != null) {
       request.header("Authorization", "Bearer " + token.encode());
     }
-    String prompt = options.prompt();
-    if (prompt != null) {
-      prompt(request, prompt);
-    }
-    put(request, "X-Task-Id", options.taskId());
-    put(request, "X-IntentGate-OBO", options.onBehalfOf());
-    put(request, "X-IntentGate-Approval-Id", options.approvalId());
-    MemoryChain memory = options.memory();
-    put(request, "X-Intent-Memory-Provenance", memory == null ? null : memory.header());
+    options.headers().forEach(request::header);
     return request.build();
-  }
-
-  private static void put(HttpRequest.Builder request, String name, @Nullable String value) {
-    if (value != null) {
-      request.header(name, value);
-    }
-  }
-
-  /** Plain where every server on the way reads the same, otherwise as base64url (B38). */
-  private static void prompt(HttpRequest.Builder request, String prompt) {
-    if (prompt.equals(prompt.strip()) && prompt.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
-      request.header("X-Intent-Prompt", prompt);
-      return;
-    }
-    byte[] utf8 = prompt.getBytes(StandardCharsets.UTF_8);
-    request.header(
-        "X-Intent-Prompt-B64", Base64.getUrlEncoder().withoutPadding().encodeToString(utf8));
   }
 }

@@ -1,0 +1,2 @@
+/** An agent of LangChain4j. */
+package app.intentgate.examples.agents.langchain4j;

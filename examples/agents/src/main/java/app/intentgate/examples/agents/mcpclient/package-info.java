@@ -1,0 +1,2 @@
+/** The official MCP client in front of a gate. */
+package app.intentgate.examples.agents.mcpclient;

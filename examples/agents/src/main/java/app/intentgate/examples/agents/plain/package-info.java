@@ -1,0 +1,2 @@
+/** An agent with nothing but the JDK's HTTP client. */
+package app.intentgate.examples.agents.plain;

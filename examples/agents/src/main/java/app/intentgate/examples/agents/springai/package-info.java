@@ -1,0 +1,2 @@
+/** An agent of Spring AI, without Spring Boot. */
+package app.intentgate.examples.agents.springai;

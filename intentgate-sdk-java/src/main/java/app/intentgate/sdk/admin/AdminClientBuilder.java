@@ -1,0 +1,70 @@
+package app.intentgate.sdk.admin;
+
+import app.intentgate.sdk.http.HttpSender;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a client. Not thread-safe. */
+public final class AdminClientBuilder {
+  private static final int MAX_ANSWER = 64 << 20;
+
+  private @Nullable String url;
+  private @Nullable Supplier<String> token;
+  private Duration timeout = Duration.ofSeconds(60);
+  private @Nullable HttpClient http;
+
+  AdminClientBuilder() {}
+
+  /** Sets the gate's address: {@code https://gate.example}. */
+  public AdminClientBuilder url(String address) {
+    URI uri = URI.create(address);
+    if (!String.valueOf(uri.getScheme()).matches("https?") || uri.getHost() == null) {
+      throw new IllegalArgumentException("url is http:// or https:// and a host, not " + address);
+    }
+    this.url = address.replaceAll("/+$", "");
+    return this;
+  }
+
+  /** Sets the operator's token. */
+  public AdminClientBuilder token(String bearer) {
+    return token(() -> bearer);
+  }
+
+  /** Sets where the operator's token comes from; asked before every request. */
+  public AdminClientBuilder token(Supplier<String> source) {
+    this.token = source;
+    return this;
+  }
+
+  /** Sets how long a request may take; a minute unless set. */
+  public AdminClientBuilder timeout(Duration limit) {
+    if (limit.isNegative() || limit.isZero()) {
+      throw new IllegalArgumentException("timeout is positive, not " + limit);
+    }
+    this.timeout = limit;
+    return this;
+  }
+
+  /** Sets who connects, for proxies and certificates; it is not closed with the client. */
+  public AdminClientBuilder httpClient(HttpClient client) {
+    this.http = client;
+    return this;
+  }
+
+  /**
+   * The client.
+   *
+   * @throws IllegalStateException when url or token is missing
+   */
+  public AdminClient build() {
+    if (url == null || token == null) {
+      throw new IllegalStateException("an admin client needs the url of a gate and a token");
+    }
+    HttpClient client = http != null ? http : HttpSender.newClient(Duration.ofSeconds(5));
+    HttpSender sender = new HttpSender(client, http == null, MAX_ANSWER);
+    return new AdminClient(new AdminHttp(sender, URI.create(url), token, timeout));
+  }
+}

@@ -1,0 +1,99 @@
+package app.intentgate.sdk.admin;
+
+import app.intentgate.json.JsonArray;
+import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonValue;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a token is to be minted for. {@link #to} starts one that permits everything for ever; each
+ * method returns a copy with one restriction more. The gate checks the values. Immutable.
+ *
+ * @param json the request as it is sent
+ */
+public record MintRequest(JsonObject json) {
+  /** For an agent. */
+  public static MintRequest to(String agent) {
+    return new MintRequest(JsonObject.of("subject", JsonValue.of(agent)));
+  }
+
+  private MintRequest with(String name, JsonValue value) {
+    return new MintRequest(json.toBuilder().put(name, value).build());
+  }
+
+  private MintRequest with(String name, List<String> values) {
+    return with(name, JsonArray.copyOf(values.stream().map(JsonValue::of).toList()));
+  }
+
+  /** In a tenant. */
+  public MintRequest tenant(String id) {
+    return with("tenant", JsonValue.of(id));
+  }
+
+  /** In a zone. */
+  public MintRequest zone(String name) {
+    return with("zone", JsonValue.of(name));
+  }
+
+  /** Issued by a name. */
+  public MintRequest issuer(String name) {
+    return with("issuer", JsonValue.of(name));
+  }
+
+  /** Valid for so long, in whole seconds. */
+  public MintRequest expiresIn(Duration life) {
+    return with("ttl_seconds", JsonValue.of(life.toSeconds()));
+  }
+
+  /** Only tools that match one of these patterns. */
+  public MintRequest tools(String... patterns) {
+    return with("tools", Arrays.asList(patterns));
+  }
+
+  /** Only tools of these MCP servers. */
+  public MintRequest servers(String... names) {
+    return with("servers", Arrays.asList(names));
+  }
+
+  /** May call only these agents. */
+  public MintRequest callees(String... agents) {
+    return with("callees", Arrays.asList(agents));
+  }
+
+  /** May call only agents of these zones. */
+  public MintRequest calleeZones(String... zones) {
+    return with("callee_zones", Arrays.asList(zones));
+  }
+
+  /** At most so many calls altogether. */
+  public MintRequest maxCalls(long calls) {
+    return with("max_calls", JsonValue.of(calls));
+  }
+
+  /** At most so many calls in any minute. */
+  public MintRequest ratePerMinute(long calls) {
+    return with("rate_per_min", JsonValue.of(calls));
+  }
+
+  /** At most so much money altogether. */
+  public MintRequest maxCents(long cents) {
+    return with("max_cents", JsonValue.of(cents));
+  }
+
+  /** Not while the agent's risk score is higher. */
+  public MintRequest riskMax(long score) {
+    return with("risk_max", JsonValue.of(score));
+  }
+
+  /** With the proof that the person behind the agent has just stepped up. */
+  public MintRequest stepUp() {
+    return with("step_up", JsonValue.of(true));
+  }
+
+  /** With the key that signs memory, see {@link app.intentgate.sdk.MemoryChain}. */
+  public MintRequest withMemorySigningKey() {
+    return with("with_memory_signing_key", JsonValue.of(true));
+  }
+}

@@ -1,0 +1,59 @@
+package app.intentgate.sdk.admin;
+
+import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonValue;
+import app.intentgate.revocation.Revocation;
+import app.intentgate.token.CapabilityToken;
+import java.time.Instant;
+import java.util.List;
+
+/** Mints and revokes. */
+public final class TokenAdmin {
+  private final AdminHttp http;
+
+  TokenAdmin(AdminHttp http) {
+    this.http = http;
+  }
+
+  /** Mints a token. */
+  public MintedCapability mint(MintRequest request) {
+    JsonObject minted = http.post("/v1/admin/mint", request.json());
+    String key = Reading.text(minted, "memory_signing_key");
+    return new MintedCapability(
+        CapabilityToken.decode(Reading.text(minted, "token")),
+        Reading.time(minted, "expires_at"),
+        key.isEmpty() ? null : key);
+  }
+
+  /**
+   * Revokes a token and all its descendants.
+   *
+   * @param id its {@code jti}, or the {@linkplain CapabilityToken#chainId chain id} of one
+   *     attenuated token
+   * @param reason why, for the audit log
+   */
+  public void revoke(String id, String reason) {
+    var unused =
+        http.post(
+            "/v1/admin/revoke",
+            JsonObject.of("jti", JsonValue.of(id), "reason", JsonValue.of(reason)));
+  }
+
+  /** Revoked tokens, newest first. */
+  public List<Revocation> revocations(int limit, int offset) {
+    JsonObject page =
+        http.get(
+            "/v1/admin/revocations" + new Parameters().with("limit", limit).with("offset", offset));
+    return Reading.list(
+        page,
+        "revocations",
+        row -> {
+          Instant at = Reading.time(row, "revoked_at");
+          return new Revocation(
+              Reading.text(row, "jti"),
+              Reading.text(row, "tenant"),
+              at == null ? Instant.EPOCH : at,
+              Reading.text(row, "reason"));
+        });
+  }
+}
