@@ -10,13 +10,16 @@ final class ApprovalLoop {
   private final GateClient gate;
   private final String tool;
   private final JsonObject arguments;
+  private final CallOptions ask;
   private final ApprovalWait wait;
   private final long deadline;
   private final CompletableFuture<ToolResult> outcome = new CompletableFuture<>();
   private volatile @Nullable CompletableFuture<ToolResult> current;
-  private boolean told;
+  private volatile @Nullable ApprovalPending last;
 
-  ApprovalLoop(GateClient gate, String tool, JsonObject arguments, ApprovalWait wait) {
+  ApprovalLoop(
+      GateClient gate, String tool, JsonObject arguments, CallOptions options, ApprovalWait wait) {
+    this.ask = options;
     this.gate = gate;
     this.tool = tool;
     this.arguments = arguments;
@@ -24,8 +27,8 @@ final class ApprovalLoop {
     this.deadline = System.nanoTime() + wait.atMost().toNanos();
   }
 
-  CompletableFuture<ToolResult> start(CallOptions options) {
-    call(options);
+  CompletableFuture<ToolResult> start() {
+    call(ask);
     return outcome.whenComplete((done, failure) -> cancelCurrent());
   }
 
@@ -55,25 +58,40 @@ final class ApprovalLoop {
       return;
     }
     Throwable cause = Waiting.unwrap(failure);
-    if (!(cause instanceof ApprovalPending pending)) {
+    if (cause instanceof ApprovalPending pending) {
+      waits(pending);
+    } else if (last != null
+        && cause instanceof IntentGateException e
+        && !e.isDenial()
+        && !e.mayHaveRun()) {
+      // A gate that is away for a moment ends no approval.
+      again(options, last);
+    } else {
       outcome.completeExceptionally(cause);
-      return;
     }
+  }
+
+  private void waits(ApprovalPending pending) {
+    boolean first = last == null;
+    last = pending;
     try {
-      if (!told) {
-        told = true;
+      if (first) {
         wait.onPending().accept(pending);
       }
     } catch (RuntimeException e) {
       outcome.completeExceptionally(e);
       return;
     }
+    again(ask.resuming(pending.pendingId()), pending);
+  }
+
+  /** Makes the call again after a while, or ends with what it waits as when the time is up. */
+  private void again(CallOptions next, ApprovalPending pending) {
     long pause = wait.askEvery().toNanos();
     if (deadline - System.nanoTime() < pause) {
       outcome.completeExceptionally(pending);
       return;
     }
-    CompletableFuture.delayedExecutor(pause, TimeUnit.NANOSECONDS)
-        .execute(() -> call(options.resuming(pending.pendingId())));
+    CompletableFuture.delayedExecutor(pause, TimeUnit.NANOSECONDS).execute(() -> call(next));
   }
 }

@@ -111,6 +111,9 @@ final class Denials {
             data,
             answered,
             null);
+    if (storeIsAway(failure.reason())) {
+      return new GateUnavailable(failure, null);
+    }
     return switch (code) {
       case -32010 -> new CapabilityDenied(failure);
       case -32011 -> new IntentDenied(failure);
@@ -124,6 +127,12 @@ final class Denials {
       case -32019 -> pending(failure);
       default -> byCheck(failure);
     };
+  }
+
+  /** A gate that cannot look refuses; that says nothing of the call. */
+  private static boolean storeIsAway(String reason) {
+    return reason.matches("(kill switch|revocation|budget) store unavailable; .* \\(fail-closed\\)")
+        || reason.equals("approval queue unavailable");
   }
 
   private static IntentGateException policy(Failure failure) {

@@ -66,7 +66,7 @@ public interface GateClient extends AutoCloseable {
    */
   default CompletableFuture<ToolResult> callAndAwaitApprovalAsync(
       String tool, JsonObject arguments, CallOptions options, ApprovalWait wait) {
-    return new ApprovalLoop(this, tool, arguments, wait).start(options);
+    return new ApprovalLoop(this, tool, arguments, options, wait).start();
   }
 
   /** Calls a tool and waits, for a person too; see {@link #callAndAwaitApprovalAsync}. */

@@ -48,10 +48,12 @@ final class RpcAnswers {
     if (message == null || message.get("jsonrpc") == null) {
       throw status(answer, message, callId);
     }
-    if (message.get("error") instanceof JsonObject error) {
+    JsonValue answered = message.get("id");
+    boolean other = answered != null && answered != JsonValue.ofNull() && !id.equals(answered);
+    if (message.get("error") instanceof JsonObject error && !other) {
       throw error(answer, error, callId);
     }
-    if (!id.equals(message.get("id"))) {
+    if (!id.equals(answered)) {
       throw protocol("the answer is to another request", true, callId);
     }
     JsonValue result = message.get("result");

@@ -158,6 +158,31 @@ class ClientAnswersTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "-32010, capability check failed, kill switch store unavailable; request halted (fail-closed)",
+    "-32010, capability check failed, revocation store unavailable; token rejected (fail-closed)",
+    "-32013, budget check failed, budget store unavailable; request halted (fail-closed)",
+    "-32012, policy escalation failed, approval queue unavailable"
+  })
+  void aGateThatCannotLookIsAnOutageAndNoDenial(int code, String message, String reason) {
+    error("block", code, message, "\"" + reason + "\"");
+
+    GateUnavailable e = failing(GateUnavailable.class);
+
+    assertThat(e.mayHaveRun()).isFalse();
+    assertThat(e.reason()).isEqualTo(reason);
+  }
+
+  @Test
+  void anErrorToAnotherRequestIsNotOurs() {
+    gate.json(
+        "{\"jsonrpc\":\"2.0\",\"id\":\"other\",\"error\":{\"code\":-32010,"
+            + "\"message\":\"capability check failed\"}}");
+
+    failing(ProtocolError.class);
+  }
+
+  @ParameterizedTest
   @CsvSource({"-32700", "-32600", "-32601", "-32602"})
   void aRequestTheGateCouldNotTakeIsAProtocolError(int code) {
     error("", code, "no", "null");

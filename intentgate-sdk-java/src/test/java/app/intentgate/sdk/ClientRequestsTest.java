@@ -217,6 +217,37 @@ class ClientRequestsTest {
   }
 
   @Test
+  void aGateThatIsAwayForAMomentEndsNoApproval() {
+    AtomicInteger tries = new AtomicInteger();
+    gate.script(
+        (exchange, seen) -> {
+          int number = tries.incrementAndGet();
+          if (number == 1) {
+            FakeGate.reply(
+                exchange,
+                200,
+                Map.of("Content-Type", "application/json"),
+                "{\"jsonrpc\":\"2.0\",\"id\":"
+                    + seen.id()
+                    + ",\"error\":{\"code\":-32019,\"message\":\"approval pending\","
+                    + "\"data\":{\"pending_id\":\"p7\"}}}");
+          } else if (number < 9) {
+            FakeGate.reply(exchange, 503, Map.of("Retry-After", "0"), "");
+          } else {
+            FakeGate.reply(
+                exchange,
+                200,
+                Map.of("Content-Type", "application/json"),
+                RESULT.replace("$ID", seen.id()));
+          }
+        });
+
+    awaited(Duration.ofSeconds(30), new ArrayList<>());
+
+    assertThat(gate.requests.get(8).header("X-IntentGate-Approval-Id")).isEqualTo("p7");
+  }
+
+  @Test
   void aRejectionEndsTheWaiting() {
     pendingUntilTry(
         2,

@@ -19,14 +19,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A server that answers whatever a test says. */
-final class FakeGate implements AutoCloseable {
+public final class FakeGate implements AutoCloseable {
   /** What a request was. */
-  record Seen(Headers headers, JsonObject body) {
+  public record Seen(String method, String path, Headers headers, JsonObject body) {
     String id() {
-      return JsonWriter.toText(body.get("id"));
+      return body.get("id") == null ? "" : JsonWriter.toText(body.get("id"));
     }
 
-    String header(String name) {
+    public String header(String name) {
       return headers.getFirst(name);
     }
   }
@@ -39,9 +39,9 @@ final class FakeGate implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicReference<Script> script = new AtomicReference<>();
-  final List<Seen> requests = new CopyOnWriteArrayList<>();
+  public final List<Seen> requests = new CopyOnWriteArrayList<>();
 
-  FakeGate() {
+  public FakeGate() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -55,13 +55,18 @@ final class FakeGate implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
-      Seen seen = new Seen(exchange.getRequestHeaders(), (JsonObject) JsonReader.parse(body));
+      Seen seen =
+          new Seen(
+              exchange.getRequestMethod(),
+              exchange.getRequestURI().toString(),
+              exchange.getRequestHeaders(),
+              body.length == 0 ? JsonObject.EMPTY : (JsonObject) JsonReader.parse(body));
       requests.add(seen);
       script.get().answer(exchange, seen);
     }
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
@@ -70,7 +75,7 @@ final class FakeGate implements AutoCloseable {
   }
 
   /** Answers each request with one status, headers and body, in which {@code $ID} is its id. */
-  void always(int status, Map<String, String> headers, String body) {
+  public void always(int status, Map<String, String> headers, String body) {
     script((exchange, seen) -> reply(exchange, status, headers, body.replace("$ID", seen.id())));
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -43,10 +44,13 @@ public final class GateExtension implements ParameterResolver {
   }
 
   @Override
+  @SuppressWarnings("deprecation") // the method that JUnit 5 and 6 both have
   public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
     // The store closes what is closeable when the test is over.
-    return test.getStore(NAMESPACE)
-        .computeIfAbsent(TestGate.class, key -> new TestGate(build(test)), TestGate.class);
+    return Objects.requireNonNull(
+        test.getStore(NAMESPACE)
+            .getOrComputeIfAbsent(
+                TestGate.class, key -> new TestGate(build(test)), TestGate.class));
   }
 
   private IntentGate build(ExtensionContext test) {

@@ -39,6 +39,7 @@ final class RealGate implements AutoCloseable {
     env.put("INTENTGATE_ADMIN_TOKEN", ADMIN);
     env.put("INTENTGATE_POLICY_FILE", policy.toString());
     env.put("INTENTGATE_UPSTREAM_URL", tools.url());
+    env.put("INTENTGATE_APPROVAL_ASYNC", "true");
     for (int i = 0; i < settings.length; i += 2) {
       env.put("INTENTGATE_" + settings[i], settings[i + 1]);
     }
