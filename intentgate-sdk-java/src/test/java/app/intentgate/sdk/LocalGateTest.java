@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.intentgate.IntentGate;
-import app.intentgate.approval.Approval;
 import app.intentgate.approval.ApprovalDecision;
 import app.intentgate.audit.AuditQuery;
 import app.intentgate.json.JsonObject;
@@ -149,13 +148,13 @@ class LocalGateTest {
   }
 
   private void decide(String id, boolean approve) {
-    Approval decided =
-        gate.approvals()
-            .decide(id, null, new ApprovalDecision(approve, "operator", "bob", "", Instant.now()))
-            .toCompletableFuture()
-            .join()
-            .orElseThrow();
-    assertThat(decided.status().wireName()).isEqualTo(approve ? "approved" : "rejected");
+    assertThat(
+            gate.approvals()
+                .decide(
+                    id, null, new ApprovalDecision(approve, "operator", "bob", "", Instant.now()))
+                .toCompletableFuture()
+                .join())
+        .isPresent();
   }
 
   @Test
