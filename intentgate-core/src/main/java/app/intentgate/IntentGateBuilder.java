@@ -8,6 +8,7 @@ import app.intentgate.check.ApprovalDesk;
 import app.intentgate.check.ApprovalWaits;
 import app.intentgate.check.BudgetCheck;
 import app.intentgate.check.CapabilityCheck;
+import app.intentgate.check.CheckObserver;
 import app.intentgate.check.CheckPipeline;
 import app.intentgate.check.CostSource;
 import app.intentgate.check.IntentCheck;
@@ -63,6 +64,7 @@ public final class IntentGateBuilder {
   private boolean ignoreUnenforceable;
   private String agentToolPrefix = "agent:";
   private Executor executor = ForkJoinPool.commonPool();
+  private CheckObserver observer = CheckObserver.NONE;
   private Clock clock = Clock.systemUTC();
   private SecureRandom random = new SecureRandom();
 
@@ -202,6 +204,12 @@ public final class IntentGateBuilder {
     return this;
   }
 
+  /** Sets who hears of every check that ran; nobody unless set. */
+  public IntentGateBuilder checkObserver(CheckObserver newObserver) {
+    this.observer = newObserver;
+    return this;
+  }
+
   /** Sets the clock. */
   public IntentGateBuilder clock(Clock newClock) {
     this.clock = newClock;
@@ -240,7 +248,8 @@ public final class IntentGateBuilder {
                 minConfidence),
             new PolicyCheck(active),
             new ApprovalDesk(approvals, ids::next, clock, approvalWindow),
-            new BudgetCheck(budgets, costs, requireBudget, ignoreUnenforceable));
+            new BudgetCheck(budgets, costs, requireBudget, ignoreUnenforceable),
+            observer);
     return new IntentGate(
         new GateParts(
             capability,

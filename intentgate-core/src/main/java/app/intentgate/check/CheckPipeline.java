@@ -22,6 +22,7 @@ public final class CheckPipeline {
   private final PolicyCheck policy;
   private final ApprovalDesk approvals;
   private final BudgetCheck budget;
+  private final CheckObserver observer;
 
   /** A pipeline of these checks. */
   public CheckPipeline(
@@ -29,12 +30,14 @@ public final class CheckPipeline {
       IntentCheck intent,
       PolicyCheck policy,
       ApprovalDesk approvals,
-      BudgetCheck budget) {
+      BudgetCheck budget,
+      CheckObserver observer) {
     this.capability = capability;
     this.intent = intent;
     this.policy = policy;
     this.approvals = approvals;
     this.budget = budget;
+    this.observer = observer;
   }
 
   /** Judges a call. */
@@ -70,8 +73,10 @@ public final class CheckPipeline {
   private CompletionStage<Judgement> judge(Judging judging) {
     Call call = judging.call();
     long nowMillis = judging.nowMillis();
+    long start = System.nanoTime();
     Outcome<Caller> who = capability.check(call, nowMillis);
     Caller caller = who.found();
+    observe(CheckName.CAPABILITY, who, caller.isAuthenticated(), start);
     if (who instanceof Deny<Caller> deny) {
       boolean identified = caller.isAuthenticated() || call.credential() instanceof Credential.None;
       return done(
@@ -86,9 +91,24 @@ public final class CheckPipeline {
               false));
     }
     Judgement before = judging.before();
-    return before == null
-        ? Stages.then(intent.check(call, caller), found -> afterIntent(judging, caller, found))
-        : afterIntent(judging, caller, new Pass<>(before.intent()));
+    if (before != null) {
+      return afterIntent(judging, caller, new Pass<>(before.intent()));
+    }
+    long intentStart = System.nanoTime();
+    return Stages.then(
+        intent.check(call, caller),
+        found -> {
+          observe(CheckName.INTENT, found, found.found().isPresent(), intentStart);
+          return afterIntent(judging, caller, found);
+        });
+  }
+
+  private void observe(CheckName check, Outcome<?> outcome, boolean hadSomething, long start) {
+    CheckObserver.Verdict verdict =
+        outcome instanceof Deny<?>
+            ? CheckObserver.Verdict.BLOCK
+            : hadSomething ? CheckObserver.Verdict.ALLOW : CheckObserver.Verdict.SKIP;
+    observer.checked(check, verdict, System.nanoTime() - start);
   }
 
   private CompletionStage<Judgement> afterIntent(
@@ -100,8 +120,13 @@ public final class CheckPipeline {
           new Judgement(
               caller, true, found, policy.sha256For(caller), null, null, deny.refusal(), false));
     }
+    long start = System.nanoTime();
     return Stages.then(
-        policy.check(call, caller, found), decided -> afterPolicy(judging, caller, found, decided));
+        policy.check(call, caller, found),
+        decided -> {
+          observe(CheckName.POLICY, decided, true, start);
+          return afterPolicy(judging, caller, found, decided);
+        });
   }
 
   private CompletionStage<Judgement> afterPolicy(
@@ -145,16 +170,19 @@ public final class CheckPipeline {
       Optional<Intent> found,
       PolicyCheck.Verdict verdict,
       @Nullable Approval approval) {
+    long start = System.nanoTime();
     return Stages.map(
         budget.check(judging.call(), caller, verdict.decision(), judging.nowMillis()),
-        charged ->
-            judged(
-                caller,
-                found,
-                verdict,
-                approval,
-                charged instanceof Deny<Integer> deny ? deny.refusal() : null,
-                false));
+        charged -> {
+          observe(CheckName.BUDGET, charged, caller.isAuthenticated(), start);
+          return judged(
+              caller,
+              found,
+              verdict,
+              approval,
+              charged instanceof Deny<Integer> deny ? deny.refusal() : null,
+              false);
+        });
   }
 
   private static Judgement judged(

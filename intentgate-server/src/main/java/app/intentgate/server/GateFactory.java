@@ -3,6 +3,7 @@ package app.intentgate.server;
 import app.intentgate.IntentGate;
 import app.intentgate.IntentGateBuilder;
 import app.intentgate.audit.ArgValues;
+import app.intentgate.check.CheckObserver;
 import app.intentgate.check.CostSource;
 import app.intentgate.intent.HttpIntentExtractor;
 import app.intentgate.intent.IntentExtractor;
@@ -25,6 +26,8 @@ import app.intentgate.server.config.ConfigException;
 import app.intentgate.server.config.Credentials;
 import app.intentgate.server.config.OperatorSettings;
 import app.intentgate.server.config.PolicySettings;
+import app.intentgate.server.metrics.GateMetrics;
+import app.intentgate.server.metrics.MeteredRevocations;
 import app.intentgate.server.stores.GateStorage;
 import app.intentgate.token.ToolPattern;
 import java.io.IOException;
@@ -47,13 +50,18 @@ final class GateFactory {
    *
    * @throws ConfigException when a file it names cannot be used
    */
-  static IntentGate gate(Config config, Credentials credentials, GateStorage storage) {
+  static IntentGate gate(
+      Config config, Credentials credentials, GateStorage storage, @Nullable GateMetrics metrics) {
     IntentGateBuilder builder =
         IntentGate.builder()
             .keys(credentials.keys())
             .policy(policy(config))
             .audit(storage.audit())
-            .revocations(storage.revocations())
+            .revocations(
+                metrics == null
+                    ? storage.revocations()
+                    : new MeteredRevocations(storage.revocations(), metrics))
+            .checkObserver(metrics == null ? CheckObserver.NONE : metrics)
             .killSwitches(storage.killSwitches())
             .budgets(storage.budgets())
             .approvals(

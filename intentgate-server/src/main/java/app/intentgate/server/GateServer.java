@@ -18,9 +18,12 @@ import app.intentgate.server.config.LogSettings;
 import app.intentgate.server.config.UpstreamSettings;
 import app.intentgate.server.http.FrontHandler;
 import app.intentgate.server.http.Replies;
-import app.intentgate.server.http.Route;
 import app.intentgate.server.log.LogOutput;
 import app.intentgate.server.mcp.MethodRules;
+import app.intentgate.server.metrics.GateGauges;
+import app.intentgate.server.metrics.GateMetrics;
+import app.intentgate.server.metrics.MeteredHandler;
+import app.intentgate.server.metrics.MetricsRoute;
 import app.intentgate.server.rpc.AgentRoutesFactory;
 import app.intentgate.server.rpc.HoldTimes;
 import app.intentgate.server.stores.GateStorage;
@@ -100,8 +103,9 @@ public final class GateServer implements AutoCloseable {
     Credentials credentials = Credentials.of(config);
     GateStorage storage = GateStorage.open(config);
     try {
-      IntentGate gate = GateFactory.gate(config, credentials, storage);
-      return start(config, credentials, storage, gate);
+      GateMetrics metrics = config.get(HttpSettings.METRICS_ENABLED) ? new GateMetrics() : null;
+      IntentGate gate = GateFactory.gate(config, credentials, storage, metrics);
+      return start(config, credentials, storage, gate, metrics);
     } catch (RuntimeException e) {
       storage.close();
       throw e;
@@ -109,7 +113,11 @@ public final class GateServer implements AutoCloseable {
   }
 
   private static GateServer start(
-      Config config, Credentials credentials, GateStorage storage, IntentGate gate) {
+      Config config,
+      Credentials credentials,
+      GateStorage storage,
+      IntentGate gate,
+      @Nullable GateMetrics metrics) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
     threads.setName("intentgate");
     UpstreamClient upstream = upstream(config, threads);
@@ -141,21 +149,24 @@ public final class GateServer implements AutoCloseable {
           new FrontHandler(
               agents,
               config.get(HttpSettings.ALLOWED_ORIGINS, List.of()),
-              route ->
-                  isOn(
-                      route,
-                      credentials.hasOperators(),
-                      audit,
-                      changeable,
-                      gate.approvals() != null));
+              new OpenFeatures(
+                  credentials.hasOperators(),
+                  audit,
+                  changeable,
+                  gate.approvals() != null,
+                  metrics != null));
       ListenAddress address = config.get(HttpSettings.ADDR);
       Javalin javalin =
           Javalin.create(
               c -> {
-                prepare(c, threads, front);
+                prepare(c, threads, front, metrics);
                 c.jetty.addConnector((server, http) -> connector(server, http, address));
                 admin.bind(c);
                 new HealthRoutes(gate, Version.text()).bind(c);
+                if (metrics != null) {
+                  GateGauges.register(metrics.registry(), gate);
+                  new MetricsRoute(metrics.registry()).bind(c);
+                }
               });
       listen(javalin, address);
       ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, GateServer::daemon);
@@ -211,27 +222,6 @@ public final class GateServer implements AutoCloseable {
     }
   }
 
-  private static boolean isOn(
-      Route route, boolean operators, boolean audit, boolean policies, boolean approvals) {
-    if (route.path().equals("/metrics")) {
-      return false;
-    }
-    if (!route.isAdmin()) {
-      return true;
-    }
-    if (route.path().startsWith("/v1/admin/approvals") && !approvals) {
-      return false;
-    }
-    if (route.path().equals("/v1/admin/policies/dry-run")) {
-      return operators && audit;
-    }
-    if (route.path().startsWith("/v1/admin/policies/")) {
-      return operators && policies;
-    }
-    boolean auditRoute = route.path().startsWith("/v1/admin/audit");
-    return operators && (audit || !auditRoute || route.path().endsWith("/stream"));
-  }
-
   private static @Nullable UpstreamClient upstream(Config config, QueuedThreadPool threads) {
     URI url = config.find(UpstreamSettings.UPSTREAM_URL);
     if (url == null) {
@@ -252,7 +242,11 @@ public final class GateServer implements AutoCloseable {
         threads);
   }
 
-  private static void prepare(JavalinConfig c, QueuedThreadPool threads, FrontHandler front) {
+  private static void prepare(
+      JavalinConfig c,
+      QueuedThreadPool threads,
+      FrontHandler front,
+      @Nullable GateMetrics metrics) {
     c.startup.showJavalinBanner = false;
     c.startup.showOldJavalinVersionWarning = false;
     c.startup.startupWatcherEnabled = false;
@@ -263,6 +257,9 @@ public final class GateServer implements AutoCloseable {
           server.setStopTimeout(STOP_MILLIS);
           server.setErrorHandler(GateServer::error);
           server.insertHandler(front);
+          if (metrics != null) {
+            server.insertHandler(new MeteredHandler(metrics));
+          }
           server.insertHandler(new GracefulHandler());
         });
   }

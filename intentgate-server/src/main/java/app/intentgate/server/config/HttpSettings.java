@@ -40,6 +40,11 @@ public final class HttpSettings {
               + " JSON-RPC error. Other callers always get the error.",
           Parsers.choice(Map.of("result", Denials.RESULT, "error", Denials.ERROR)));
 
+  /** Whether figures are shown. */
+  public static final Setting<Boolean> METRICS_ENABLED =
+      ROWS.flag(
+          "METRICS_ENABLED", "false", "Serve figures for Prometheus at /metrics, without a token.");
+
   private HttpSettings() {}
 
   /** These variables, in the order of the documentation. */

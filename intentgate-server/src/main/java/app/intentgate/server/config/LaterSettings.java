@@ -39,7 +39,6 @@ final class LaterSettings {
   /** Known, and without effect until its feature is built. */
   private static final Set<String> OTHERS =
       Set.of(
-          "METRICS_ENABLED",
           "CREDENTIAL_ENCRYPTION_KEY",
           "FEED_STALE_MS",
           "PUBLIC_URL",

@@ -28,7 +28,7 @@ public final class RouteTable {
     built("POST", "/v1/admin/operators", Access.ADMIN);
     built("POST", "/v1/admin/operators/{id}/rotate", Access.ADMIN);
     built("DELETE", "/v1/admin/operators/{id}", Access.ADMIN);
-    later("GET", "/metrics");
+    built("GET", "/metrics");
     later("POST", "/v1/reply");
     built("POST", "/v1/admin/exceptions/grant", Access.ADMIN);
     built("GET", "/v1/admin/tenants", Access.VIEWER);

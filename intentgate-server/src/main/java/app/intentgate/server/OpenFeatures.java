@@ -1,0 +1,43 @@
+package app.intentgate.server;
+
+import app.intentgate.server.http.FrontHandler;
+import app.intentgate.server.http.Route;
+
+/**
+ * Which features a configuration has: a route of one that is off is answered as an unknown path.
+ *
+ * @param operators whether anybody may sign in
+ * @param audit whether the audit can be asked
+ * @param policies whether policies can be changed
+ * @param approvals whether calls can wait for a person
+ * @param metrics whether figures are shown
+ */
+record OpenFeatures(
+    boolean operators, boolean audit, boolean policies, boolean approvals, boolean metrics)
+    implements FrontHandler.OpenRoutes {
+
+  @Override
+  public boolean isOn(Route route) {
+    String path = route.path();
+    if (path.equals("/metrics")) {
+      return metrics;
+    }
+    if (!route.isAdmin()) {
+      return true;
+    }
+    return operators && isOn(path);
+  }
+
+  private boolean isOn(String path) {
+    if (path.startsWith("/v1/admin/approvals")) {
+      return approvals;
+    }
+    if (path.equals("/v1/admin/policies/dry-run")) {
+      return audit;
+    }
+    if (path.startsWith("/v1/admin/policies/")) {
+      return policies;
+    }
+    return audit || !path.startsWith("/v1/admin/audit") || path.endsWith("/stream");
+  }
+}

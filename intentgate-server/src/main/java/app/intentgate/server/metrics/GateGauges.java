@@ -1,0 +1,75 @@
+package app.intentgate.server.metrics;
+
+import app.intentgate.IntentGate;
+import app.intentgate.approval.ApprovalQuery;
+import app.intentgate.approval.ApprovalStore;
+import app.intentgate.audit.AuditHealth;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.function.ToDoubleFunction;
+
+/** Series of ours that are read when they are asked for: how the audit log and approvals are. */
+public final class GateGauges {
+  /** More calls that wait are shown as so many. */
+  private static final int MAX_WAITING = 10_000;
+
+  private GateGauges() {}
+
+  /** Adds the series of a gate. */
+  public static void register(PrometheusRegistry registry, IntentGate gate) {
+    gauge(
+        registry,
+        gate,
+        "audit_available",
+        "1 while events can be stored.",
+        h -> h.available() ? 1 : 0);
+    gauge(registry, gate, "audit_pending", "Events that wait to be stored.", AuditHealth::pending);
+    counter(registry, gate, "audit_stored_total", "Events stored.", AuditHealth::appended);
+    counter(registry, gate, "audit_failed_total", "Events that were refused.", AuditHealth::failed);
+    gauge(
+        registry,
+        gate,
+        "audit_chain_broken",
+        "1 once verification found a broken event.",
+        h -> h.broken() == null ? 0 : 1);
+    GaugeWithCallback.builder()
+        .name(GateMetrics.PREFIX + "approvals_waiting")
+        .help("Calls that wait for a person.")
+        .callback(callback -> callback.call(waiting(gate)))
+        .register(registry);
+  }
+
+  private static int waiting(IntentGate gate) {
+    ApprovalStore approvals = gate.approvals();
+    return approvals == null
+        ? 0
+        : approvals.list(ApprovalQuery.newest(MAX_WAITING).withStatus("pending")).size();
+  }
+
+  private static void gauge(
+      PrometheusRegistry registry,
+      IntentGate gate,
+      String name,
+      String help,
+      ToDoubleFunction<AuditHealth> value) {
+    GaugeWithCallback.builder()
+        .name(GateMetrics.PREFIX + name)
+        .help(help)
+        .callback(callback -> callback.call(value.applyAsDouble(gate.audit().health())))
+        .register(registry);
+  }
+
+  private static void counter(
+      PrometheusRegistry registry,
+      IntentGate gate,
+      String name,
+      String help,
+      ToDoubleFunction<AuditHealth> value) {
+    CounterWithCallback.builder()
+        .name(GateMetrics.PREFIX + name)
+        .help(help)
+        .callback(callback -> callback.call(value.applyAsDouble(gate.audit().health())))
+        .register(registry);
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The gate's figures for Prometheus: the contract's series with their names, labels and buckets,
+ * and ours beside them. No label carries a tenant, an agent or a tool.
+ */
+package app.intentgate.server.metrics;
