@@ -23,6 +23,7 @@ import app.intentgate.server.mcp.MethodRules;
 import app.intentgate.server.metrics.GateGauges;
 import app.intentgate.server.metrics.GateMetrics;
 import app.intentgate.server.metrics.MeteredHandler;
+import app.intentgate.server.metrics.MeteredUpstream;
 import app.intentgate.server.metrics.MetricsRoute;
 import app.intentgate.server.rpc.AgentRoutesFactory;
 import app.intentgate.server.rpc.HoldTimes;
@@ -120,7 +121,7 @@ public final class GateServer implements AutoCloseable {
       @Nullable GateMetrics metrics) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
     threads.setName("intentgate");
-    UpstreamClient upstream = upstream(config, threads);
+    UpstreamClient upstream = upstream(config, threads, metrics);
     PolicyService policies = null;
     try {
       policies = PolicyFactory.start(config, storage, gate);
@@ -222,7 +223,8 @@ public final class GateServer implements AutoCloseable {
     }
   }
 
-  private static @Nullable UpstreamClient upstream(Config config, QueuedThreadPool threads) {
+  private static @Nullable UpstreamClient upstream(
+      Config config, QueuedThreadPool threads, @Nullable GateMetrics metrics) {
     URI url = config.find(UpstreamSettings.UPSTREAM_URL);
     if (url == null) {
       return null;
@@ -232,14 +234,16 @@ public final class GateServer implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("the thread pool does not start", e);
     }
-    return new JettyUpstreamClient(
-        new JettyUpstreamClient.Target(
-            url,
-            Duration.ofMillis(config.get(UpstreamSettings.UPSTREAM_TIMEOUT_MS)),
-            Math.toIntExact(config.get(UpstreamSettings.UPSTREAM_MAX_BYTES)),
-            config.find(UpstreamSettings.UPSTREAM_AUTH_HEADER),
-            config.get(UpstreamSettings.UPSTREAM_TOOL_CREDENTIALS, Map.of())),
-        threads);
+    UpstreamClient client =
+        new JettyUpstreamClient(
+            new JettyUpstreamClient.Target(
+                url,
+                Duration.ofMillis(config.get(UpstreamSettings.UPSTREAM_TIMEOUT_MS)),
+                Math.toIntExact(config.get(UpstreamSettings.UPSTREAM_MAX_BYTES)),
+                config.find(UpstreamSettings.UPSTREAM_AUTH_HEADER),
+                config.get(UpstreamSettings.UPSTREAM_TOOL_CREDENTIALS, Map.of())),
+            threads);
+    return metrics == null ? client : new MeteredUpstream(client, metrics);
   }
 
   private static void prepare(

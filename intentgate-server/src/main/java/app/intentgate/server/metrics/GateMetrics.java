@@ -92,7 +92,7 @@ public final class GateMetrics implements CheckObserver {
   }
 
   /** A call came back from a tool server: {@code success}, {@code timeout} and so on. */
-  public void forwarded(String outcome, long nanos) {
+  void forwarded(String outcome, long nanos) {
     forwards.labelValues(outcome).inc();
     forwardTimes.labelValues(outcome).observe(nanos / NANOS);
   }
