@@ -18,6 +18,7 @@ final class AdminFeatures {
         new RevocationRoutes(services.gate(), services.maxBody()),
         new AuditRoutes(services.gate()),
         new AuditExportRoute(services.gate()),
+        new AuditStreamRoute(services.gate()),
         new InventoryRoutes(
             services.gate(), services.config().get(CheckSettings.EASTWEST_AGENT_PREFIX)),
         new TenantsRoute(services.gate(), services.credentials().tenantAdmins().keySet()),

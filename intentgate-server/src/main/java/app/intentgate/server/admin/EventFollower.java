@@ -71,6 +71,17 @@ final class EventFollower implements WriteListener {
     send(text + "\n\n");
   }
 
+  /**
+   * Sends an event without a name.
+   *
+   * @param id where the client goes on when it comes back after this event; null to leave that as
+   *     it is
+   */
+  void data(@Nullable String id, byte[] data) {
+    String text = "data: " + new String(data, StandardCharsets.UTF_8) + "\n\n";
+    send(id == null ? text : "id: " + id + "\n" + text);
+  }
+
   /** Sends a comment, which keeps the connection alive. */
   void comment(String text) {
     send(": " + text + "\n\n");

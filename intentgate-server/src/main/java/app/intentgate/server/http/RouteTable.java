@@ -45,7 +45,7 @@ public final class RouteTable {
     later("GET", "/v1/admin/upstream-credentials", Access.ADMIN);
     later("POST", "/v1/admin/upstream-credentials", Access.ADMIN);
     later("DELETE", "/v1/admin/upstream-credentials/{tool}", Access.ADMIN);
-    later("GET", "/v1/admin/audit/stream", Access.VIEWER);
+    built("GET", "/v1/admin/audit/stream", Access.VIEWER);
     built("GET", "/v1/admin/audit/export", Access.OPERATOR);
     built("GET", "/v1/admin/agents", Access.VIEWER);
     built("GET", "/v1/admin/flow-map", Access.VIEWER);

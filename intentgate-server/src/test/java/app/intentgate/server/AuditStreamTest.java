@@ -1,0 +1,151 @@
+package app.intentgate.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.intentgate.token.Grant;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Following the audit log over HTTP. */
+@Timeout(60)
+class AuditStreamTest {
+  @TempDir Path directory;
+
+  /** A client that reads the stream line by line. */
+  private static final class Client implements AutoCloseable {
+    private final BufferedReader lines;
+    private String lastId;
+
+    Client(TestGate gate, String query, String token, String lastId) throws Exception {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(
+                  URI.create("http://127.0.0.1:" + gate.port() + "/v1/admin/audit/stream" + query))
+              .header("Authorization", "Bearer " + token);
+      if (lastId != null) {
+        request.header("Last-Event-ID", lastId);
+      }
+      HttpResponse<java.io.InputStream> response =
+          HttpClient.newHttpClient()
+              .send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.headers().firstValue("content-type")).contains("text/event-stream");
+      lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+      assertThat(lines.readLine()).isEqualTo(": connected");
+    }
+
+    /** The tools of the next events. */
+    List<String> tools(int count) throws IOException {
+      List<String> tools = new ArrayList<>();
+      while (tools.size() < count) {
+        String line = lines.readLine();
+        assertThat(line).as("the stream ended after %s", tools).isNotNull();
+        if (line.startsWith("id: ")) {
+          lastId = line.substring(4);
+        } else if (line.startsWith("data: ")) {
+          tools.add(line.replaceAll(".*\"tool\":\"([^\"]*)\".*", "$1"));
+        }
+      }
+      return tools;
+    }
+
+    @Override
+    public void close() throws IOException {
+      lines.close();
+    }
+  }
+
+  private static String token(TestGate gate, String tenant) {
+    return "Bearer " + gate.mint(Grant.to("bot").tenant(tenant));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"memory", "file", "sqlite"})
+  void eventsComeAsTheyAreStoredAndAClientGoesOnWhereItStopped(String store) throws Exception {
+    try (TestGate gate = TestGate.start(directory, "STORE", store)) {
+      gate.call("read_before");
+      String id;
+      try (Client client = new Client(gate, "", TestGate.ADMIN, null)) {
+        gate.call("read_one");
+        gate.call("read_two");
+        assertThat(client.tools(2)).containsExactly("read_one", "read_two");
+        id = client.lastId;
+      }
+      gate.call("read_three");
+
+      try (Client client = new Client(gate, "", TestGate.ADMIN, id)) {
+        assertThat(client.tools(1)).containsExactly("read_three");
+        gate.call("read_four");
+        assertThat(client.tools(1)).containsExactly("read_four");
+      }
+    }
+  }
+
+  @Test
+  void anOperatorOfOneTenantHearsNothingOfOthers() throws Exception {
+    try (TestGate gate =
+        TestGate.start(directory, "TENANT_ADMINS", "acme:fake-acme-token,globex:fake-g-token")) {
+      String acme = token(gate, "acme");
+      String globex = token(gate, "globex");
+      try (Client client = new Client(gate, "", "fake-acme-token", null)) {
+        gate.call("read_foreign", "Authorization", globex);
+        gate.call("read_own", "Authorization", acme);
+
+        assertThat(client.tools(1)).containsExactly("read_own");
+      }
+      assertThat(
+              gate.get(
+                      "/v1/admin/audit/stream?tenant=globex",
+                      "Authorization",
+                      "Bearer fake-acme-token")
+                  .status())
+          .isEqualTo(403);
+    }
+  }
+
+  @Test
+  void anIdOfAnotherStreamIsRefused() {
+    try (TestGate gate = TestGate.start(directory)) {
+      assertThat(
+              gate.get(
+                      "/v1/admin/audit/stream?last_event_id=nonsense",
+                      "Authorization",
+                      "Bearer " + TestGate.ADMIN)
+                  .status())
+          .isEqualTo(400);
+    }
+  }
+
+  @Test
+  void manyFollowersHearEveryEvent() throws Exception {
+    try (TestGate gate = TestGate.start(directory)) {
+      List<Client> clients = new ArrayList<>();
+      try {
+        for (int i = 0; i < 50; i++) {
+          clients.add(new Client(gate, "", TestGate.ADMIN, null));
+        }
+        gate.call("read_for_all");
+        for (Client client : clients) {
+          assertThat(client.tools(1)).containsExactly("read_for_all");
+        }
+      } finally {
+        for (Client client : clients) {
+          client.close();
+        }
+      }
+    }
+  }
+}
