@@ -15,6 +15,7 @@ module app.intentgate.core {
   exports app.intentgate.operator;
   exports app.intentgate.policy;
   exports app.intentgate.policy.lifecycle;
+  exports app.intentgate.policy.replay;
   exports app.intentgate.revocation;
   exports app.intentgate.store;
   exports app.intentgate.audit;

@@ -9,6 +9,7 @@ import app.intentgate.rego.ast.Term;
 import app.intentgate.rego.parse.ParserOptions;
 import app.intentgate.rego.parse.RegoParseException;
 import app.intentgate.rego.parse.RegoParser;
+import app.intentgate.rego.spi.Location;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,14 @@ public final class PolicyModule {
   /** Whether it defines {@code data.intentgate.policy.decision}, or members of it (B18). */
   public boolean definesDecision() {
     return module.rules().stream().anyMatch(this::isDecision);
+  }
+
+  /** Where the default of the decision is. */
+  public Optional<Location> defaultDecision() {
+    return module.rules().stream()
+        .filter(rule -> rule.isDefault() && isDecision(rule))
+        .map(Rule::location)
+        .findFirst();
   }
 
   boolean isDecision(Rule rule) {

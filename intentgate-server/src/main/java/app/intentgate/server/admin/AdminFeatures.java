@@ -1,9 +1,12 @@
 package app.intentgate.server.admin;
 
 import app.intentgate.operator.OperatorAccounts;
+import app.intentgate.policy.lifecycle.PolicyCompiler;
 import app.intentgate.server.config.CheckSettings;
+import app.intentgate.server.config.PolicySettings;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /** Every feature that operators have routes for, put together. */
@@ -26,6 +29,7 @@ final class AdminFeatures {
         new PreviewRoute(services.maxBody()),
         new KillSwitchRoutes(services.gate(), services.maxBody()),
         new ExceptionRoute(services.gate(), services.maxBody()),
+        new DryRunRoute(services.gate(), compiler(services), work, services.maxBody()),
         new PolicyDraftRoutes(services.policies(), work, services.maxBody()),
         new PolicyActiveRoutes(services.policies(), work, services.maxBody()),
         new PolicyReviewRoutes(services.policies(), work, services.maxBody()),
@@ -34,6 +38,11 @@ final class AdminFeatures {
             services.gate().approvalActions(), services.operators(), services.maxBody()),
         new ApprovalStreamRoute(services.gate().approvalActions()),
         new OperatorRoutes(accounts(services), services.maxBody()));
+  }
+
+  private static PolicyCompiler compiler(AdminServices services) {
+    return new PolicyCompiler(
+        Duration.ofMillis(services.config().get(PolicySettings.POLICY_TIMEOUT_MS)));
   }
 
   private static OperatorAccounts accounts(AdminServices services) {

@@ -22,10 +22,14 @@ import org.jspecify.annotations.Nullable;
  * know, null as good as absent.
  */
 final class Body {
-  private final JsonObject object;
+  private static final String STRICT = "invalid JSON: ";
 
-  private Body(JsonObject object) {
+  private final JsonObject object;
+  private final String prefix;
+
+  private Body(JsonObject object, String prefix) {
     this.object = object;
+    this.prefix = prefix;
   }
 
   /**
@@ -36,53 +40,72 @@ final class Body {
    * @throws AdminException 400 when it is not that
    */
   static Body read(InputStream in, int max, Set<String> members) throws IOException {
-    byte[] bytes = bytes(in, max);
+    byte[] bytes = bytes(in, max, STRICT);
     if (bytes.length == 0) {
-      throw AdminException.badRequest("invalid JSON: EOF");
+      throw AdminException.badRequest(STRICT + "EOF");
     }
     return parse(bytes, max, members);
   }
 
   /** Reads a body that may be missing: then no member is there. */
   static Body readOrEmpty(InputStream in, int max, Set<String> members) throws IOException {
-    byte[] bytes = bytes(in, max);
-    return bytes.length == 0 ? new Body(JsonObject.EMPTY) : parse(bytes, max, members);
+    byte[] bytes = bytes(in, max, STRICT);
+    return bytes.length == 0 ? new Body(JsonObject.EMPTY, STRICT) : parse(bytes, max, members);
   }
 
-  private static byte[] bytes(InputStream in, int max) throws IOException {
+  /**
+   * Reads a body whose unknown members are ignored.
+   *
+   * @param prefix what the messages about a bad body start with
+   */
+  static Body lenient(InputStream in, int max, String prefix) throws IOException {
+    byte[] bytes = bytes(in, max, prefix);
+    if (bytes.length == 0) {
+      throw AdminException.badRequest(prefix + "EOF");
+    }
+    return new Body(object(bytes, max, prefix), prefix);
+  }
+
+  private static byte[] bytes(InputStream in, int max, String prefix) throws IOException {
     byte[] bytes = in.readNBytes(max + 1);
     if (bytes.length > max) {
-      throw AdminException.badRequest("invalid JSON: body exceeds " + max + " bytes");
+      throw AdminException.badRequest(prefix + "body exceeds " + max + " bytes");
     }
     return bytes;
   }
 
   private static Body parse(byte[] bytes, int max, Set<String> members) {
+    JsonObject object = object(bytes, max, STRICT);
+    for (int i = 0; i < object.size(); i++) {
+      if (!members.contains(object.nameAt(i))) {
+        throw AdminException.badRequest(
+            STRICT + "json: unknown field \"" + object.nameAt(i) + "\"");
+      }
+    }
+    return new Body(object, STRICT);
+  }
+
+  private static JsonObject object(byte[] bytes, int max, String prefix) {
     JsonValue value;
     try {
       value = JsonReader.parse(bytes, JsonLimits.ofDefaults().withMaxBytes(max));
     } catch (JsonParseException e) {
-      throw AdminException.badRequest("invalid JSON: " + e.getMessage());
+      throw AdminException.badRequest(prefix + e.getMessage());
     }
     if (!(value instanceof JsonObject object)) {
-      throw AdminException.badRequest("invalid JSON: expected an object");
+      throw AdminException.badRequest(prefix + "expected an object");
     }
-    for (int i = 0; i < object.size(); i++) {
-      if (!members.contains(object.nameAt(i))) {
-        throw AdminException.badRequest(
-            "invalid JSON: json: unknown field \"" + object.nameAt(i) + "\"");
-      }
-    }
-    return new Body(object);
+    return object;
   }
 
-  private @Nullable JsonValue value(String member) {
+  /** A member as it is; null when absent. */
+  @Nullable JsonValue value(String member) {
     JsonValue value = object.get(member);
     return value instanceof JsonNull ? null : value;
   }
 
-  private static AdminException wrong(String member, String wanted) {
-    return AdminException.badRequest("invalid JSON: " + member + " must be " + wanted);
+  private AdminException wrong(String member, String wanted) {
+    return AdminException.badRequest(prefix + member + " must be " + wanted);
   }
 
   /** A text, empty when absent. */

@@ -1,7 +1,6 @@
 package app.intentgate.server.admin;
 
 import app.intentgate.operator.Operator;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +15,7 @@ final class PolicyBodies {
 
   /** The same where no body at all is as good as an empty object. */
   static Body readOrEmpty(AdminCall call, int max, Set<String> members) throws IOException {
-    byte[] bytes = call.context().req().getInputStream().readNBytes(max + 1);
-    byte[] body = bytes.length == 0 ? new byte[] {'{', '}'} : bytes;
-    return Body.read(new ByteArrayInputStream(body), max, members);
+    return Body.readOrEmpty(call.context().req().getInputStream(), max, members);
   }
 
   /** The tenant a body names, or the operator's own; empty for the default slot. */

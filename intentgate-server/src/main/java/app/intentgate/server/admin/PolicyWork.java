@@ -5,6 +5,7 @@ import app.intentgate.policy.lifecycle.PolicyChangeException;
 import app.intentgate.rego.spi.RegoError;
 import app.intentgate.server.admin.RouteGroup.RouteHandler;
 import app.intentgate.store.StoreUnavailableException;
+import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Runs what can take long about policies - compiling, testing, replaying - on two threads of its
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 final class PolicyWork {
   private static final int THREADS = 2;
   private static final int MAX_WAITING = 32;
+  private static final long TICK_MILLIS = 250;
 
   private final ThreadPoolExecutor pool =
       new ThreadPoolExecutor(
@@ -42,22 +45,60 @@ final class PolicyWork {
 
   /** Waits for work; what it throws is thrown here. */
   <T> T run(Callable<T> work) {
-    Future<T> running;
-    try {
-      running = pool.submit(work);
-    } catch (RejectedExecutionException e) {
-      throw new AdminException(503, "too many policies are being compiled or replayed; try later");
-    }
+    Future<T> running = submit(work);
     try {
       return running.get();
     } catch (InterruptedException e) {
       running.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new StoreUnavailableException("the gate is stopping", e);
+      throw interrupted(e);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException("policy work failed", e.getCause());
+      throw failure(e);
+    }
+  }
+
+  private <T> Future<T> submit(Callable<T> work) {
+    try {
+      return pool.submit(work);
+    } catch (RejectedExecutionException e) {
+      throw new AdminException(503, "too many policies are being compiled or replayed; try later");
+    }
+  }
+
+  private static StoreUnavailableException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new StoreUnavailableException("the gate is stopping", e);
+  }
+
+  private static RuntimeException failure(ExecutionException e) {
+    return e.getCause() instanceof RuntimeException cause
+        ? cause
+        : new IllegalStateException("policy work failed", e.getCause());
+  }
+
+  /** Says, from time to time, that work goes on. */
+  @FunctionalInterface
+  interface Tick {
+    /** Tells whoever waits; a failure means that nobody does any more. */
+    void tell() throws IOException;
+  }
+
+  /** Waits for work, and tells whoever waits that it goes on; when nobody hears it, it ends. */
+  <T> T run(Callable<T> work, Tick tick) throws IOException {
+    Future<T> running = submit(work);
+    try {
+      while (true) {
+        try {
+          return running.get(TICK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          tick.tell();
+        }
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    } catch (ExecutionException e) {
+      throw failure(e);
+    } finally {
+      running.cancel(true);
     }
   }
 

@@ -51,7 +51,7 @@ public final class RouteTable {
     built("GET", "/v1/admin/flow-map", Access.VIEWER);
     built("GET", "/v1/admin/flow-map/recommend", Access.VIEWER);
     later("POST", "/v1/admin/proof-of-intent", Access.OPERATOR);
-    later("POST", "/v1/admin/policies/dry-run", Access.OPERATOR);
+    built("POST", "/v1/admin/policies/dry-run", Access.OPERATOR);
     later("GET", "/v1/admin/payloads/{event_id}", Access.OPERATOR);
     built("GET", "/v1/admin/approvals", Access.VIEWER);
     built("GET", "/v1/admin/approvals/stream", Access.VIEWER);
