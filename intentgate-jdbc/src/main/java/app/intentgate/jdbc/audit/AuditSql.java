@@ -8,8 +8,11 @@ import java.util.Map;
 
 /** The statements of the audit tables in which the databases differ. Stateless. */
 sealed interface AuditSql permits PostgresAuditSql, SqliteAuditSql {
+  /** Gets the tables ready for positions of this server; once, when a store is opened. */
+  void prepare(Connection connection) throws SQLException;
+
   /**
-   * The heads of chains, locked in the order of their names until the transaction ends.
+   * The heads of chains, locked in one order for all until the transaction ends.
    *
    * @param chains the keys of the chains, in order
    * @param heads where to put one for each

@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param seq the number of its newest event; 0 when it has none yet
  * @param hash that event's hash
  * @param at when that event was made
+ * @param position the position of its commit
  */
-record HeadRow(String chain, long seq, String hash, String at) {
+record HeadRow(String chain, long seq, String hash, String at, long position) {
   /** A chain before its first event. */
   static HeadRow empty(String chain) {
-    return new HeadRow(chain, 0, "", "");
+    return new HeadRow(chain, 0, "", "", 0);
   }
 
   /** The end as the core knows it; null when there is none, or its time is not in its one form. */

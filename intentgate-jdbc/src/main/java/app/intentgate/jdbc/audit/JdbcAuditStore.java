@@ -62,11 +62,20 @@ public final class JdbcAuditStore implements AuditStore {
         database.dialect() instanceof PostgresDialect
             ? new PostgresAuditSql()
             : new SqliteAuditSql();
+    prepare(database, sql);
     this.committer = new SqlCommitter(database, sql);
     this.reading = new SqlReading(database, sql);
     this.verification = new SqlVerification(database, sql);
     this.writer = new AuditWriter("audit-sql", limits, committer, completions);
     this.reachability = new Reachability(database, ASK_EVERY);
+  }
+
+  private static void prepare(Database database, AuditSql sql) {
+    database.write(
+        handle -> {
+          sql.prepare(handle.getConnection());
+          return true;
+        });
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,14 +14,28 @@ import java.util.function.Function;
 
 /** PostgreSQL: two statements for each batch, whatever its size; arrays instead of many rows. */
 final class PostgresAuditSql implements AuditSql {
+  /**
+   * First the locks, then in a statement that sees what their last holders committed the heads and
+   * the transaction's number: whoever has a chain's lock gets a higher number than all before it.
+   */
   private static final String LOCK =
-      "SELECT chain, seq, hash, at,"
-          + " pg_current_xact_id()::text::bigint + (SELECT base FROM ig_audit_epoch)"
-          + " FROM ig_chain_heads WHERE chain = ANY (?) ORDER BY chain FOR UPDATE";
+      "SELECT pg_advisory_xact_lock(k) FROM unnest(?::bigint[]) AS k; SELECT chain, seq, hash, at,"
+          + " position, pg_current_xact_id()::text::bigint + (SELECT base FROM ig_audit_epoch) FROM"
+          + " ig_chain_heads WHERE chain = ANY (?) ORDER BY chain FOR UPDATE";
+
+  /** Above the locks of chains: nobody else takes such a number for an advisory lock. */
+  private static final long LOCKS = 0x4947_0001_0000_0000L;
+
+  /** In a database whose commits come from another server, transactions count on from there. */
+  private static final String EPOCH =
+      "UPDATE ig_audit_epoch SET base = m.next - m.current FROM (SELECT"
+          + " (SELECT coalesce(max(position), 0) + 1 FROM ig_audit_commits) AS next,"
+          + " pg_current_xact_id()::text::bigint AS current) AS m"
+          + " WHERE m.next - m.current > base";
 
   private static final String FIRST =
-      "INSERT INTO ig_chain_heads (chain, seq, hash, at)"
-          + " SELECT chain, 0, '', '' FROM unnest(?::text[]) AS chain ORDER BY chain"
+      "INSERT INTO ig_chain_heads (chain, seq, hash, at, position)"
+          + " SELECT chain, 0, '', '', 0 FROM unnest(?::text[]) AS chain ORDER BY chain"
           + " ON CONFLICT DO NOTHING";
 
   private static final String APPEND =
@@ -33,8 +48,9 @@ final class PostgresAuditSql implements AuditSql {
           + ", ?::text[]) AS e(c, s, t, m1, m2, m3, m4, m5, m6, m7, m8, m9, l)),"
           + " noted AS (INSERT INTO ig_audit_commits (position, chain, first_seq, last_seq)"
           + " SELECT * FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::bigint[]))"
-          + " UPDATE ig_chain_heads AS h SET seq = n.s, hash = n.h, at = n.a"
-          + " FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[]) AS n(c, s, h, a)"
+          + " UPDATE ig_chain_heads AS h SET seq = n.s, hash = n.h, at = n.a,"
+          + " position = n.p FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[],"
+          + " ?::bigint[]) AS n(c, s, h, a, p)"
           + " WHERE h.chain = n.c";
 
   @Override
@@ -57,17 +73,41 @@ final class PostgresAuditSql implements AuditSql {
       throws SQLException {
     long position = 0;
     try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
-      lock.setArray(1, connection.createArrayOf("text", chains.toArray()));
-      try (ResultSet rows = lock.executeQuery()) {
+      lock.setArray(1, connection.createArrayOf("bigint", locks(chains)));
+      lock.setArray(2, connection.createArrayOf("text", chains.toArray()));
+      lock.execute();
+      lock.getMoreResults();
+      try (ResultSet rows = lock.getResultSet()) {
         while (rows.next()) {
           HeadRow head =
-              new HeadRow(rows.getString(1), rows.getLong(2), rows.getString(3), rows.getString(4));
+              new HeadRow(
+                  rows.getString(1),
+                  rows.getLong(2),
+                  rows.getString(3),
+                  rows.getString(4),
+                  rows.getLong(5));
           heads.put(head.chain(), head);
-          position = rows.getLong(5);
+          position = rows.getLong(6);
         }
       }
     }
     return position;
+  }
+
+  /** The numbers of the chains' locks, in one order for all; two chains may share one. */
+  private static Object[] locks(Collection<String> chains) {
+    return chains.stream()
+        .map(chain -> LOCKS | (chain.hashCode() & 0xffff_ffffL))
+        .distinct()
+        .sorted()
+        .toArray();
+  }
+
+  @Override
+  public void prepare(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(EPOCH);
+    }
   }
 
   @Override
@@ -91,6 +131,7 @@ final class PostgresAuditSql implements AuditSql {
     arrays.add(array(connection, "bigint", heads, HeadRow::seq));
     arrays.add(array(connection, "text", heads, HeadRow::hash));
     arrays.add(array(connection, "text", heads, HeadRow::at));
+    arrays.add(array(connection, "bigint", heads, HeadRow::position));
     try (PreparedStatement append = connection.prepareStatement(APPEND)) {
       for (int i = 0; i < arrays.size(); i++) {
         append.setArray(i + 1, arrays.get(i));

@@ -42,12 +42,18 @@ final class SqlBatch {
       StoredEvent next = linker.link(event, tip.seq() + 1, tip.hash());
       rows.add(AuditRow.of(next, linker));
       stored.add(next);
-      tips.put(chain, new HeadRow(chain, next.seq(), next.hash(), event.at().toString()));
+      long place = commits.containsKey(chain) ? tip.position() : after(tip, position);
+      tips.put(chain, new HeadRow(chain, next.seq(), next.hash(), event.at().toString(), place));
       commits.merge(
           chain,
-          new AuditSql.Commit(position, chain, next.seq(), next.seq()),
-          (a, b) -> new AuditSql.Commit(position, chain, a.first(), b.last()));
+          new AuditSql.Commit(place, chain, next.seq(), next.seq()),
+          (a, b) -> new AuditSql.Commit(place, chain, a.first(), b.last()));
     }
+  }
+
+  /** A position of this transaction that comes after the chain's last. */
+  private static long after(HeadRow tip, long position) {
+    return Math.max(position, tip.position() + 1);
   }
 
   /** The rows of its events, in its order. */

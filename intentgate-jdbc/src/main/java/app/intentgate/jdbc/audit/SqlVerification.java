@@ -61,10 +61,11 @@ final class SqlVerification {
         report.head());
   }
 
-  private static final String HEAD = "SELECT seq, hash, at FROM ig_chain_heads WHERE chain = ?";
+  private static final String HEAD =
+      "SELECT seq, hash, at, position FROM ig_chain_heads WHERE chain = ?";
 
   private static final String CLOSING =
-      "SELECT seq, hash, at FROM ig_audit_closings WHERE chain = ? ORDER BY seq DESC LIMIT 1";
+      "SELECT seq, hash, at, 0 FROM ig_audit_closings WHERE chain = ? ORDER BY seq DESC LIMIT 1";
 
   private static @Nullable HeadRow one(Connection connection, String select, String chain)
       throws SQLException {
@@ -72,7 +73,7 @@ final class SqlVerification {
       statement.setString(1, chain);
       try (ResultSet row = statement.executeQuery()) {
         return row.next()
-            ? new HeadRow(chain, row.getLong(1), row.getString(2), row.getString(3))
+            ? new HeadRow(chain, row.getLong(1), row.getString(2), row.getString(3), row.getLong(4))
             : null;
       }
     }
@@ -129,6 +130,9 @@ final class SqlVerification {
       }
     }
     long end = head == null ? 0 : head.seq();
+    if (head != null && before != head.position() && reached == end) {
+      return "the last commit is at position " + before + " and not at " + head.position();
+    }
     return reached == end ? null : "the commits end at event " + reached + " and not at " + end;
   }
 
@@ -137,11 +141,16 @@ final class SqlVerification {
     return database.read(
         handle ->
             handle
-                .createQuery("SELECT chain, seq, hash, at FROM ig_chain_heads WHERE seq > 0")
+                .createQuery(
+                    "SELECT chain, seq, hash, at, position FROM ig_chain_heads WHERE seq > 0")
                 .map(
                     (row, context) ->
                         new HeadRow(
-                            row.getString(1), row.getLong(2), row.getString(3), row.getString(4)))
+                            row.getString(1),
+                            row.getLong(2),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getLong(5)))
                 .list());
   }
 }

@@ -19,17 +19,24 @@ final class SqliteAuditSql implements AuditSql {
           + ", ?)";
 
   @Override
+  public void prepare(Connection connection) {
+    // Positions are counted here.
+  }
+
+  @Override
   public long lock(Connection connection, Collection<String> chains, Map<String, HeadRow> heads)
       throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement("SELECT seq, hash, at FROM ig_chain_heads WHERE chain = ?")) {
+        connection.prepareStatement(
+            "SELECT seq, hash, at, position FROM ig_chain_heads WHERE chain = ?")) {
       for (String chain : chains) {
         select.setString(1, chain);
         try (ResultSet row = select.executeQuery()) {
           heads.put(
               chain,
               row.next()
-                  ? new HeadRow(chain, row.getLong(1), row.getString(2), row.getString(3))
+                  ? new HeadRow(
+                      chain, row.getLong(1), row.getString(2), row.getString(3), row.getLong(4))
                   : HeadRow.empty(chain));
         }
       }
@@ -69,13 +76,15 @@ final class SqliteAuditSql implements AuditSql {
     }
     try (PreparedStatement move =
         connection.prepareStatement(
-            "INSERT INTO ig_chain_heads VALUES (?, ?, ?, ?) ON CONFLICT (chain) DO UPDATE SET"
-                + " seq = excluded.seq, hash = excluded.hash, at = excluded.at")) {
+            "INSERT INTO ig_chain_heads VALUES (?, ?, ?, ?, ?) ON CONFLICT (chain) DO UPDATE SET"
+                + " seq = excluded.seq, hash = excluded.hash, at = excluded.at,"
+                + " position = excluded.position")) {
       for (HeadRow head : heads) {
         move.setString(1, head.chain());
         move.setLong(2, head.seq());
         move.setString(3, head.hash());
         move.setString(4, head.at());
+        move.setLong(5, head.position());
         move.executeUpdate();
       }
     }

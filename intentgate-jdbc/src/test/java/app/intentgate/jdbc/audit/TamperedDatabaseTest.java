@@ -91,8 +91,8 @@ class TamperedDatabaseTest {
       return List.of("'other'", "''");
     }
     if (column.equals("position")) {
-      long first = ((Number) row.get("first_seq")).longValue();
-      return first == 1 ? List.of("9000000000") : List.of("0");
+      boolean first = row.get("first_seq") instanceof Number n && n.longValue() == 1;
+      return first ? List.of("9000000000") : List.of("0");
     }
     if (value instanceof Number n) {
       return List.of(String.valueOf(n.longValue() + 1000), "-1");
@@ -104,8 +104,11 @@ class TamperedDatabaseTest {
   }
 
   private static String where(Map<String, Object> row, String table) {
-    String key = table.equals("ig_audit_events") ? "seq" : "position";
-    return row.containsKey(key) ? key + " = " + row.get(key) : "chain = 'acme'";
+    return switch (table) {
+      case "ig_audit_events" -> "seq = " + row.get("seq");
+      case "ig_audit_commits" -> "position = " + row.get("position");
+      default -> "chain = 'acme'";
+    };
   }
 
   @ParameterizedTest

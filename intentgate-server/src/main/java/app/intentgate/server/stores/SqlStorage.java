@@ -7,12 +7,14 @@ import app.intentgate.audit.StoreLock;
 import app.intentgate.jdbc.Database;
 import app.intentgate.jdbc.DatabaseTarget;
 import app.intentgate.jdbc.audit.JdbcAuditStore;
+import app.intentgate.jdbc.audit.MonthPartitions;
 import app.intentgate.jdbc.schema.Schema;
 import app.intentgate.server.config.Choices;
 import app.intentgate.server.config.Config;
 import app.intentgate.server.config.StoreSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +57,7 @@ record SqlStorage(Database database, AuditStore audit, @Nullable StoreLock lock)
       Database database, AuditWriter.Limits limits, @Nullable StoreLock lock) {
     try {
       Schema.of(database).migrate();
+      new MonthPartitions(database, Clock.systemUTC()).makeAhead();
       return new SqlStorage(database, new JdbcAuditStore(database, limits, null), lock);
     } catch (RuntimeException e) {
       database.close();

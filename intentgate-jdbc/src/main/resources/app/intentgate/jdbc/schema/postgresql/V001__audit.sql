@@ -27,16 +27,17 @@ CREATE INDEX ig_audit_events_call ON ig_audit_events (call_id);
 -- Months that nobody made a partition for in time.
 CREATE TABLE ig_audit_events_other PARTITION OF ig_audit_events DEFAULT;
 
--- The newest event of each chain. Whoever appends to a chain locks its row.
+-- The newest event of each chain and the position of its commit. Whoever appends to a chain locks it.
 CREATE TABLE ig_chain_heads (
-  chain text    NOT NULL PRIMARY KEY,
-  seq   bigint  NOT NULL,
-  hash  text    NOT NULL,
-  at    text    NOT NULL
+  chain    text   NOT NULL PRIMARY KEY,
+  seq      bigint NOT NULL,
+  hash     text   NOT NULL,
+  at       text   NOT NULL,
+  position bigint NOT NULL
 );
 
 -- Which events of which chain came in which commit: the order between chains. "position" is the
--- transaction's number.
+-- transaction's number, which it gets after the locks of its chains.
 CREATE TABLE ig_audit_commits (
   position  bigint NOT NULL,
   chain     text   NOT NULL,

@@ -21,10 +21,11 @@ CREATE INDEX ig_audit_events_agent ON ig_audit_events (chain, agent_id, seq);
 CREATE INDEX ig_audit_events_call ON ig_audit_events (call_id);
 
 CREATE TABLE ig_chain_heads (
-  chain TEXT    NOT NULL PRIMARY KEY,
-  seq   INTEGER NOT NULL,
-  hash  TEXT    NOT NULL,
-  at    TEXT    NOT NULL
+  chain    TEXT    NOT NULL PRIMARY KEY,
+  seq      INTEGER NOT NULL,
+  hash     TEXT    NOT NULL,
+  at       TEXT    NOT NULL,
+  position INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE ig_audit_commits (

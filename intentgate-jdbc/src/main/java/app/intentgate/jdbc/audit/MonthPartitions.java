@@ -1,0 +1,88 @@
+package app.intentgate.jdbc.audit;
+
+import app.intentgate.jdbc.Database;
+import app.intentgate.jdbc.DatabaseException;
+import java.time.Clock;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Makes the month partitions of PostgreSQL's events ahead of time. Rows of a month without one lie
+ * in the partition for the others and are found all the same, only not dropped with their month.
+ * Does nothing on SQLite. Thread-safe.
+ */
+public final class MonthPartitions {
+  private static final System.Logger LOG = System.getLogger(MonthPartitions.class.getName());
+  private static final int MONTHS_AHEAD = 3;
+
+  private final Database database;
+  private final Clock clock;
+
+  /** Partitions of a database, by a clock. */
+  public MonthPartitions(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** The name of a month's partition. */
+  static String name(YearMonth month) {
+    return "ig_audit_events_%04d_%02d".formatted(month.getYear(), month.getMonthValue());
+  }
+
+  /**
+   * Makes those of this month and the next three that are missing. A month that cannot have one any
+   * more, because rows of it lie among the others, or a role that may not make tables, is a line in
+   * the log and no failure.
+   *
+   * @return how many were made
+   */
+  public int makeAhead() {
+    int made = 0;
+    if (database.dialect().isShared()) {
+      YearMonth first = YearMonth.now(clock.withZone(ZoneOffset.UTC));
+      for (int i = 0; i <= MONTHS_AHEAD; i++) {
+        made += make(first.plusMonths(i)) ? 1 : 0;
+      }
+    }
+    return made;
+  }
+
+  private boolean make(YearMonth month) {
+    try {
+      return database.write(handle -> make(handle, month));
+    } catch (DatabaseException e) {
+      if (e.code() == DatabaseException.Code.UNAVAILABLE) {
+        throw e;
+      }
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "no partition {0}; its events go to ig_audit_events_other: {1}",
+          name(month),
+          e.getMessage());
+      return false;
+    }
+  }
+
+  private boolean make(Handle handle, YearMonth month) throws java.sql.SQLException {
+    if (exists(handle, month)) {
+      return false;
+    }
+    database.dialect().lockForMigration(handle.getConnection());
+    if (exists(handle, month)) {
+      return false;
+    }
+    handle.execute(
+        "CREATE TABLE %s PARTITION OF ig_audit_events FOR VALUES FROM ('%s-01 00:00:00+00') TO ('%s-01 00:00:00+00')"
+            .formatted(name(month), month, month.plusMonths(1)));
+    return true;
+  }
+
+  private static boolean exists(Handle handle, YearMonth month) {
+    return handle
+        .createQuery("SELECT to_regclass(:name) IS NOT NULL")
+        .bind("name", name(month))
+        .mapTo(Boolean.class)
+        .one();
+  }
+}

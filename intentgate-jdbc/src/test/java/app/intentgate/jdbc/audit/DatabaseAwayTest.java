@@ -1,0 +1,183 @@
+package app.intentgate.jdbc.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.intentgate.audit.AuditDecision;
+import app.intentgate.audit.AuditEvent;
+import app.intentgate.audit.AuditException;
+import app.intentgate.audit.AuditPhase;
+import app.intentgate.audit.AuditQuery;
+import app.intentgate.audit.AuditWriter;
+import app.intentgate.audit.StoredEvent;
+import app.intentgate.jdbc.Database;
+import app.intentgate.jdbc.DatabaseConfig;
+import app.intentgate.jdbc.DatabaseTarget;
+import app.intentgate.jdbc.PostgresUrl;
+import app.intentgate.jdbc.schema.Schema;
+import app.intentgate.jdbc.testing.EmbeddedPostgresServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a store does while PostgreSQL is away, and when several write one chain (B26, B59). */
+class DatabaseAwayTest {
+  private String name;
+  private DatabaseConfig config;
+
+  @BeforeEach
+  void create() {
+    String url = EmbeddedPostgresServer.newDatabase();
+    name = url.substring(url.lastIndexOf('/') + 1, url.indexOf('?'));
+    config =
+        DatabaseConfig.of(new DatabaseTarget.Postgres(PostgresUrl.parse(url)))
+            .withWaits(Duration.ofMillis(500), Duration.ofSeconds(2));
+    try (Database database = Database.open(config)) {
+      Schema.of(database).migrate();
+    }
+  }
+
+  @AfterEach
+  void comeBack() {
+    EmbeddedPostgresServer.execute(
+        "postgres", "ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
+  }
+
+  private void goAway() {
+    EmbeddedPostgresServer.execute(
+        "postgres", "ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+    cutSessions();
+  }
+
+  private void cutSessions() {
+    EmbeddedPostgresServer.execute(
+        "postgres",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+  }
+
+  private static AuditEvent event(String callId) {
+    return AuditEvent.builder()
+        .at(Instant.parse("2026-05-11T22:30:00Z"))
+        .decision(AuditDecision.ALLOW)
+        .phase(AuditPhase.DECISION)
+        .tenant("acme")
+        .tool("read_a")
+        .callId(callId)
+        .build();
+  }
+
+  private static StoredEvent get(CompletionStage<StoredEvent> stage) {
+    return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  private static JdbcAuditStore store(Database database, Duration wait) {
+    return new JdbcAuditStore(database, new AuditWriter.Limits(20_000, 1_000, wait), null);
+  }
+
+  private static Set<String> stored(JdbcAuditStore store) {
+    Set<String> calls = new HashSet<>();
+    store.export(AuditQuery.all(), e -> calls.add(e.event().callId()));
+    return calls;
+  }
+
+  private static void until(BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(end);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void what_waited_too_long_is_refused_and_never_stored() {
+    try (Database database = Database.open(config);
+        JdbcAuditStore store = store(database, Duration.ofMillis(700))) {
+      get(store.append(event("before")));
+      goAway();
+      List<CompletionStage<StoredEvent>> refused = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        refused.add(store.append(event("refused-" + i)));
+      }
+      for (CompletionStage<StoredEvent> each : refused) {
+        assertThatThrownBy(() -> get(each))
+            .isInstanceOf(CompletionException.class)
+            .hasCauseInstanceOf(AuditException.class);
+      }
+      assertThat(store.health().available()).isFalse();
+      until(() -> store.health().failed() == 20);
+
+      comeBack();
+      until(
+          () ->
+              store
+                  .append(event("after"))
+                  .toCompletableFuture()
+                  .handle((s, f) -> f == null)
+                  .join());
+      until(() -> store.health().available());
+      assertThat(stored(store)).containsExactlyInAnyOrder("before", "after");
+      assertThat(store.verify("acme", null, null).ok()).isTrue();
+    }
+  }
+
+  @Test
+  void a_short_absence_is_waited_out() {
+    try (Database database = Database.open(config);
+        JdbcAuditStore store = store(database, Duration.ofSeconds(20))) {
+      get(store.append(event("before")));
+      goAway();
+      CompletionStage<StoredEvent> waiting = store.append(event("waiting"));
+      until(() -> store.retries() > 0);
+      comeBack();
+      assertThat(get(waiting).seq()).isEqualTo(2);
+      assertThat(store.verify("acme", null, null).ok()).isTrue();
+    }
+  }
+
+  @Test
+  void two_gates_write_one_chain_while_their_sessions_are_cut() throws InterruptedException {
+    Set<String> answered = ConcurrentHashMap.newKeySet();
+    try (Database one = Database.open(config);
+        Database other = Database.open(config);
+        JdbcAuditStore first = store(one, Duration.ofSeconds(20));
+        JdbcAuditStore second = store(other, Duration.ofSeconds(20))) {
+      List<Thread> threads = new ArrayList<>();
+      for (int t = 0; t < 8; t++) {
+        int thread = t;
+        JdbcAuditStore store = t % 2 == 0 ? first : second;
+        threads.add(
+            new Thread(
+                () -> {
+                  for (int i = 0; i < 60; i++) {
+                    answered.add(get(store.append(event(thread + "-" + i))).event().callId());
+                  }
+                }));
+      }
+      threads.forEach(Thread::start);
+      for (int cut = 1; cut <= 5; cut++) {
+        int enough = cut * 60;
+        until(() -> answered.size() >= enough);
+        cutSessions();
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      assertThat(answered).hasSize(480);
+      assertThat(stored(first)).isEqualTo(answered);
+      assertThat(first.verify("acme", null, null).ok()).isTrue();
+      // Nothing is there twice.
+      assertThat(first.heads().get(0).seq()).isEqualTo(480);
+    }
+  }
+}
