@@ -7,7 +7,6 @@ import app.intentgate.server.admin.AdminRoutes;
 import app.intentgate.server.admin.AdminServices;
 import app.intentgate.server.admin.HealthRoutes;
 import app.intentgate.server.config.ApprovalSettings;
-import app.intentgate.server.config.AuditSettings;
 import app.intentgate.server.config.Choices;
 import app.intentgate.server.config.Config;
 import app.intentgate.server.config.ConfigException;
@@ -15,7 +14,10 @@ import app.intentgate.server.config.Credentials;
 import app.intentgate.server.config.HttpSettings;
 import app.intentgate.server.config.ListenAddress;
 import app.intentgate.server.config.LogSettings;
+import app.intentgate.server.config.Origins;
 import app.intentgate.server.config.UpstreamSettings;
+import app.intentgate.server.consent.ConsentLinks;
+import app.intentgate.server.consent.ConsentRoutes;
 import app.intentgate.server.http.FrontHandler;
 import app.intentgate.server.http.Replies;
 import app.intentgate.server.log.LogOutput;
@@ -125,7 +127,6 @@ public final class GateServer implements AutoCloseable {
     PolicyService policies = null;
     try {
       policies = PolicyFactory.start(config, storage, gate);
-      boolean changeable = policies != null;
       int maxBody = Math.toIntExact(config.get(HttpSettings.MAX_BODY_BYTES));
       AdminRoutes admin =
           new AdminRoutes(
@@ -145,17 +146,19 @@ public final class GateServer implements AutoCloseable {
                   maxBody,
                   Duration.ofMillis(config.get(UpstreamSettings.UPSTREAM_TIMEOUT_MS)),
                   Version.text()));
-      boolean audit = config.get(AuditSettings.AUDIT_PERSIST);
       FrontHandler front =
           new FrontHandler(
               agents,
-              config.get(HttpSettings.ALLOWED_ORIGINS, List.of()),
+              Origins.withPublic(
+                  config.get(HttpSettings.ALLOWED_ORIGINS, List.of()),
+                  config.find(ApprovalSettings.PUBLIC_URL)),
               new OpenFeatures(
                   credentials.hasOperators(),
                   audit,
                   changeable,
                   gate.approvals() != null,
-                  metrics != null));
+                  metrics != null,
+                  config.find(ApprovalSettings.PUBLIC_URL) != null));
       ListenAddress address = config.get(HttpSettings.ADDR);
       Javalin javalin =
           Javalin.create(
@@ -168,6 +171,7 @@ public final class GateServer implements AutoCloseable {
                   GateGauges.register(metrics.registry(), gate);
                   new MetricsRoute(metrics.registry()).bind(c);
                 }
+                consent(config, credentials, gate, c);
               });
       listen(javalin, address);
       ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, GateServer::daemon);
@@ -207,6 +211,15 @@ public final class GateServer implements AutoCloseable {
     Thread thread = new Thread(task, "intentgate-timer");
     thread.setDaemon(true);
     return thread;
+  }
+
+  private static void consent(
+      Config config, Credentials credentials, IntentGate gate, JavalinConfig javalin) {
+    URI url = config.find(ApprovalSettings.PUBLIC_URL);
+    ApprovalActions approvals = gate.approvalActions();
+    if (url != null && approvals != null) {
+      new ConsentRoutes(approvals, new ConsentLinks(credentials.keys(), url)).bind(javalin);
+    }
   }
 
   private static void expire(ApprovalActions approvals) {

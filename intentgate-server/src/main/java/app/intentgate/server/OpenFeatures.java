@@ -1,5 +1,6 @@
 package app.intentgate.server;
 
+import app.intentgate.server.consent.ConsentLinks;
 import app.intentgate.server.http.FrontHandler;
 import app.intentgate.server.http.Route;
 
@@ -11,9 +12,15 @@ import app.intentgate.server.http.Route;
  * @param policies whether policies can be changed
  * @param approvals whether calls can wait for a person
  * @param metrics whether figures are shown
+ * @param people whether the person behind an agent can reach the gate
  */
 record OpenFeatures(
-    boolean operators, boolean audit, boolean policies, boolean approvals, boolean metrics)
+    boolean operators,
+    boolean audit,
+    boolean policies,
+    boolean approvals,
+    boolean metrics,
+    boolean people)
     implements FrontHandler.OpenRoutes {
 
   @Override
@@ -21,6 +28,9 @@ record OpenFeatures(
     String path = route.path();
     if (path.equals("/metrics")) {
       return metrics;
+    }
+    if (path.startsWith(ConsentLinks.PATH)) {
+      return people && approvals;
     }
     if (!route.isAdmin()) {
       return true;

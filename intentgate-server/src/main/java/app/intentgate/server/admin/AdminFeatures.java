@@ -2,12 +2,16 @@ package app.intentgate.server.admin;
 
 import app.intentgate.operator.OperatorAccounts;
 import app.intentgate.policy.lifecycle.PolicyCompiler;
+import app.intentgate.server.config.ApprovalSettings;
 import app.intentgate.server.config.CheckSettings;
 import app.intentgate.server.config.PolicySettings;
+import app.intentgate.server.consent.ConsentLinks;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Every feature that operators have routes for, put together. */
 final class AdminFeatures {
@@ -35,7 +39,10 @@ final class AdminFeatures {
         new PolicyReviewRoutes(services.policies(), work, services.maxBody()),
         new PolicyShadowRoutes(services.policies(), work, services.maxBody()),
         new ApprovalRoutes(
-            services.gate().approvalActions(), services.operators(), services.maxBody()),
+            services.gate().approvalActions(),
+            services.operators(),
+            consentLinks(services),
+            services.maxBody()),
         new ApprovalStreamRoute(services.gate().approvalActions()),
         new OperatorRoutes(accounts(services), services.maxBody()));
   }
@@ -43,6 +50,11 @@ final class AdminFeatures {
   private static PolicyCompiler compiler(AdminServices services) {
     return new PolicyCompiler(
         Duration.ofMillis(services.config().get(PolicySettings.POLICY_TIMEOUT_MS)));
+  }
+
+  private static @Nullable ConsentLinks consentLinks(AdminServices services) {
+    URI url = services.config().find(ApprovalSettings.PUBLIC_URL);
+    return url == null ? null : new ConsentLinks(services.credentials().keys(), url);
   }
 
   private static OperatorAccounts accounts(AdminServices services) {

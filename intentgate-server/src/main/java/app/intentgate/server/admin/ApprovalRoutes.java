@@ -8,6 +8,8 @@ import app.intentgate.json.JsonOutput;
 import app.intentgate.operator.Operator;
 import app.intentgate.operator.OperatorAccount;
 import app.intentgate.operator.OperatorStore;
+import app.intentgate.operator.Role;
+import app.intentgate.server.consent.ConsentLinks;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +24,7 @@ final class ApprovalRoutes implements RouteGroup {
 
   private final @Nullable ApprovalActions kept;
   private final OperatorStore operators;
+  private final @Nullable ConsentLinks links;
   private final int maxBody;
 
   /**
@@ -29,8 +32,15 @@ final class ApprovalRoutes implements RouteGroup {
    *
    * @param kept the calls that wait, or null when none are kept and the routes are off
    * @param operators tells what else an operator is known by
+   * @param links shown to those who may decide, to be handed to the person behind an agent; null
+   *     when people cannot reach this gate
    */
-  ApprovalRoutes(@Nullable ApprovalActions kept, OperatorStore operators, int maxBody) {
+  ApprovalRoutes(
+      @Nullable ApprovalActions kept,
+      OperatorStore operators,
+      @Nullable ConsentLinks links,
+      int maxBody) {
+    this.links = links;
     this.kept = kept;
     this.operators = operators;
     this.maxBody = maxBody;
@@ -90,7 +100,9 @@ final class ApprovalRoutes implements RouteGroup {
     Approval row =
         AdminCall.await(approvals().find(call.context().pathParam("id"), tenant))
             .orElseThrow(ApprovalRoutes::notFound);
-    call.replyValue(out -> ApprovalRows.write(out, row));
+    String link =
+        links != null && call.principal().role().covers(Role.OPERATOR) ? links.of(row) : null;
+    call.replyValue(out -> ApprovalRows.write(out, row, link));
   }
 
   private void decide(AdminCall call) throws IOException {

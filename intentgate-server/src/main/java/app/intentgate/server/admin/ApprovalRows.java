@@ -10,12 +10,22 @@ import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonOutput;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A row as operators see it: the members that clients know, then ours (admin contract 2.10). */
 final class ApprovalRows {
   private ApprovalRows() {}
 
   static void write(JsonOutput out, Approval row) {
+    write(out, row, null);
+  }
+
+  /**
+   * A row with the link under which the person behind the agent agrees.
+   *
+   * @param consentUrl the link, or null for none
+   */
+  static void write(JsonOutput out, Approval row, @Nullable String consentUrl) {
     ApprovalRequest request = row.request();
     ApprovalBinding binding = row.binding();
     out.beginObject().name("pending_id").string(row.id());
@@ -36,6 +46,7 @@ final class ApprovalRows {
       out.name("requires_step_up").bool(true);
     }
     ours(out, row);
+    text(out, "consent_url", consentUrl == null ? "" : consentUrl);
     out.endObject();
   }
 

@@ -1,6 +1,7 @@
 package app.intentgate.server.config;
 
 import app.intentgate.server.config.Choices.Approvals;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,16 @@ public final class ApprovalSettings {
           3600,
           "How long a caller that takes no event streams is held, in seconds; it then gets the"
               + " pending id.");
+
+  /** Where people reach the gate. */
+  public static final Setting<URI> PUBLIC_URL =
+      ROWS.row(
+          "PUBLIC_URL",
+          "",
+          "an absolute http or https URL",
+          "Where people reach the gate with a browser. Set, it serves the pages on which the person"
+              + " behind an agent agrees to a call.",
+          Parsers::httpUrl);
 
   private ApprovalSettings() {}
 

@@ -2,8 +2,10 @@ package app.intentgate.server.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Browser origins: RFC 6454 texts of scheme, host and port, compared without regard to case. */
 public final class Origins {
@@ -18,6 +20,21 @@ public final class Origins {
       }
     }
     return origins.stream().map(o -> o.toLowerCase(Locale.ROOT)).toList();
+  }
+
+  /**
+   * The configured origins and that of the gate's own pages.
+   *
+   * @param publicUrl where people reach the gate, or null when they do not
+   */
+  public static List<String> withPublic(List<String> configured, @Nullable URI publicUrl) {
+    if (publicUrl == null) {
+      return configured;
+    }
+    List<String> all = new ArrayList<>(configured);
+    String port = publicUrl.getPort() < 0 ? "" : ":" + publicUrl.getPort();
+    all.add((publicUrl.getScheme() + "://" + publicUrl.getHost() + port).toLowerCase(Locale.ROOT));
+    return List.copyOf(all);
   }
 
   /**
@@ -41,7 +58,7 @@ public final class Origins {
         || host.endsWith(".localhost");
   }
 
-  private static @org.jspecify.annotations.Nullable URI uri(String origin) {
+  private static @Nullable URI uri(String origin) {
     try {
       URI uri = new URI(origin);
       boolean http =

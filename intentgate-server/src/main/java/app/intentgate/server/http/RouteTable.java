@@ -18,6 +18,8 @@ public final class RouteTable {
     built("POST", "/v1/tool-call");
     built("GET", "/healthz");
     built("GET", "/readyz");
+    built("GET", "/v1/consent/{token}");
+    built("POST", "/v1/consent/{token}");
     built("POST", "/v1/admin/mint", Access.ADMIN);
     built("POST", "/v1/admin/revoke", Access.OPERATOR);
     built("GET", "/v1/admin/revocations", Access.VIEWER);

@@ -114,7 +114,7 @@ class ConfigTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PII_FILTER_ENABLED,false", "SIEM_SPLUNK_URL,http://x", "PUBLIC_URL,https://x"})
+  @CsvSource({"PII_FILTER_ENABLED,false", "SIEM_SPLUNK_URL,http://x", "NODE_ID,x"})
   void whatIsNotBuiltAndProtectsNothingIsAWarning(String name, String value) {
     assertThat(Config.of(Map.of("INTENTGATE_" + name, value)).warnings())
         .singleElement()
