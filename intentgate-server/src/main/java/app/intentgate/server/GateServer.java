@@ -7,6 +7,7 @@ import app.intentgate.server.admin.AdminRoutes;
 import app.intentgate.server.admin.AdminServices;
 import app.intentgate.server.admin.HealthRoutes;
 import app.intentgate.server.config.ApprovalSettings;
+import app.intentgate.server.config.AuditSettings;
 import app.intentgate.server.config.Choices;
 import app.intentgate.server.config.Config;
 import app.intentgate.server.config.ConfigException;
@@ -154,8 +155,8 @@ public final class GateServer implements AutoCloseable {
                   config.find(ApprovalSettings.PUBLIC_URL)),
               new OpenFeatures(
                   credentials.hasOperators(),
-                  audit,
-                  changeable,
+                  config.get(AuditSettings.AUDIT_PERSIST),
+                  policies != null,
                   gate.approvals() != null,
                   metrics != null,
                   config.find(ApprovalSettings.PUBLIC_URL) != null));
