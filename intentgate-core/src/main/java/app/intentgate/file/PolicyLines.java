@@ -15,15 +15,16 @@ import app.intentgate.policy.lifecycle.RevisionRef;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What the lines of a state file look like that hold policies. */
-final class PolicyLines {
+/** What policies look like in the lines of a state file, and in the rows of a database. */
+public final class PolicyLines {
   static final String REVISION = "policy_revision";
   static final String DELETION = "policy_deleted";
   static final String SLOT = "policy_slot";
 
   private PolicyLines() {}
 
-  static JsonObject of(PolicyDraft draft) {
+  /** A draft at one revision. */
+  public static JsonObject of(PolicyDraft draft) {
     PolicyRevision r = draft.at();
     JsonObject.Builder line =
         StateLines.line(REVISION)
@@ -48,7 +49,8 @@ final class PolicyLines {
     return line.build();
   }
 
-  static PolicyDraft draft(JsonObject line) {
+  /** The draft of such a line. */
+  public static PolicyDraft draft(JsonObject line) {
     String id = StateLines.text(line, "id");
     return new PolicyDraft(
         id,
@@ -74,7 +76,8 @@ final class PolicyLines {
     return StateLines.line(DELETION).put("id", draftId).build();
   }
 
-  static JsonObject of(PolicySlot slot, @Nullable PolicyChange change) {
+  /** A slot, and the change that made it so. */
+  public static JsonObject of(PolicySlot slot, @Nullable PolicyChange change) {
     JsonObject.Builder line =
         StateLines.line(SLOT)
             .put("tenant", slot.tenant())
@@ -127,7 +130,8 @@ final class PolicyLines {
     return out.build();
   }
 
-  static PolicySlot slot(JsonObject line) {
+  /** The slot of such a line. */
+  public static PolicySlot slot(JsonObject line) {
     return new PolicySlot(
         StateLines.text(line, "tenant"),
         StateLines.number(line, "version"),
@@ -141,7 +145,8 @@ final class PolicyLines {
         line.get("shadow") instanceof JsonObject s ? shadow(s) : null);
   }
 
-  static @Nullable PolicyChange change(JsonObject line) {
+  /** The change of such a line; null for none. */
+  public static @Nullable PolicyChange change(JsonObject line) {
     return line.get("change") instanceof JsonObject c
         ? new PolicyChange(
             StateLines.text(c, "id"),

@@ -2,7 +2,10 @@ package app.intentgate.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -129,6 +132,27 @@ public final class Database implements AutoCloseable {
       handle.select("SELECT 1").mapTo(Integer.class).one();
     } catch (RuntimeException e) {
       throw translated(e);
+    }
+  }
+
+  /**
+   * The time by which everything in this database goes, in milliseconds: the database's own where
+   * several processes share it, as their clocks may differ.
+   *
+   * @param clock the time where one process has the database alone
+   */
+  public long nowMillis(Connection connection, Clock clock) throws SQLException {
+    if (!dialect.isShared()) {
+      return clock.millis();
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint")) {
+      if (!row.next()) {
+        throw new SQLException("the database does not know the time");
+      }
+      return row.getLong(1);
     }
   }
 

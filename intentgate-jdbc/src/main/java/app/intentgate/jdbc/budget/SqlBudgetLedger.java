@@ -4,7 +4,6 @@ import app.intentgate.jdbc.Database;
 import app.intentgate.jdbc.Dialect;
 import app.intentgate.jdbc.feed.FeedHeads;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -173,20 +172,8 @@ public final class SqlBudgetLedger implements BudgetLedger {
         });
   }
 
-  /** All gates of a shared database go by its clock. */
   private long now(Connection connection) throws SQLException {
-    if (!dialect.isShared()) {
-      return clock.millis();
-    }
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint")) {
-      if (!row.next()) {
-        throw new SQLException("the database does not know the time");
-      }
-      return row.getLong(1);
-    }
+    return database.nowMillis(connection, clock);
   }
 
   @Override

@@ -19,6 +19,11 @@ public final class FeedHeads {
       ON CONFLICT (topic) DO UPDATE SET version = ig_feed_heads.version + 1
       RETURNING version
       """;
+  private static final String HOLD =
+      """
+      INSERT INTO ig_feed_heads (topic, version) VALUES (?, 0)
+      ON CONFLICT (topic) DO UPDATE SET version = ig_feed_heads.version
+      """;
   private static final String READ = "SELECT topic, version FROM ig_feed_heads";
 
   private FeedHeads() {}
@@ -41,6 +46,17 @@ public final class FeedHeads {
     }
     tell(connection, dialect, topic);
     return version;
+  }
+
+  /**
+   * Keeps all other transactions from changing a topic until this one ends. Whoever may find that
+   * there is nothing to change asks for this first and for the {@linkplain #next version} then.
+   */
+  public static void hold(Connection connection, String topic) throws SQLException {
+    try (PreparedStatement hold = connection.prepareStatement(HOLD)) {
+      hold.setString(1, topic);
+      hold.executeUpdate();
+    }
   }
 
   /** Tells the gates that listen, once this transaction is committed. */

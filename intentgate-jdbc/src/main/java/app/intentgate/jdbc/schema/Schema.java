@@ -29,7 +29,11 @@ public final class Schema {
   private record Step(int version, String name) {}
 
   /** Every step there is, in order. */
-  private static final List<Step> STEPS = List.of(new Step(1, "audit"), new Step(2, "state"));
+  private static final List<Step> STEPS = List.of(
+          new Step(1, "audit"),
+          new Step(2, "state"),
+          new Step(3, "approvals"),
+          new Step(4, "policies"));
 
   private final Database database;
   private final Clock clock;

@@ -2,12 +2,14 @@ package app.intentgate.jdbc.state;
 
 import app.intentgate.jdbc.Database;
 import app.intentgate.jdbc.Offload;
+import app.intentgate.jdbc.approval.SqlApprovalStore;
 import app.intentgate.jdbc.budget.LeaseOptions;
 import app.intentgate.jdbc.budget.LeasedBudgetStore;
 import app.intentgate.jdbc.budget.SqlBudgetLedger;
 import app.intentgate.jdbc.feed.ChangeFeed;
 import app.intentgate.jdbc.feed.FeedHealth;
 import app.intentgate.jdbc.feed.Freshness;
+import app.intentgate.jdbc.policy.SqlPolicyStore;
 import app.intentgate.jdbc.revocation.SqlKillSwitchStore;
 import app.intentgate.jdbc.revocation.SqlRevocationStore;
 import app.intentgate.store.StoreUnavailableException;
@@ -19,7 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gate's state in a database: revocations, kill switches, budgets. Several gates may share a
+ * A gate's state in a database: revocations, kill switches, budgets, approvals, policies. Several gates may share a
  * PostgreSQL database; a SQLite file belongs to one process. Thread-safe.
  */
 public final class SqlState implements AutoCloseable {
@@ -28,10 +30,14 @@ public final class SqlState implements AutoCloseable {
   private final SqlRevocationStore revocations;
   private final SqlKillSwitchStore killSwitches;
   private final LeasedBudgetStore budgets;
+  private final SqlApprovalStore approvals;
+  private final SqlPolicyStore policies;
 
   private SqlState(Database database, StateOptions options) {
     revocations = new SqlRevocationStore(database, offload, this::freshness);
     killSwitches = new SqlKillSwitchStore(database, offload, this::freshness);
+    approvals = new SqlApprovalStore(database, offload);
+    policies = new SqlPolicyStore(database, options.clock());
     // A gate that starts again is another gate: what the earlier one held is not its own.
     String gate = UUID.randomUUID().toString();
     budgets =
@@ -43,7 +49,11 @@ public final class SqlState implements AutoCloseable {
       feed.set(
           ChangeFeed.open(
               database,
-              List.of(revocations.topic(), killSwitches.topic()),
+              List.of(
+                  revocations.topic(),
+                  killSwitches.topic(),
+                  policies.topic(),
+                  approvals.topic()),
               Map.of(SqlBudgetLedger.TOPIC, budgets::lookForRecalls),
               options.staleAfter()));
     } catch (RuntimeException e) {
@@ -92,6 +102,16 @@ public final class SqlState implements AutoCloseable {
   /** What tokens spent. */
   public LeasedBudgetStore budgets() {
     return budgets;
+  }
+
+  /** The calls that wait for a human. */
+  public SqlApprovalStore approvals() {
+    return approvals;
+  }
+
+  /** Drafts, slots and their history. */
+  public SqlPolicyStore policies() {
+    return policies;
   }
 
   /** How the feed is that keeps memory up to date. */
