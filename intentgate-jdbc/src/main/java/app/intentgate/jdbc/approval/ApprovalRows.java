@@ -154,10 +154,7 @@ final class ApprovalRows {
   }
 
   private static void filter(
-      StringBuilder sql,
-      List<String> values,
-      String column,
-      @Nullable String value) {
+      StringBuilder sql, List<String> values, String column, @Nullable String value) {
     if (value != null) {
       sql.append(" AND ").append(column).append(" = ?");
       values.add(StoredText.readable(value));
@@ -194,8 +191,7 @@ final class ApprovalRows {
           .formatHex(
               MessageDigest.getInstance("SHA-256")
                   .digest(
-                      (chainId + '\n' + arguments + '\n' + tool)
-                          .getBytes(StandardCharsets.UTF_8)));
+                      (chainId + '\n' + arguments + '\n' + tool).getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

@@ -81,9 +81,7 @@ public final class SqlApprovalStore implements ApprovalStore {
 
   private void update(Connection connection, Approval row) throws SQLException {
     ApprovalRows.update(
-        connection,
-        row,
-        FeedHeads.next(connection, database.dialect(), ApprovalTopic.NAME));
+        connection, row, FeedHeads.next(connection, database.dialect(), ApprovalTopic.NAME));
   }
 
   @Override

@@ -184,7 +184,7 @@ public final class ChangeFeed implements AutoCloseable {
   public FeedHealth health() {
     return shared
         ? new FeedHealth(clock.isFresh(), clock.ageMillis(), connects.get())
-        : new FeedHealth(true, 0, 0);
+        : FeedHealth.ALONE;
   }
 
   /** Stops following; what is held grows stale from now on. */

@@ -7,4 +7,7 @@ package app.intentgate.jdbc.feed;
  * @param ageMillis how long ago it was last known to be up to date
  * @param connects how often the feed has connected
  */
-public record FeedHealth(boolean fresh, long ageMillis, long connects) {}
+public record FeedHealth(boolean fresh, long ageMillis, long connects) {
+  /** Where no other gate can change anything. */
+  public static final FeedHealth ALONE = new FeedHealth(true, 0, 0);
+}

@@ -40,8 +40,7 @@ final class GateRows {
 
   private GateRows() {}
 
-  static void beat(
-      Connection connection, String gate, Map<String, Long> loaded, long nowMillis)
+  static void beat(Connection connection, String gate, Map<String, Long> loaded, long nowMillis)
       throws SQLException {
     try (PreparedStatement beat = connection.prepareStatement(BEAT)) {
       beat.setString(1, gate);

@@ -98,8 +98,7 @@ final class SlotRows {
     return found;
   }
 
-  static void after(Connection connection, long version, SlotVisitor visitor)
-      throws SQLException {
+  static void after(Connection connection, long version, SlotVisitor visitor) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(AFTER)) {
       query.setLong(1, version);
       try (ResultSet rows = query.executeQuery()) {
@@ -142,8 +141,7 @@ final class SlotRows {
     List<Entry> found = new ArrayList<>();
     try (ResultSet rows = query.executeQuery()) {
       while (rows.next()) {
-        PolicyChange change =
-            StoredJson.read(rows.getString(1), SlotRows::change);
+        PolicyChange change = StoredJson.read(rows.getString(1), SlotRows::change);
         found.add(new Entry(change, rows.getLong(2)));
       }
     }

@@ -222,9 +222,7 @@ public final class SqlPolicyStore implements PolicyStore {
         handle -> {
           Connection connection = handle.getConnection();
           return GateRows.alive(
-              connection,
-              tenant,
-              database.nowMillis(connection, clock) - alive.toMillis());
+              connection, tenant, database.nowMillis(connection, clock) - alive.toMillis());
         });
   }
 }

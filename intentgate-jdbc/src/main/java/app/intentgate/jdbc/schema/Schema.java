@@ -29,7 +29,8 @@ public final class Schema {
   private record Step(int version, String name) {}
 
   /** Every step there is, in order. */
-  private static final List<Step> STEPS = List.of(
+  private static final List<Step> STEPS =
+      List.of(
           new Step(1, "audit"),
           new Step(2, "state"),
           new Step(3, "approvals"),

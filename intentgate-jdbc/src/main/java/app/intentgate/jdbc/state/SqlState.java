@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gate's state in a database: revocations, kill switches, budgets, approvals, policies. Several gates may share a
- * PostgreSQL database; a SQLite file belongs to one process. Thread-safe.
+ * A gate's state in a database: revocations, kill switches, budgets, approvals, policies. Several
+ * gates may share a PostgreSQL database; a SQLite file belongs to one process. Thread-safe.
  */
 public final class SqlState implements AutoCloseable {
   private final Offload offload = new Offload("intentgate-state");
@@ -50,10 +50,7 @@ public final class SqlState implements AutoCloseable {
           ChangeFeed.open(
               database,
               List.of(
-                  revocations.topic(),
-                  killSwitches.topic(),
-                  policies.topic(),
-                  approvals.topic()),
+                  revocations.topic(), killSwitches.topic(), policies.topic(), approvals.topic()),
               Map.of(SqlBudgetLedger.TOPIC, budgets::lookForRecalls),
               options.staleAfter()));
     } catch (RuntimeException e) {

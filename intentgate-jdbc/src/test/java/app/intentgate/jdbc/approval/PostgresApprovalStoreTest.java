@@ -1,11 +1,11 @@
 package app.intentgate.jdbc.approval;
 
+import app.intentgate.approval.ApprovalStore;
+import app.intentgate.approval.ApprovalStoreContract;
 import app.intentgate.jdbc.Database;
 import app.intentgate.jdbc.state.SqlState;
 import app.intentgate.jdbc.testing.Migrated;
 import app.intentgate.jdbc.testing.TestDatabase;
-import app.intentgate.approval.ApprovalStore;
-import app.intentgate.approval.ApprovalStoreContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

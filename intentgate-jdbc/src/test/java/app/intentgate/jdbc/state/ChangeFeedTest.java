@@ -62,8 +62,7 @@ class ChangeFeedTest {
         String id = "jti-" + i;
         revoke(gates.a, id);
         micros[i] =
-            until(
-                () -> gates.b.revocations().isRevoked("acme", id), Duration.ofSeconds(20));
+            until(() -> gates.b.revocations().isRevoked("acme", id), Duration.ofSeconds(20));
       }
       Arrays.sort(micros);
       System.out.printf(
@@ -94,8 +93,7 @@ class ChangeFeedTest {
           () -> entry.equals(gates.b.killSwitches().engaged("acme", "bot")),
           Duration.ofSeconds(20));
       assertThat(await(gates.b.killSwitches().release(Scope.TENANT, "acme", ""))).isTrue();
-      until(
-          () -> gates.a.killSwitches().engaged("acme", "bot") == null, Duration.ofSeconds(20));
+      until(() -> gates.a.killSwitches().engaged("acme", "bot") == null, Duration.ofSeconds(20));
     }
   }
 
