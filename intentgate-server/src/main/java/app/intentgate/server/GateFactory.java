@@ -14,6 +14,7 @@ import app.intentgate.json.JsonReader;
 import app.intentgate.policy.BuiltInPolicies;
 import app.intentgate.policy.PolicyEngine;
 import app.intentgate.policy.RegoPolicyEngine;
+import app.intentgate.policy.lifecycle.PolicyCompiler;
 import app.intentgate.rego.RegoCompileException;
 import app.intentgate.rego.spi.Location;
 import app.intentgate.rego.spi.RegoError;
@@ -40,9 +41,13 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts a gate together from a configuration. */
 final class GateFactory {
+  private static final Logger LOG = LoggerFactory.getLogger(GateFactory.class);
+
   private GateFactory() {}
 
   /**
@@ -93,6 +98,13 @@ final class GateFactory {
       return BuiltInPolicies.defaultPolicy(deadline);
     }
     String source = read(PolicySettings.POLICY_FILE.name(), file);
+    if (!PolicyCompiler.definesDecision(source)) {
+      LOG.warn(
+          "{}: {} does not define {}: every call is denied",
+          PolicySettings.POLICY_FILE.name(),
+          file,
+          RegoPolicyEngine.QUERY);
+    }
     try {
       return RegoPolicyEngine.compile(file.toString(), source, "file:" + file, deadline);
     } catch (RegoCompileException e) {

@@ -42,7 +42,7 @@ record OpenFeatures(
     if (path.startsWith("/v1/admin/approvals")) {
       return approvals;
     }
-    if (path.equals("/v1/admin/policies/dry-run")) {
+    if (path.equals("/v1/admin/policies/dry-run") || path.startsWith("/v1/admin/decisions/")) {
       return audit;
     }
     if (path.startsWith("/v1/admin/policies/")) {

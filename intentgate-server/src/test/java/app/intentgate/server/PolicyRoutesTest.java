@@ -429,6 +429,40 @@ class PolicyRoutesTest {
   }
 
   @Test
+  void aDecisionSaysWhyWithRuleAndRow() {
+    try (TestGate gate = start()) {
+      String call = gate.call("t").header("X-IntentGate-Call-Id");
+      JsonNode first = TestGate.json(gate.get("/v1/admin/decisions/" + call, AUTH, SUPER));
+      assertThat(first.at("/events/0/decision").asText()).isEqualTo("block");
+      assertThat(first.at("/explanation/rule").asText()).isEqualTo("default decision");
+      String source =
+          "package intentgate.policy\ndefault decision := {\"allow\": false}\n\n"
+              + "decision := {\"allow\": true} if input.tool == \"t\"\n";
+      Answer made = post(gate, "drafts", body("rego_source", source), SUPER);
+      String id = TestGate.json(made).get("id").asText();
+      promote(gate, id, SUPER);
+      String allowed = gate.call("t").header("X-IntentGate-Call-Id");
+      post(gate, "rollback", body(), SUPER);
+      JsonNode why = TestGate.json(gate.get("/v1/admin/decisions/" + allowed, AUTH, SUPER));
+      assertThat(why.at("/policy/draft_id").asText()).isEqualTo(id);
+      assertThat(why.at("/policy/revision").asInt()).isEqualTo(1);
+      assertThat(why.at("/explanation/rule").asText()).isEqualTo("decision");
+      assertThat(why.at("/explanation/row").asInt()).isEqualTo(4);
+      Answer foreign = gate.get("/v1/admin/decisions/" + allowed, AUTH, ACME);
+      assertThat(foreign.status()).isEqualTo(404);
+      assertThat(gate.get("/v1/admin/decisions/none", AUTH, SUPER).status()).isEqualTo(404);
+      String bare =
+          gate.post(
+                  "/v1/mcp",
+                  "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":"
+                      + "{\"name\":\"t\",\"arguments\":{\"a\":1}}}")
+              .header("X-IntentGate-Call-Id");
+      assertThat(gate.get("/v1/admin/decisions/" + bare, AUTH, SUPER).text())
+          .contains("the values of the arguments were not kept");
+    }
+  }
+
+  @Test
   void aShadowIsListedWithItsDifferencesAndEnded() throws Exception {
     try (TestGate gate = start()) {
       assertThat(get(gate, "shadow", SUPER).text()).contains("\"shadow\":null");

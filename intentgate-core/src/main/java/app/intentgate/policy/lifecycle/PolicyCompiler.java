@@ -57,12 +57,17 @@ public final class PolicyCompiler {
     } catch (IllegalArgumentException e) {
       throw PolicyChangeException.invalid(prefix + e.getMessage());
     }
-    if (!PolicyModule.parse(FILE, source).map(PolicyModule::definesDecision).orElse(false)) {
+    if (!definesDecision(source)) {
       String missing = "the module does not define " + RegoPolicyEngine.QUERY;
       throw refused(
           prefix, List.of(RegoError.of(ErrorCode.COMPILE, Location.of(FILE, 1, 1), missing)));
     }
     return engine;
+  }
+
+  /** Whether a source defines the decision; one that does not denies every call. */
+  public static boolean definesDecision(String source) {
+    return PolicyModule.parse(FILE, source).map(PolicyModule::definesDecision).orElse(false);
   }
 
   static PolicyChangeException refused(String prefix, List<RegoError> errors) {
@@ -78,7 +83,7 @@ public final class PolicyCompiler {
   }
 
   /** The SHA-256 of a source, as decisions are recorded with it. */
-  static String sha256(String source) {
+  public static String sha256(String source) {
     try {
       byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -9,26 +9,26 @@ import java.util.function.Supplier;
 
 /** Policies of one gate: what operators do to them, and what keeps the gate up to date. */
 public final class PolicyService implements AutoCloseable {
-  private final PolicyCompiler compiler;
   private final PolicyDrafts drafts;
   private final PolicyChanges changes;
   private final PolicySync sync;
   private final PolicyLoader loader;
   private final ShadowLog shadows;
+  private final PolicySources sources;
 
   private PolicyService(
-      PolicyCompiler compiler,
       PolicyDrafts drafts,
       PolicyChanges changes,
       PolicySync sync,
       PolicyLoader loader,
-      ShadowLog shadows) {
-    this.compiler = compiler;
+      ShadowLog shadows,
+      PolicySources sources) {
     this.drafts = drafts;
     this.changes = changes;
     this.sync = sync;
     this.loader = loader;
     this.shadows = shadows;
+    this.sources = sources;
   }
 
   /**
@@ -72,7 +72,7 @@ public final class PolicyService implements AutoCloseable {
             parts.ids(),
             parts.clock());
     PolicyDrafts drafts = new PolicyDrafts(store, compiler, events, parts.clock());
-    return new PolicyService(compiler, drafts, changes, sync, loader, shadows);
+    return new PolicyService(drafts, changes, sync, loader, shadows, new PolicySources(store));
   }
 
   /** Drafts. */
@@ -90,9 +90,9 @@ public final class PolicyService implements AutoCloseable {
     return shadows;
   }
 
-  /** Compiles policies as this gate would. */
-  public PolicyCompiler compiler() {
-    return compiler;
+  /** The sources behind the hashes of decisions. */
+  public PolicySources sources() {
+    return sources;
   }
 
   /** The policy the gate started with. */

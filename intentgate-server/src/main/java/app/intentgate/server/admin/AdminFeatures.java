@@ -34,6 +34,11 @@ final class AdminFeatures {
         new KillSwitchRoutes(services.gate(), services.maxBody()),
         new ExceptionRoute(services.gate(), services.maxBody()),
         new DryRunRoute(services.gate(), compiler(services), work, services.maxBody()),
+        new DecisionRoute(
+            services.gate(),
+            services.policies(),
+            services.config().find(PolicySettings.POLICY_FILE),
+            work),
         new PolicyDraftRoutes(services.policies(), work, services.maxBody()),
         new PolicyActiveRoutes(services.policies(), work, services.maxBody()),
         new PolicyReviewRoutes(services.policies(), work, services.maxBody()),

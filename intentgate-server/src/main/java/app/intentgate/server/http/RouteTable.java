@@ -70,6 +70,7 @@ public final class RouteTable {
     built("POST", "/v1/admin/policies/active", Access.ADMIN);
     built("DELETE", "/v1/admin/policies/active", Access.ADMIN);
     built("POST", "/v1/admin/policies/rollback", Access.ADMIN);
+    built("GET", "/v1/admin/decisions/{call_id}", Access.VIEWER);
     built("GET", "/v1/admin/policies/history", Access.VIEWER);
     built("GET", "/v1/admin/policies/shadow", Access.VIEWER);
     built("POST", "/v1/admin/policies/shadow", Access.OPERATOR);
