@@ -1,12 +1,16 @@
 package app.intentgate.sdk;
 
 import app.intentgate.json.JsonObject;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One call, made again until a person has decided about it. */
 final class ApprovalLoop {
+  /** Time enough for a call that is not held, however little patience there is. */
+  private static final long LEAST = TimeUnit.SECONDS.toNanos(10);
+
   private final GateClient gate;
   private final String tool;
   private final JsonObject arguments;
@@ -16,6 +20,7 @@ final class ApprovalLoop {
   private final CompletableFuture<ToolResult> outcome = new CompletableFuture<>();
   private volatile @Nullable CompletableFuture<ToolResult> current;
   private volatile @Nullable ApprovalPending last;
+  private volatile @Nullable IntentGateException lost;
 
   ApprovalLoop(
       GateClient gate, String tool, JsonObject arguments, CallOptions options, ApprovalWait wait) {
@@ -44,45 +49,59 @@ final class ApprovalLoop {
       return;
     }
     try {
-      CompletableFuture<ToolResult> call = gate.callAsync(tool, arguments, options);
+      CompletableFuture<ToolResult> call =
+          gate instanceof HeldCalls held
+              ? held.callAsync(tool, arguments, inTime(options), this::tell)
+              : gate.callAsync(tool, arguments, options);
       current = call;
-      var unused = call.whenComplete((result, failure) -> next(options, result, failure));
+      var unused = call.whenComplete((result, failure) -> next(result, failure));
     } catch (RuntimeException e) {
       outcome.completeExceptionally(e);
     }
   }
 
-  private void next(CallOptions options, ToolResult result, @Nullable Throwable failure) {
+  /** A call that is held ends with the patience, unless it has a time-out of its own. */
+  private CallOptions inTime(CallOptions options) {
+    long left = Math.max(LEAST, deadline - System.nanoTime());
+    return options.timeout() != null ? options : options.timeout(Duration.ofNanos(left));
+  }
+
+  private void next(ToolResult result, @Nullable Throwable failure) {
     if (failure == null) {
       outcome.complete(result);
       return;
     }
     Throwable cause = Waiting.unwrap(failure);
+    ApprovalPending known = last;
     if (cause instanceof ApprovalPending pending) {
-      waits(pending);
-    } else if (last != null
-        && cause instanceof IntentGateException e
-        && !e.isDenial()
-        && !e.mayHaveRun()) {
-      // A gate that is away for a moment ends no approval.
-      again(options, last);
+      if (tell(pending)) {
+        again(ask.resuming(pending.pendingId()), pending);
+      }
+    } else if (known != null
+        && (cause instanceof TransportError || cause instanceof GateUnavailable)) {
+      // An approval is good for one call: asking again by its id makes none twice.
+      IntentGateException e = (IntentGateException) cause;
+      lost = e.mayHaveRun() ? e : lost;
+      again(ask.resuming(known.pendingId()), known);
     } else {
-      outcome.completeExceptionally(cause);
+      boolean used = lost != null && cause instanceof ApprovalExpired;
+      outcome.completeExceptionally(used ? lost : cause);
     }
   }
 
-  private void waits(ApprovalPending pending) {
+  /** Tells once; false when that ended the waiting. */
+  private boolean tell(ApprovalPending pending) {
     boolean first = last == null;
     last = pending;
     try {
       if (first) {
         wait.onPending().accept(pending);
       }
+      return true;
     } catch (RuntimeException e) {
       outcome.completeExceptionally(e);
-      return;
+      return false;
     }
-    again(ask.resuming(pending.pendingId()), pending);
   }
 
   /** Makes the call again after a while, or ends with what it waits as when the time is up. */

@@ -1,6 +1,8 @@
 package app.intentgate.sdk;
 
+import app.intentgate.json.JsonObject;
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /** A person must approve first. The call was not carried out; it waits under an id. */
 public final class ApprovalPending extends IntentGateException {
@@ -11,6 +13,20 @@ public final class ApprovalPending extends IntentGateException {
   ApprovalPending(Failure failure, String pendingId) {
     super(failure);
     this.pendingId = pendingId;
+  }
+
+  /** What a notification says of a call that is held, or null when it says nothing of that. */
+  static @Nullable ApprovalPending fromProgress(JsonObject notification) {
+    if (!Json.text(notification, "method", "").equals("notifications/progress")
+        || !(notification.get("params") instanceof JsonObject params)
+        || !(params.get("_meta") instanceof JsonObject meta)) {
+      return null;
+    }
+    String id = Json.text(meta, "app.intentgate/approval_id", "");
+    return id.isEmpty()
+        ? null
+        : new ApprovalPending(
+            new Failure(-32019, "approval pending", "", "policy", "", params, false, null), id);
   }
 
   /** The id to resume with: {@link CallOptions#resuming}. */

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 /**
  * How to wait for a person.
  *
- * @param atMost how long: no call is begun after it, and one the gate holds then is waited for
+ * @param atMost how long; a gate that does not hold calls is asked a last time before it is over
  * @param askEvery how long to wait between two calls; a gate may hold each for a while itself
  * @param onPending hears once that the call waits, and under which id; must not block
  */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -25,7 +26,7 @@ import java.util.function.Function;
  * the gate said that it judged nothing (429, 503, {@code audit store unavailable}), or it refused a
  * token that the {@link TokenSource} could renew.
  */
-public final class IntentGateClient implements GateClient {
+public final class IntentGateClient implements GateClient, HeldCalls {
   private static final int MAX_PAGES = 100;
 
   private final HttpSender sender;
@@ -54,8 +55,36 @@ public final class IntentGateClient implements GateClient {
   @Override
   public CompletableFuture<ToolResult> callAsync(
       String tool, JsonObject arguments, CallOptions options) {
-    JsonObject params = JsonObject.of("name", JsonValue.of(tool), "arguments", arguments);
-    return mapped(send("tools/call", params, options), r -> ToolResult.of(r.value(), r.callId()));
+    return called(
+        JsonObject.of("name", JsonValue.of(tool), "arguments", arguments), options, n -> {});
+  }
+
+  /** Asks for progress: a gate then holds the call as long as it is decided, and says so. */
+  @Override
+  public CompletableFuture<ToolResult> callAsync(
+      String tool, JsonObject arguments, CallOptions options, Consumer<ApprovalPending> onPending) {
+    JsonObject params =
+        JsonObject.builder(3)
+            .put("name", tool)
+            .put("arguments", arguments)
+            .put("_meta", JsonObject.of("progressToken", JsonValue.of("approval")))
+            .build();
+    return called(
+        params,
+        options,
+        notification -> {
+          ApprovalPending pending = ApprovalPending.fromProgress(notification);
+          if (pending != null) {
+            onPending.accept(pending);
+          }
+        });
+  }
+
+  private CompletableFuture<ToolResult> called(
+      JsonObject params, CallOptions options, Consumer<JsonObject> notifications) {
+    return mapped(
+        send("tools/call", params, options, notifications),
+        r -> ToolResult.of(r.value(), r.callId()));
   }
 
   @Override
@@ -65,7 +94,7 @@ public final class IntentGateClient implements GateClient {
 
   private CompletableFuture<List<ToolDescription>> page(
       CallOptions options, JsonObject params, List<ToolDescription> sofar, int number) {
-    return send("tools/list", params, options)
+    return send("tools/list", params, options, n -> {})
         .thenCompose(
             result -> {
               JsonObject page = result.value() instanceof JsonObject o ? o : JsonObject.EMPTY;
@@ -85,7 +114,7 @@ public final class IntentGateClient implements GateClient {
   }
 
   private CompletableFuture<RpcAnswers.Result> send(
-      String method, JsonObject params, CallOptions options) {
+      String method, JsonObject params, CallOptions options, Consumer<JsonObject> notifications) {
     JsonString id = JsonValue.of("c" + ids.incrementAndGet());
     JsonObject message =
         JsonObject.builder(4)
@@ -95,7 +124,8 @@ public final class IntentGateClient implements GateClient {
             .put("params", params)
             .build();
     Duration limit = options.timeout() != null ? options.timeout() : timeout;
-    return new RpcCaller(sender, requests, answers, tokens, options, id, message, limit, retries)
+    return new RpcCaller(
+            sender, requests, answers, tokens, options, id, message, notifications, limit, retries)
         .start();
   }
 

@@ -8,6 +8,7 @@ import app.intentgate.json.JsonReader;
 import app.intentgate.json.JsonValue;
 import app.intentgate.sdk.http.HttpAnswer;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads answers: a result, or the exception that says why there is none. */
@@ -31,10 +32,17 @@ final class RpcAnswers {
   record Result(JsonValue value, String callId) {}
 
   /** Whether an event of a stream is the answer to a request; throws when it is no JSON. */
-  boolean answers(byte[] event, JsonValue id) {
-    return JsonReader.parse(event, limits) instanceof JsonObject message
-        && message.get("method") == null
-        && id.equals(message.get("id"));
+  boolean answers(byte[] event, JsonValue id, Consumer<JsonObject> notifications) {
+    if (!(JsonReader.parse(event, limits) instanceof JsonObject message)) {
+      return false;
+    }
+    if (message.get("method") != null) {
+      if (message.get("id") == null) {
+        notifications.accept(message);
+      }
+      return false;
+    }
+    return id.equals(message.get("id"));
   }
 
   /**

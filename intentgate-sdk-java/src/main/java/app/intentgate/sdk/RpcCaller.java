@@ -16,6 +16,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ final class RpcCaller {
   private final CallOptions options;
   private final JsonString id;
   private final JsonObject message;
+  private final Consumer<JsonObject> notifications;
   private final long deadline;
   private final CompletableFuture<RpcAnswers.Result> outcome = new CompletableFuture<>();
   private volatile @Nullable CompletableFuture<HttpAnswer> current;
@@ -48,6 +50,7 @@ final class RpcCaller {
       CallOptions options,
       JsonString id,
       JsonObject message,
+      Consumer<JsonObject> notifications,
       Duration timeout,
       int retries) {
     this.sender = sender;
@@ -57,6 +60,7 @@ final class RpcCaller {
     this.options = options;
     this.id = id;
     this.message = message;
+    this.notifications = notifications;
     this.deadline = System.nanoTime() + timeout.toNanos();
     this.retriesLeft = retries;
   }
@@ -90,7 +94,7 @@ final class RpcCaller {
     HttpRequest request = requests.of(JsonWriter.toBytes(message), token, options);
     Duration left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
     CompletableFuture<HttpAnswer> sent =
-        sender.send(request, left, event -> answers.answers(event, id));
+        sender.send(request, left, event -> answers.answers(event, id, notifications));
     current = sent;
     var unused =
         sent.whenComplete(

@@ -46,7 +46,7 @@ final class Holding {
           Duration longest = times.json();
           if (in.mayBeHeldOnStream()) {
             longest = in.progressToken() == null ? times.stream() : UNLIMITED;
-            new Beat(in, in.stream(), in.progressToken()).next();
+            new Beat(in, in.stream(), in.progressToken(), row.id()).begin();
           }
           in.onClientLeft(patience::leave);
           return longest;
@@ -58,12 +58,26 @@ final class Holding {
     private final Inbound in;
     private final EventStreamWriter stream;
     private final @Nullable JsonValue token;
+    private final String pendingId;
     private int count;
 
-    Beat(Inbound in, EventStreamWriter stream, @Nullable JsonValue token) {
+    Beat(Inbound in, EventStreamWriter stream, @Nullable JsonValue token, String pendingId) {
       this.in = in;
       this.stream = stream;
       this.token = token;
+      this.pendingId = pendingId;
+    }
+
+    /** Says at once that the call waits, and under which id, to who asked for progress. */
+    void begin() {
+      tell();
+      next();
+    }
+
+    private void tell() {
+      if (token != null && in.isUndecided()) {
+        stream.event(progress(token, ++count, pendingId), Beat::nothing);
+      }
     }
 
     private static void nothing() {}
@@ -77,20 +91,19 @@ final class Holding {
       if (in.isAnswered()) {
         return;
       }
-      if (token != null && in.isUndecided()) {
-        stream.event(progress(token, ++count), Beat::nothing);
-      }
+      tell();
       stream.comment("waiting");
       next();
     }
   }
 
-  private static byte[] progress(JsonValue token, int count) {
+  private static byte[] progress(JsonValue token, int count, String pendingId) {
     JsonObject params =
-        JsonObject.builder(3)
+        JsonObject.builder(4)
             .put("progressToken", token)
             .put("progress", count)
             .put("message", "waiting for the approval of a person")
+            .put("_meta", JsonObject.of("app.intentgate/approval_id", JsonValue.of(pendingId)))
             .build();
     return JsonWriter.goBytes(
         JsonObject.builder(3)

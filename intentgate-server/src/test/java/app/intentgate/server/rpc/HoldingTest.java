@@ -106,6 +106,7 @@ class HoldingTest {
     String seen = answer(times, ",\"_meta\":{\"progressToken\":\"p1\"}");
     assertThat(seen)
         .contains("\"progressToken\":\"p1\",\"progress\":1")
+        .containsPattern("\"_meta\":\\{\"app.intentgate/approval_id\":\"[\\w-]{22}\"}")
         .contains("\"progress\":3")
         .doesNotContain("-32019");
   }

@@ -143,6 +143,24 @@ class OperatorTest {
   }
 
   @Test
+  void whoWaitsForAHeldCallHearsAtOnceUnderWhichId() throws Exception {
+    start("APPROVAL_ASYNC", "false");
+    ApprovalWait wait =
+        ApprovalWait.atMost(Duration.ofSeconds(30))
+            .onPending(
+                pending ->
+                    CompletableFuture.runAsync(
+                        () -> admin.approvals().approve(pending.pendingId(), "bob", "")));
+    try (IntentGateClient client = gate.client(gate.token("agent"))) {
+      ToolResult paid =
+          client.callAndAwaitApproval(
+              "pay_invoice", Map.of("id", 7, "amount", 5000), CallOptions.none(), wait);
+      assertThat(paid.text()).isEqualTo("paid 5000 EUR on invoice 7");
+    }
+    assertThat(gate.decisions()).containsExactly("escalate pay_invoice", "allow pay_invoice");
+  }
+
+  @Test
   void aPersonWhoRefusesIsNamed() throws Exception {
     start();
     try (IntentGateClient client = gate.client(gate.token("agent"))) {
