@@ -267,6 +267,22 @@ class ApprovalRoutesTest {
   }
 
   @Test
+  void more_than_a_stream_may_hold_back_is_shown_as_the_client_takes_it() throws Exception {
+    try (TestGate gate = gate();
+        Socket socket = RawHttp.connect(gate.port())) {
+      String token = gate.mint(Grant.to("bot"));
+      String large = "x".repeat(100_000);
+      int rows = 80;
+      for (int i = 0; i < rows; i++) {
+        pending(gate, token, "pay", "{\"n\":" + i + ",\"note\":\"" + large + "\"}");
+      }
+      BufferedReader in = follow(socket, "", AUTH + ": " + SUPER);
+      assertThat(events(in, rows)).doesNotHaveDuplicates().hasSize(rows);
+      caughtUp(in);
+    }
+  }
+
+  @Test
   void a_stream_tells_of_what_expired() throws Exception {
     try (TestGate gate = gate("APPROVAL_ASYNC_TIMEOUT_S", "1");
         Socket socket = RawHttp.connect(gate.port())) {

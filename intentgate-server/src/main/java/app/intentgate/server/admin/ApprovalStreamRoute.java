@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ApprovalStreamRoute implements RouteGroup {
   private static final Duration OVERLAP = Duration.ofSeconds(2);
   private static final long BEAT_SECONDS = 15;
+  private static final long DRAIN_MILLIS = 20;
   private static final int PAGE = 1_000;
   private static final int MOST = 10_000;
 
@@ -142,11 +143,29 @@ final class ApprovalStreamRoute implements RouteGroup {
      * happen meanwhile follow.
      */
     void catchUp(@Nullable Instant since) {
-      List<Approval> known = since == null ? List.of() : changedSince(since.minus(OVERLAP));
-      List<Approval> pending = all(ApprovalQuery.newest(PAGE).withStatus("pending"));
       synchronized (this) {
-        known.forEach(this::send);
-        pending.forEach(this::send);
+        if (held == null) {
+          held = new ArrayList<>();
+        }
+      }
+      List<Approval> rows = since == null ? new ArrayList<>() : changedSince(since.minus(OVERLAP));
+      rows.addAll(all(ApprovalQuery.newest(PAGE).withStatus("pending")));
+      sendFrom(rows, 0);
+    }
+
+    /** Sends rows as fast as the client takes them, and then what happened meanwhile. */
+    private void sendFrom(List<Approval> rows, int first) {
+      int next = first;
+      while (next < rows.size() && !stream.isBehind() && !stream.isOver()) {
+        send(rows.get(next++));
+      }
+      int left = next;
+      if (left < rows.size() && !stream.isOver()) {
+        var unused =
+            timer.schedule(() -> sendFrom(rows, left), DRAIN_MILLIS, TimeUnit.MILLISECONDS);
+        return;
+      }
+      synchronized (this) {
         List<Approval> meanwhile = held;
         held = null;
         if (meanwhile != null) {
@@ -207,7 +226,7 @@ final class ApprovalStreamRoute implements RouteGroup {
       }
     }
 
-    private void send(Approval row) {
+    private synchronized void send(Approval row) {
       if (row.changedAt().isAfter(newest)) {
         newest = row.changedAt();
       }

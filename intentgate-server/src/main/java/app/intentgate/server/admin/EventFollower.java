@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventFollower implements WriteListener {
   private static final int MOST_WAITING = 4 << 20;
+  private static final int MUCH_WAITING = 1 << 20;
 
   private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
   private final Queue<byte[]> waiting = new ArrayDeque<>();
@@ -57,6 +58,11 @@ final class EventFollower implements WriteListener {
   /** Runs a task once the stream ended, whoever ended it. */
   void onOver(Runnable task) {
     var unused = over.whenComplete((done, failure) -> task.run());
+  }
+
+  /** Whether the client has much to take yet: who has more to send does well to wait. */
+  synchronized boolean isBehind() {
+    return bytesWaiting > MUCH_WAITING;
   }
 
   /** Whether the stream ended. */
