@@ -113,7 +113,9 @@ public final class IntentGate implements AutoCloseable {
    *     stored: there is no decision then (B59)
    */
   public CompletionStage<Decision> authorizeAsync(ToolCall call, Patience patience) {
-    Held held = new Held(call, ids.next(), patience, System.nanoTime());
+    String before = call.continues();
+    String callId = before == null ? ids.next() : before;
+    Held held = new Held(call, callId, patience, System.nanoTime());
     return Stages.then(
         pipeline.judge(call, patience, clock.millis()), judgement -> settle(held, judgement, null));
   }

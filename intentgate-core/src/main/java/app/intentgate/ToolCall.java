@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param approvalId the approval this call resumes, or null
  * @param remoteAddress where the call came from, as {@code address:port}; empty in process
  * @param expectsAnswer whether anyone hears the answer; a notification that escalates is refused
+ * @param continues the id of the call that this is a further round of, or null: it is judged again,
+ *     and charged no second time
  */
 public record ToolCall(
     String tool,
@@ -30,7 +32,8 @@ public record ToolCall(
     @Nullable String sessionId,
     @Nullable String approvalId,
     String remoteAddress,
-    boolean expectsAnswer)
+    boolean expectsAnswer,
+    @Nullable String continues)
     implements Call {
 
   /** The longest tool name accepted, in characters. */
@@ -54,6 +57,30 @@ public record ToolCall(
     }
   }
 
+  /** A call that goes on with none. */
+  public ToolCall(
+      String tool,
+      @Nullable JsonObject arguments,
+      Credential credential,
+      @Nullable String onBehalfOf,
+      @Nullable String prompt,
+      @Nullable String sessionId,
+      @Nullable String approvalId,
+      String remoteAddress,
+      boolean expectsAnswer) {
+    this(
+        tool,
+        arguments,
+        credential,
+        onBehalfOf,
+        prompt,
+        sessionId,
+        approvalId,
+        remoteAddress,
+        expectsAnswer,
+        null);
+  }
+
   /** A call without arguments. */
   public static ToolCall of(String tool) {
     return of(tool, (JsonObject) null);
@@ -70,7 +97,7 @@ public record ToolCall(
 
   /** A call with arguments as JSON. */
   public static ToolCall of(String tool, @Nullable JsonObject arguments) {
-    return new ToolCall(tool, arguments, Credential.NONE, null, null, null, null, "", true);
+    return new ToolCall(tool, arguments, Credential.NONE, null, null, null, null, "", true, null);
   }
 
   /** The call with a token. */
@@ -94,7 +121,8 @@ public record ToolCall(
         sessionId,
         approvalId,
         remoteAddress,
-        expectsAnswer);
+        expectsAnswer,
+        continues);
   }
 
   /** The call with an on-behalf-of token. */
@@ -108,7 +136,8 @@ public record ToolCall(
         sessionId,
         approvalId,
         remoteAddress,
-        expectsAnswer);
+        expectsAnswer,
+        continues);
   }
 
   /** The call with the user's words. */
@@ -122,7 +151,8 @@ public record ToolCall(
         sessionId,
         approvalId,
         remoteAddress,
-        expectsAnswer);
+        expectsAnswer,
+        continues);
   }
 
   /** The call with the agent's session or task. */
@@ -136,7 +166,8 @@ public record ToolCall(
         id,
         approvalId,
         remoteAddress,
-        expectsAnswer);
+        expectsAnswer,
+        continues);
   }
 
   /** The call with the approval it resumes. */
@@ -150,7 +181,8 @@ public record ToolCall(
         sessionId,
         id,
         remoteAddress,
-        expectsAnswer);
+        expectsAnswer,
+        continues);
   }
 
   /** The call with where it came from. */
@@ -164,7 +196,8 @@ public record ToolCall(
         sessionId,
         approvalId,
         address,
-        expectsAnswer);
+        expectsAnswer,
+        continues);
   }
 
   /** The call as a notification, which nobody hears the answer of. */
@@ -178,7 +211,26 @@ public record ToolCall(
         sessionId,
         approvalId,
         remoteAddress,
-        false);
+        false,
+        continues);
+  }
+
+  /**
+   * The call as a further round of one that was decided before. Whoever says so must have proof,
+   * since it is charged no second time.
+   */
+  public ToolCall continuing(@Nullable String callId) {
+    return new ToolCall(
+        tool,
+        arguments,
+        credential,
+        onBehalfOf,
+        prompt,
+        sessionId,
+        approvalId,
+        remoteAddress,
+        expectsAnswer,
+        callId);
   }
 
   private static boolean hasLoneSurrogate(String text) {

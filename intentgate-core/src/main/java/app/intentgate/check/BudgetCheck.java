@@ -58,7 +58,7 @@ public final class BudgetCheck {
           : NOTHING_TO_CHARGE;
     }
     List<Limit> limits = caller.limits();
-    if (limits.isEmpty()) {
+    if (limits.isEmpty() || call.continues() != null) {
       return NOTHING_TO_CHARGE;
     }
     Long expiresAt = caller.expiresAt();

@@ -28,4 +28,9 @@ public interface Call {
 
   /** Whether anyone hears the answer: a notification that escalates is refused, never held. */
   boolean expectsAnswer();
+
+  /** The id of the call that this is a further round of, charged already; null for a new one. */
+  default @Nullable String continues() {
+    return null;
+  }
 }

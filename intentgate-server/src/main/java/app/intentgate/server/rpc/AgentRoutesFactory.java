@@ -2,6 +2,7 @@ package app.intentgate.server.rpc;
 
 import app.intentgate.IntentGate;
 import app.intentgate.server.http.FrontHandler;
+import app.intentgate.server.mcp.CallStates;
 import app.intentgate.server.mcp.MethodRules;
 import app.intentgate.server.mcp.SessionIds;
 import app.intentgate.server.upstream.UpstreamClient;
@@ -84,7 +85,12 @@ public final class AgentRoutesFactory {
     return new AgentRoutes(
         new McpRoute(
             new ToolCalls(
-                judge, forwarder, conversations, new Refused(options.denialsAsResults()), callIds),
+                judge,
+                forwarder,
+                conversations,
+                new Rounds(new CallStates(options.keys(), random, Clock.systemUTC())),
+                new Refused(options.denialsAsResults()),
+                callIds),
             relayed,
             options.rules(),
             callIds),

@@ -14,7 +14,8 @@ final class KnownNames {
   static final KnownNames ENVELOPE =
       new KnownNames("the request", "jsonrpc", "id", "method", "params", "result", "error");
   static final KnownNames PARAMS =
-      new KnownNames("params", "name", "arguments", "_meta", "uri", "cursor", "task");
+      new KnownNames(
+          "params", "name", "arguments", "_meta", "uri", "cursor", "task", "requestState");
   static final KnownNames FLAT =
       new KnownNames(
           "the request", "tool", "args", "agent_id", "session_id", "intent_token", "jsonrpc");

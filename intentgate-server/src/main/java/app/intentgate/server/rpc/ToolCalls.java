@@ -11,6 +11,7 @@ final class ToolCalls {
   private final Judge judge;
   private final @Nullable Forwarder forwarder;
   private final Conversations conversations;
+  private final Rounds rounds;
   private final Refused refused;
   private final Supplier<String> callIds;
 
@@ -18,11 +19,13 @@ final class ToolCalls {
       Judge judge,
       @Nullable Forwarder forwarder,
       Conversations conversations,
+      Rounds rounds,
       Refused refused,
       Supplier<String> callIds) {
     this.judge = judge;
     this.forwarder = forwarder;
     this.conversations = conversations;
+    this.rounds = rounds;
     this.refused = refused;
     this.callIds = callIds;
   }
@@ -48,10 +51,11 @@ final class ToolCalls {
       return;
     }
     Conversation known = who == null ? Conversation.NONE : who;
+    Rounds.Round round = rounds.of(in, request, params, known.owner());
     judge.decide(
         in,
-        call,
-        decision -> answer(in, request, id, params.tool(), known, decision),
+        call.continuing(round.continues()),
+        decision -> answer(in, round.request(), id, params, known, decision),
         () ->
             in.callId(callIds.get())
                 .reply(200, RpcAnswer.error(id, -32603, "audit store unavailable")));
@@ -61,11 +65,11 @@ final class ToolCalls {
       Inbound in,
       RpcRequest request,
       RequestId id,
-      String tool,
+      CallParams params,
       Conversation who,
       Decision decision) {
     if (decision instanceof Decision.Allow allow) {
-      allow(in, request, id, tool, who, allow);
+      allow(in, request, id, params, who, allow);
     } else if (request.isNotification()) {
       in.callId(decision.callId()).accepted();
     } else if (decision instanceof Decision.Deny deny) {
@@ -79,10 +83,11 @@ final class ToolCalls {
       Inbound in,
       RpcRequest request,
       RequestId id,
-      String tool,
+      CallParams params,
       Conversation who,
       Decision.Allow decision) {
     in.callId(decision.callId()).allowed();
+    String tool = params.tool();
     JsonValue rpcId = request.id();
     if (forwarder == null) {
       if (rpcId == null) {
@@ -95,7 +100,16 @@ final class ToolCalls {
           in, request.toBytes(), tool, who, result -> decision.report(Outcomes.of(result, true)));
     } else {
       forwarder.request(
-          in, request, tool, who, new AwaitedCall(in, id, rpcId, decision, result -> result));
+          in,
+          request,
+          tool,
+          who,
+          new AwaitedCall(
+              in,
+              id,
+              rpcId,
+              decision,
+              result -> rounds.sealed(result, decision.callId(), params, who.owner().get())));
     }
   }
 }
