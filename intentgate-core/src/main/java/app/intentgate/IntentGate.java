@@ -160,17 +160,31 @@ public final class IntentGate implements AutoCloseable {
 
   private CompletionStage<Decision> record(Held held, Judgement judgement) {
     long latency = System.nanoTime() - held.start();
-    AuditEvent event =
+    boolean goesOn = pipeline.goesOn(held.call(), judgement, clock.millis());
+    AuditEvent found =
         recorder.decision(
             held.call(), judgement, held.callId(), clock.instant(), latency / 1_000_000);
-    return Stages.map(audit.append(event), stored -> decision(held, judgement, latency));
+    AuditEvent event =
+        goesOn ? found.toBuilder().reason("observe: " + found.reason()).build() : found;
+    return Stages.map(
+        audit.append(event),
+        stored ->
+            goesOn
+                ? new Decision.Allow(
+                    facts(held, judgement, latency),
+                    event.reason(),
+                    outcome -> recordOutcome(held, judgement, outcome))
+                : decision(held, judgement, latency));
+  }
+
+  private static Decision.Facts facts(Held held, Judgement judgement, long latency) {
+    Caller caller = judgement.caller();
+    return new Decision.Facts(
+        held.callId(), caller.tenant(), caller.agentId(), judgement.policySha256(), latency);
   }
 
   private Decision decision(Held held, Judgement judgement, long latency) {
-    Caller caller = judgement.caller();
-    Decision.Facts facts =
-        new Decision.Facts(
-            held.callId(), caller.tenant(), caller.agentId(), judgement.policySha256(), latency);
+    Decision.Facts facts = facts(held, judgement, latency);
     Refusal refusal = judgement.refusal();
     if (refusal != null) {
       return new Decision.Deny(facts, refusal);

@@ -57,6 +57,7 @@ public final class IntentGateBuilder {
   private boolean requireToken = true;
   private boolean requireIntent;
   private boolean requireBudget;
+  private boolean onlyObserve;
   private @Nullable OnBehalfOf onBehalfOf;
   private ArgValues argValues = ArgValues.OFF;
   private CostSource costs = CostSource.UNKNOWN;
@@ -159,6 +160,17 @@ public final class IntentGateBuilder {
     return this;
   }
 
+  /**
+   * Sets whether refusals are only recorded, for a first roll-out: the call goes on, and its event
+   * says what would have become of it, its reason starting with {@code observe: }. A caller that
+   * does not prove who it is, an expired or revoked token and a kill switch still refuse. False
+   * unless set.
+   */
+  public IntentGateBuilder onlyObserve(boolean only) {
+    this.onlyObserve = only;
+    return this;
+  }
+
   /** Sets the key that verifies on-behalf-of tokens; without one such a token is refused. */
   public IntentGateBuilder onBehalfOfKey(@Nullable String key) {
     this.onBehalfOf = key == null ? null : OnBehalfOf.withKey(key);
@@ -249,7 +261,8 @@ public final class IntentGateBuilder {
             new PolicyCheck(active),
             new ApprovalDesk(approvals, ids::next, clock, approvalWindow),
             new BudgetCheck(budgets, costs, requireBudget, ignoreUnenforceable),
-            observer);
+            observer,
+            onlyObserve);
     return new IntentGate(
         new GateParts(
             capability,

@@ -23,21 +23,45 @@ public final class CheckPipeline {
   private final ApprovalDesk approvals;
   private final BudgetCheck budget;
   private final CheckObserver observer;
+  private final boolean onlyObserve;
 
-  /** A pipeline of these checks. */
+  /**
+   * A pipeline of these checks.
+   *
+   * @param onlyObserve whether a refusal is found and recorded, and the call goes on; see {@link
+   *     #goesOn}
+   */
   public CheckPipeline(
       CapabilityCheck capability,
       IntentCheck intent,
       PolicyCheck policy,
       ApprovalDesk approvals,
       BudgetCheck budget,
-      CheckObserver observer) {
+      CheckObserver observer,
+      boolean onlyObserve) {
     this.capability = capability;
     this.intent = intent;
     this.policy = policy;
     this.approvals = approvals;
     this.budget = budget;
     this.observer = observer;
+    this.onlyObserve = onlyObserve;
+  }
+
+  /**
+   * Whether a call that is refused, or should wait for a human, goes on all the same because this
+   * pipeline only observes. A caller that does not prove who it is, an expired or revoked token and
+   * a kill switch still refuse.
+   */
+  public boolean goesOn(Call call, Judgement judgement, long nowMillis) {
+    Refusal refusal = judgement.refusal();
+    if (!onlyObserve || judgement.allowed()) {
+      return false;
+    }
+    if (refusal != null && refusal.code() == DenialCode.CAPABILITY) {
+      return capability.admit(call.credential(), call.onBehalfOf(), nowMillis) instanceof Pass;
+    }
+    return refusal == null || refusal.code() != DenialCode.CLIENT_LEFT;
   }
 
   /** Judges a call. */
@@ -137,6 +161,10 @@ public final class CheckPipeline {
     PolicyCheck.Verdict verdict = decided.found();
     if (decided instanceof Deny<PolicyCheck.Verdict> deny) {
       return done(judged(caller, found, verdict, null, deny.refusal(), false));
+    }
+    if (decided instanceof Escalate<PolicyCheck.Verdict> && onlyObserve) {
+      // Nobody is asked about a call that does not wait for the answer.
+      return done(judged(caller, found, verdict, null, null, true));
     }
     if (decided instanceof Escalate<PolicyCheck.Verdict>) {
       String summary = found.map(Intent::summary).orElse("");

@@ -77,6 +77,7 @@ final class GateFactory {
             .requireToken(config.requiresCapability())
             .requireIntent(config.get(CheckSettings.REQUIRE_INTENT))
             .requireBudget(config.get(CheckSettings.REQUIRE_BUDGET))
+            .onlyObserve(config.get(CheckSettings.MODE) == Choices.Mode.OBSERVE)
             .onBehalfOfKey(config.find(OperatorSettings.OBO_KEY))
             .intentExtractor(extractor(config))
             .minIntentConfidence(config.get(CheckSettings.INTENT_MIN_CONFIDENCE))

@@ -1,6 +1,7 @@
 package app.intentgate.server;
 
 import app.intentgate.IntentGate;
+import app.intentgate.server.config.CheckSettings;
 import app.intentgate.server.config.Choices;
 import app.intentgate.server.config.Config;
 import app.intentgate.server.config.Credentials;
@@ -31,6 +32,9 @@ final class StartLine {
         policy.substring(0, Math.min(12, policy.length())),
         gate.policies().forTenant("").label(),
         open.isEmpty() ? "nothing is left open" : "left open: " + String.join("; ", open));
+    if (config.get(CheckSettings.MODE) == Choices.Mode.OBSERVE) {
+      LOG.warn("INTENTGATE_MODE=observe: what is refused goes on all the same");
+    }
     if (!config.requiresCapability()) {
       LOG.warn(
           "calls without a token are judged by policy alone; INTENTGATE_REQUIRE_CAPABILITY=true"
@@ -46,6 +50,9 @@ final class StartLine {
     List<String> open = new ArrayList<>();
     if (!address.isLoopback()) {
       open.add("reachable from other machines without TLS");
+    }
+    if (config.get(CheckSettings.MODE) == Choices.Mode.OBSERVE) {
+      open.add("refusals are only recorded (INTENTGATE_MODE=observe)");
     }
     if (!config.requiresCapability()) {
       open.add("no token required");

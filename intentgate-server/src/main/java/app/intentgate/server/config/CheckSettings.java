@@ -1,5 +1,6 @@
 package app.intentgate.server.config;
 
+import app.intentgate.server.config.Choices.Mode;
 import app.intentgate.server.config.Choices.Unenforceable;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,6 +26,17 @@ public final class CheckSettings {
   /** Whether a budget must be enforceable. */
   public static final Setting<Boolean> REQUIRE_BUDGET =
       ROWS.flag("REQUIRE_BUDGET", "false", "Refuse calls without a token at the budget check.");
+
+  /** Whether refusals are carried out. */
+  public static final Setting<Mode> MODE =
+      ROWS.row(
+          "MODE",
+          "enforce",
+          "enforce or observe",
+          "Whether refusals are carried out. With observe the call goes on and its event says what"
+              + " would have become of it; a missing, bad, expired or revoked token and kill"
+              + " switches still refuse.",
+          Parsers.choice(Map.of("enforce", Mode.ENFORCE, "observe", Mode.OBSERVE)));
 
   /** What a caveat that cannot be judged does. */
   public static final Setting<Unenforceable> UNENFORCEABLE_CAVEATS =

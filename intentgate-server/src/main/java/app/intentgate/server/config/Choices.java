@@ -56,6 +56,14 @@ public final class Choices {
     ON
   }
 
+  /** Whether refusals are carried out. */
+  public enum Mode {
+    /** They are. */
+    ENFORCE,
+    /** They are recorded, and the call goes on. */
+    OBSERVE
+  }
+
   /** What a caveat that nothing can judge here does. */
   public enum Unenforceable {
     /** It refuses the call (B8). */

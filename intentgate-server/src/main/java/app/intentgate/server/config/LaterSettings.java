@@ -41,7 +41,6 @@ final class LaterSettings {
       Set.of(
           "CREDENTIAL_ENCRYPTION_KEY",
           "FEED_STALE_MS",
-          "MODE",
           "NODE_ID",
           "TOKEN",
           "LAB_MODE",
