@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Whose error it is, the header {@code X-IntentGate-Decision} says: {@code allow} means that the
  * tool server's own error is passed on, whatever its code. Where the header is missing, as in a
  * stream that was opened before the decision, the pairs of code and message that gates use are
- * ours.
+ * ours. A tool server that answers a held call with such a pair is then believed: who must be sure
+ * looks the call up in the audit log.
  */
 final class Denials {
   private static final int UPSTREAM = -32603;

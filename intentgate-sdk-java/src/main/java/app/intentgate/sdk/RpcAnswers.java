@@ -70,6 +70,8 @@ final class RpcAnswers {
     }
     if (result instanceof JsonObject object
         && !answer.header("X-IntentGate-Decision").equals("allow")
+        // A gate marks what it passes on; a tool server cannot keep it from that.
+        && object.get("_intentgate") == null
         && object.get("isError") == JsonBoolean.TRUE
         && object.get("_meta") instanceof JsonObject meta
         && meta.get(DENIAL) instanceof JsonObject denial) {
