@@ -19,6 +19,7 @@ module app.intentgate.core {
   exports app.intentgate.revocation;
   exports app.intentgate.store;
   exports app.intentgate.audit;
+  exports app.intentgate.audit.checkpoint;
   exports app.intentgate.json;
   exports app.intentgate.token;
   exports app.intentgate.rego;

@@ -34,7 +34,8 @@ public final class Schema {
           new Step(1, "audit"),
           new Step(2, "state"),
           new Step(3, "approvals"),
-          new Step(4, "policies"));
+          new Step(4, "policies"),
+          new Step(5, "checkpoints"));
 
   private final Database database;
   private final Clock clock;
