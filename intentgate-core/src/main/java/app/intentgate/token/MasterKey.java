@@ -106,6 +106,21 @@ public final class MasterKey {
         "intentgate-memory-v1".getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * HMAC-SHA256 over a proof of intent in its first form ({@code poi-1}), as clients of the
+   * contract know it. Such a document starts with another member than a token's payload, so that a
+   * signature over one never is one over the other.
+   *
+   * @throws IllegalArgumentException when it does not start as such a document does
+   */
+  public byte[] proofSignature(byte[] document) {
+    String start = "{\"version\":\"poi-1\",";
+    if (!new String(document, StandardCharsets.UTF_8).startsWith(start)) {
+      throw new IllegalArgumentException("a proof of intent starts with " + start);
+    }
+    return Hmac.of(bytes, document);
+  }
+
   /** The secret itself; callers must not change it. */
   byte[] bytes() {
     return bytes;

@@ -30,6 +30,7 @@ import app.intentgate.server.metrics.MeteredUpstream;
 import app.intentgate.server.metrics.MetricsRoute;
 import app.intentgate.server.rpc.AgentRoutesFactory;
 import app.intentgate.server.rpc.HoldTimes;
+import app.intentgate.server.stores.Checkpoints;
 import app.intentgate.server.stores.GateStorage;
 import app.intentgate.server.upstream.JettyUpstreamClient;
 import app.intentgate.server.upstream.UpstreamClient;
@@ -75,6 +76,7 @@ public final class GateServer implements AutoCloseable {
   private final ScheduledExecutorService timer;
   private final AdminRoutes admin;
   private final @Nullable PolicyService policies;
+  private final Checkpoints checkpoints;
 
   private GateServer(
       Javalin javalin,
@@ -83,7 +85,8 @@ public final class GateServer implements AutoCloseable {
       @Nullable UpstreamClient upstream,
       ScheduledExecutorService timer,
       AdminRoutes admin,
-      @Nullable PolicyService policies) {
+      @Nullable PolicyService policies,
+      Checkpoints checkpoints) {
     this.javalin = javalin;
     this.gate = gate;
     this.storage = storage;
@@ -91,6 +94,7 @@ public final class GateServer implements AutoCloseable {
     this.timer = timer;
     this.admin = admin;
     this.policies = policies;
+    this.checkpoints = checkpoints;
   }
 
   /**
@@ -126,12 +130,21 @@ public final class GateServer implements AutoCloseable {
     threads.setName("intentgate");
     UpstreamClient upstream = upstream(config, threads, metrics);
     PolicyService policies = null;
+    Checkpoints checkpoints = null;
     try {
+      checkpoints = CheckpointFactory.start(config, storage, gate);
       policies = PolicyFactory.start(config, storage, gate);
       int maxBody = Math.toIntExact(config.get(HttpSettings.MAX_BODY_BYTES));
       AdminRoutes admin =
           new AdminRoutes(
-              new AdminServices(gate, credentials, storage.operators(), policies, config, maxBody));
+              new AdminServices(
+                  gate,
+                  credentials,
+                  storage.operators(),
+                  policies,
+                  checkpoints.checkpointer(),
+                  config,
+                  maxBody));
       FrontHandler.Agents agents =
           AgentRoutesFactory.create(
               gate,
@@ -185,12 +198,16 @@ public final class GateServer implements AutoCloseable {
             timer.scheduleWithFixedDelay(() -> expire(approvals), 1, 1, TimeUnit.SECONDS);
       }
       var unusedUpkeep = timer.scheduleAtFixedRate(() -> upkeep(agents), 1, 1, TimeUnit.SECONDS);
-      GateServer server = new GateServer(javalin, gate, storage, upstream, timer, admin, policies);
+      GateServer server =
+          new GateServer(javalin, gate, storage, upstream, timer, admin, policies, checkpoints);
       StartLine.log(config, credentials, gate, server.port());
       return server;
     } catch (RuntimeException e) {
       if (policies != null) {
         policies.close();
+      }
+      if (checkpoints != null) {
+        checkpoints.close();
       }
       if (upstream != null) {
         upstream.close();
@@ -349,6 +366,7 @@ public final class GateServer implements AutoCloseable {
     if (policies != null) {
       policies.close();
     }
+    checkpoints.close();
     gate.close();
     storage.closeState();
   }

@@ -24,8 +24,14 @@ final class AdminFeatures {
         new MintRoute(services.gate(), services.credentials().keys(), services.maxBody()),
         new RevocationRoutes(services.gate(), services.maxBody()),
         new AuditRoutes(services.gate()),
-        new AuditExportRoute(services.gate()),
+        new AuditExportRoute(services.gate(), services.checkpoints()),
         new AuditStreamRoute(services.gate()),
+        new CheckpointRoutes(services.checkpoints()),
+        new ProofRoute(
+            services.gate(),
+            services.checkpoints().key(),
+            services.credentials().keys(),
+            services.maxBody()),
         new InventoryRoutes(
             services.gate(), services.config().get(CheckSettings.EASTWEST_AGENT_PREFIX)),
         new TenantsRoute(services.gate(), services.credentials().tenantAdmins().keySet()),

@@ -1,6 +1,7 @@
 package app.intentgate.server.admin;
 
 import app.intentgate.IntentGate;
+import app.intentgate.audit.checkpoint.Checkpointer;
 import app.intentgate.operator.OperatorStore;
 import app.intentgate.policy.lifecycle.PolicyService;
 import app.intentgate.server.config.Config;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentials its keys, and the operators that the configuration names
  * @param operators the other operators
  * @param policies the policies; null when their store is off
+ * @param checkpoints signs where chains stand
  * @param config what the gate was started with
  * @param maxBody the largest body, in bytes
  */
@@ -22,5 +24,6 @@ public record AdminServices(
     Credentials credentials,
     OperatorStore operators,
     @Nullable PolicyService policies,
+    Checkpointer checkpoints,
     Config config,
     int maxBody) {}

@@ -1,12 +1,16 @@
 package app.intentgate.server.admin;
 
 import app.intentgate.IntentGate;
+import app.intentgate.audit.AuditChain;
 import app.intentgate.audit.AuditDecision;
 import app.intentgate.audit.AuditEvent;
 import app.intentgate.audit.AuditQuery;
 import app.intentgate.audit.EventCsv;
 import app.intentgate.audit.EventJson;
 import app.intentgate.audit.StoredEvent;
+import app.intentgate.audit.checkpoint.Checkpoint;
+import app.intentgate.audit.checkpoint.Checkpointer;
+import app.intentgate.json.JsonOutput;
 import app.intentgate.operator.Operator;
 import app.intentgate.operator.OperatorEvents;
 import java.io.BufferedOutputStream;
@@ -18,6 +22,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /v1/admin/audit/export}: every event that passes the filters, oldest first, as CSV or
@@ -31,9 +36,11 @@ final class AuditExportRoute implements RouteGroup {
   private static final int BUFFER = 1 << 16;
 
   private final IntentGate gate;
+  private final Checkpointer checkpointer;
 
-  AuditExportRoute(IntentGate gate) {
+  AuditExportRoute(IntentGate gate, Checkpointer checkpointer) {
     this.gate = gate;
+    this.checkpointer = checkpointer;
   }
 
   @Override
@@ -64,11 +71,14 @@ final class AuditExportRoute implements RouteGroup {
     if (call.context().req().getMethod().equals("HEAD")) {
       return;
     }
-    write(call, query, csv, own);
+    String chain = AuditChain.keyOf(tenant);
+    Checkpoint signed = call.query("checkpoint").equals("true") ? checkpointer.now(chain) : null;
+    write(call, query, csv, own, signed);
   }
 
   /** Writes what was there before the export itself was recorded. */
-  private void write(AdminCall call, AuditQuery query, boolean csv, AuditEvent own)
+  private void write(
+      AdminCall call, AuditQuery query, boolean csv, AuditEvent own, @Nullable Checkpoint signed)
       throws IOException {
     OutputStream out = new BufferedOutputStream(call.context().outputStream(), BUFFER);
     if (csv) {
@@ -88,7 +98,27 @@ final class AuditExportRoute implements RouteGroup {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+    if (signed != null) {
+      out.write((csv ? row(signed) : line(signed)).getBytes(StandardCharsets.UTF_8));
+    }
     out.flush();
+  }
+
+  /** The last line: a checkpoint as the list of checkpoints has it. */
+  private static String line(Checkpoint signed) {
+    JsonOutput out = AdminCall.json().name("checkpoint");
+    CheckpointRoutes.write(out, signed);
+    return new String(out.endObject().toByteArray(), StandardCharsets.UTF_8) + "\n";
+  }
+
+  /** The last row: its event is {@code checkpoint}, and its reason the signed note. */
+  private static String row(Checkpoint signed) {
+    String note = "\"" + signed.note().replace("\"", "\"\"") + "\"";
+    return signed.at() + ",checkpoint,,,," + note + "," + quoted(signed.tenant()) + "\n";
+  }
+
+  private static String quoted(String cell) {
+    return "\"" + cell.replace("\"", "\"\"") + "\"";
   }
 
   private static void write(OutputStream out, StoredEvent event, boolean csv) {

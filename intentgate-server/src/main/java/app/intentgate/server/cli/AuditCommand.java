@@ -5,15 +5,20 @@ import app.intentgate.audit.AuditFileVerifier.Form;
 import app.intentgate.audit.BrokenEvent;
 import app.intentgate.audit.ChainHead;
 import app.intentgate.audit.VerificationReport;
+import app.intentgate.audit.checkpoint.Checkpoint;
+import app.intentgate.audit.checkpoint.CheckpointKeys;
 import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonValue;
 import app.intentgate.json.JsonWriter;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,11 +43,17 @@ final class AuditCommand extends Group {
             + " lines.",
         "",
         "Says of each chain how many events hold, and of the first that does not, which and how."
-            + " A file alone cannot show that its newest events were cut off.",
+            + " A file alone cannot show that its newest events were cut off, or that all of it"
+            + " was written anew: checkpoints saved elsewhere can.",
         "",
         "Exits with 0 when all is intact, 1 when a chain is broken, 2 when the file cannot be read."
       },
-      footer = {"", "Example:", "  intentgate audit verify intentgate-data/audit.jsonl"})
+      footer = {
+        "",
+        "Examples:",
+        "  intentgate audit verify intentgate-data/audit.jsonl",
+        "  intentgate audit verify export.ndjson --checkpoint saved.txt --key keys.txt"
+      })
   static final class Verify implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "text|json", description = "how to print the result")
     private Format format = Format.TEXT;
@@ -51,6 +62,19 @@ final class AuditCommand extends Group {
         names = "--any-json",
         description = "the file was rewritten by another program: read it for what it says")
     private boolean anyJson;
+
+    @Option(
+        names = "--checkpoint",
+        paramLabel = "NOTES",
+        description =
+            "signed checkpoints saved elsewhere: the log must reach each, with the same hash")
+    private @Nullable Path checkpoints;
+
+    @Option(
+        names = "--key",
+        paramLabel = "KEYS",
+        description = "the public keys that may have signed them, one a line")
+    private @Nullable Path keys;
 
     @Option(names = "--quiet", description = "no progress on standard error")
     private boolean quiet;
@@ -71,7 +95,7 @@ final class AuditCommand extends Group {
           AuditFileVerifier.verify(
               file,
               anyJson ? Form.ANY_JSON : Form.EXACT,
-              List.of(),
+              remembered(),
               (bytes, events) -> {
                 if (progress) {
                   err.print("\r" + events + " events");
@@ -88,6 +112,22 @@ final class AuditCommand extends Group {
         text(result, out);
       }
       return result.ok() ? ExitCodes.OK : ExitCodes.REFUSED;
+    }
+
+    private List<ChainHead> remembered() throws IOException {
+      Path notes = checkpoints;
+      if (notes == null) {
+        return List.of();
+      }
+      if (keys == null) {
+        throw new UsageException("--checkpoint needs --key: whose signatures count?");
+      }
+      try {
+        CheckpointKeys trusted = CheckpointKeys.parse(Files.readString(keys));
+        return Checkpoint.parseAll(Files.readString(notes)).stream().map(trusted::verify).toList();
+      } catch (IllegalArgumentException e) {
+        throw new UsageException(String.valueOf(e.getMessage()));
+      }
     }
 
     private static void text(AuditFileVerifier.Result result, PrintWriter out) {

@@ -3,6 +3,8 @@ package app.intentgate.server.config;
 import app.intentgate.server.config.Choices.ArgumentValues;
 import app.intentgate.server.config.Choices.AuditMode;
 import app.intentgate.server.config.Choices.AuditTarget;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -77,6 +79,42 @@ public final class AuditSettings {
           1,
           600_000,
           "Longest wait for an event to be stored, in milliseconds; then the call is refused.");
+
+  /** After how many events a checkpoint is signed. */
+  public static final Setting<Long> CHECKPOINT_EVENTS =
+      ROWS.number(
+          "CHECKPOINT_EVENTS",
+          "10000",
+          1,
+          1_000_000_000,
+          "A checkpoint of a chain is signed after so many events.");
+
+  /** After how long a checkpoint is signed. */
+  public static final Setting<Long> CHECKPOINT_SECONDS =
+      ROWS.number(
+          "CHECKPOINT_SECONDS",
+          "60",
+          1,
+          86_400,
+          "A checkpoint of a chain that grew is signed after so many seconds.");
+
+  /** Where copies of checkpoints are written. */
+  public static final Setting<Path> CHECKPOINT_FILE =
+      ROWS.row(
+          "CHECKPOINT_FILE",
+          "",
+          "a file that can be appended to",
+          "Every checkpoint is also appended here: somewhere the owner of the store cannot reach.",
+          Path::of);
+
+  /** Where copies of checkpoints are sent. */
+  public static final Setting<URI> CHECKPOINT_URL =
+      ROWS.row(
+          "CHECKPOINT_URL",
+          "",
+          "an absolute http or https URL",
+          "Every checkpoint is also sent here, as the text of its signed note.",
+          Parsers::httpUrl);
 
   private AuditSettings() {}
 

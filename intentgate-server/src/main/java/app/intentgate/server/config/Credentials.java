@@ -1,11 +1,13 @@
 package app.intentgate.server.config;
 
+import app.intentgate.audit.checkpoint.CheckpointKey;
 import app.intentgate.token.KeyRing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,26 @@ public record Credentials(
     Path adminFile = directory.resolve("admin.token");
     String token = new SecretFile(adminFile).readOrCreate(Credentials::random);
     return new Credentials(keys, Secret.of(token), Map.of(), adminFile);
+  }
+
+  /**
+   * The key that signs checkpoints: kept in the data directory beside the master key, made at the
+   * first start. Without a durable store it dies with the gate.
+   *
+   * @throws ConfigException when the file cannot be used
+   */
+  public static CheckpointKey checkpointKey(Config config, Instant now) {
+    if (config.store() == Choices.Store.MEMORY) {
+      return CheckpointKey.generate(now);
+    }
+    Path file = config.get(StoreSettings.DATA_DIR).resolve("checkpoint.key");
+    prepare(config.get(StoreSettings.DATA_DIR));
+    try {
+      return CheckpointKey.decode(
+          new SecretFile(file).readOrCreate(() -> CheckpointKey.generate(now).encode()));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(file + ": " + e.getMessage(), e);
+    }
   }
 
   /** Whether any operator may sign in; without one there are no admin routes. */

@@ -24,6 +24,8 @@ public final class RouteTable {
     built("POST", "/v1/admin/revoke", Access.OPERATOR);
     built("GET", "/v1/admin/revocations", Access.VIEWER);
     built("GET", "/v1/admin/audit", Access.VIEWER);
+    built("GET", "/v1/admin/audit/checkpoints", Access.VIEWER);
+    built("GET", "/v1/admin/audit/key", Access.VIEWER);
     built("GET", "/v1/admin/audit/verify", Access.VIEWER);
     built("GET", "/v1/admin/whoami", Access.VIEWER);
     built("GET", "/v1/admin/operators", Access.ADMIN);
@@ -52,7 +54,7 @@ public final class RouteTable {
     built("GET", "/v1/admin/agents", Access.VIEWER);
     built("GET", "/v1/admin/flow-map", Access.VIEWER);
     built("GET", "/v1/admin/flow-map/recommend", Access.VIEWER);
-    later("POST", "/v1/admin/proof-of-intent", Access.OPERATOR);
+    built("POST", "/v1/admin/proof-of-intent", Access.OPERATOR);
     built("POST", "/v1/admin/policies/dry-run", Access.OPERATOR);
     later("GET", "/v1/admin/payloads/{event_id}", Access.OPERATOR);
     built("GET", "/v1/admin/approvals", Access.VIEWER);

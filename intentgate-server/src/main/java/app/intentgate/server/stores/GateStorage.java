@@ -4,11 +4,15 @@ import app.intentgate.approval.ApprovalStore;
 import app.intentgate.audit.AuditStore;
 import app.intentgate.audit.AuditWriter;
 import app.intentgate.audit.FileAuditStore;
+import app.intentgate.audit.checkpoint.CheckpointStore;
 import app.intentgate.budget.BudgetStore;
+import app.intentgate.file.FileCheckpointStore;
 import app.intentgate.file.FileStateStore;
+import app.intentgate.jdbc.checkpoint.SqlCheckpointStore;
 import app.intentgate.memory.MemoryApprovalStore;
 import app.intentgate.memory.MemoryAuditStore;
 import app.intentgate.memory.MemoryBudgetStore;
+import app.intentgate.memory.MemoryCheckpointStore;
 import app.intentgate.memory.MemoryKillSwitchStore;
 import app.intentgate.memory.MemoryOperatorStore;
 import app.intentgate.memory.MemoryPolicyStore;
@@ -41,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param approvals the calls that wait for a person
  * @param operators the operators besides those of the configuration
  * @param policies drafts, and which are in force
+ * @param checkpoints where each chain stood, signed
  * @param state the file behind all but the audit log; null in memory
  * @param sql the database behind the audit log; null when it is in a file or in memory
  */
@@ -52,6 +57,7 @@ public record GateStorage(
     ApprovalStore approvals,
     OperatorStore operators,
     PolicyStore policies,
+    CheckpointStore checkpoints,
     @Nullable FileStateStore state,
     @Nullable SqlStorage sql)
     implements AutoCloseable {
@@ -76,6 +82,7 @@ public record GateStorage(
           new MemoryApprovalStore(),
           new MemoryOperatorStore(),
           new MemoryPolicyStore(Clock.systemUTC()),
+          new MemoryCheckpointStore(),
           null,
           null);
     }
@@ -94,6 +101,7 @@ public record GateStorage(
           state.approvals(),
           state.operators(),
           state.policies(),
+          sql == null ? new FileCheckpointStore(directory) : new SqlCheckpointStore(sql.database()),
           state,
           sql);
     } catch (RuntimeException e) {

@@ -1,0 +1,112 @@
+package app.intentgate.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.intentgate.audit.checkpoint.Checkpoint;
+import app.intentgate.audit.checkpoint.PublicCheckpointKey;
+import app.intentgate.server.exchange.Answer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Checkpoints and proofs over HTTP, checked with nothing but the public key (B28, B29). */
+@Timeout(60)
+class CheckpointRoutesTest {
+  private static final String AUTH = "Authorization";
+  private static final String SUPER = "Bearer " + TestGate.ADMIN;
+
+  @TempDir Path directory;
+
+  private static PublicCheckpointKey key(TestGate gate) {
+    JsonNode keys = TestGate.json(gate.get("/v1/admin/audit/key", AUTH, SUPER)).at("/keys");
+    assertThat(keys).isNotEmpty();
+    JsonNode newest = keys.get(keys.size() - 1);
+    assertThat(newest.at("/algorithm").asText()).isEqualTo("Ed25519");
+    return PublicCheckpointKey.decode(newest.at("/public_key").asText(), Instant.EPOCH);
+  }
+
+  private static JsonNode checkpoints(TestGate gate) {
+    return TestGate.json(gate.get("/v1/admin/audit/checkpoints?tenant=default", AUTH, SUPER))
+        .at("/checkpoints");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file", "sqlite"})
+  void aStopSignsWhereTheChainStandsAndAnyStartAfterItServesThat(String store) throws Exception {
+    Path copy = directory.resolve("copy.txt");
+    PublicCheckpointKey key;
+    try (TestGate gate =
+        TestGate.start(
+            directory.resolve("data"), "STORE", store, "CHECKPOINT_FILE", copy.toString())) {
+      key = key(gate);
+      gate.call("read_one");
+      gate.call("read_two");
+    }
+    List<Checkpoint> copies = Checkpoint.parseAll(Files.readString(copy));
+    assertThat(copies).isNotEmpty().allMatch(key::verifies);
+    assertThat(copies.get(copies.size() - 1).sequence()).isEqualTo(2);
+
+    try (TestGate gate = TestGate.start(directory.resolve("data"), "STORE", store)) {
+      assertThat(key(gate).id()).isEqualTo(key.id());
+      JsonNode rows = checkpoints(gate);
+      JsonNode last = rows.get(rows.size() - 1);
+      assertThat(Checkpoint.parse(last.at("/note").asText()))
+          .isEqualTo(copies.get(copies.size() - 1));
+      assertThat(last.at("/head_hash").asText()).isEqualTo(gate.events().get(1).hash());
+    }
+  }
+
+  @Test
+  void anExportEndsWithACheckpointOfItsOwn() {
+    try (TestGate gate = TestGate.start(directory)) {
+      gate.call("read_one");
+
+      Answer lines = gate.get("/v1/admin/audit/export?format=ndjson&checkpoint=true", AUTH, SUPER);
+      Answer rows = gate.get("/v1/admin/audit/export?checkpoint=true", AUTH, SUPER);
+
+      List<String> all = lines.text().lines().toList();
+      String last = all.get(all.size() - 1);
+      assertThat(last).startsWith("{\"checkpoint\":{\"tenant\":\"default\"");
+      assertThat(rows.text()).contains(",checkpoint,");
+    }
+  }
+
+  @Test
+  void aProofIsSignedOverItsEventsAsTheyAreOnTheChain() throws Exception {
+    try (TestGate gate = TestGate.start(directory)) {
+      gate.call("read_one", "X-Task-Id", "task-7");
+      gate.call("read_two", "X-Task-Id", "task-8");
+
+      Answer answer =
+          gate.post("/v1/admin/proof-of-intent", "{\"session_id\":\"task-7\"}", AUTH, SUPER);
+
+      assertThat(answer.status()).isEqualTo(200);
+      JsonNode proof = TestGate.json(answer);
+      assertThat(proof.at("/version").asText()).isEqualTo("poi-2");
+      assertThat(proof.at("/entries")).hasSize(1);
+      assertThat(proof.at("/entries/0/hash").asText()).isEqualTo(gate.events().get(0).hash());
+      String text = answer.text().strip();
+      String signed = text.substring(0, text.lastIndexOf(",\"signature\":")) + "}";
+      assertThat(
+              key(gate)
+                  .verifies(
+                      signed.getBytes(StandardCharsets.UTF_8), proof.at("/signature").asText()))
+          .isTrue();
+      String other = signed.replace("read_one", "read_two");
+      assertThat(
+              key(gate)
+                  .verifies(
+                      other.getBytes(StandardCharsets.UTF_8),
+                      TestGate.json(answer).at("/signature").asText()))
+          .isFalse();
+    }
+  }
+}
