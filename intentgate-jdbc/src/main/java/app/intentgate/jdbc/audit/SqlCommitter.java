@@ -30,6 +30,7 @@ final class SqlCommitter implements AuditWriter.Committer {
   private static final System.Logger LOG = System.getLogger(SqlCommitter.class.getName());
   private static final long FIRST_PAUSE_MS = 5;
   private static final long LONGEST_PAUSE_MS = 250;
+  private static final long PATIENCE_AT_CLOSING_NANOS = 2_000_000_000;
 
   private final Database database;
   private final AuditSql sql;
@@ -37,7 +38,7 @@ final class SqlCommitter implements AuditWriter.Committer {
   private final LongAdder retries = new LongAdder();
   private final LongAdder commits = new LongAdder();
   private volatile @Nullable String problem;
-  private volatile boolean closing;
+  private volatile long closingSince;
 
   SqlCommitter(Database database, AuditSql sql) {
     this.database = database;
@@ -65,8 +66,8 @@ final class SqlCommitter implements AuditWriter.Committer {
         if (attempt.isInDoubt()) {
           doubtful = attempt;
         }
-        boolean wanted = doubtful != null ? !closing : claim != null && claim.isOpen();
-        if (!mayPass(e) || !wanted || Thread.currentThread().isInterrupted()) {
+        boolean wanted = doubtful != null || (claim != null && claim.isOpen());
+        if (!mayPass(e) || !wanted || isOver() || Thread.currentThread().isInterrupted()) {
           throw e;
         }
         retries.increment();
@@ -188,9 +189,13 @@ final class SqlCommitter implements AuditWriter.Committer {
     return problem;
   }
 
-  /** No longer looks whether a commit whose answer was lost came through. */
+  /** From now on does not wait for a database that is away. */
   void closing() {
-    closing = true;
+    closingSince = System.nanoTime() | 1;
+  }
+
+  private boolean isOver() {
+    return closingSince != 0 && System.nanoTime() - closingSince > PATIENCE_AT_CLOSING_NANOS;
   }
 
   /** How often a transaction had to be tried again. */

@@ -16,6 +16,8 @@ import app.intentgate.jdbc.DatabaseTarget;
 import app.intentgate.jdbc.PostgresUrl;
 import app.intentgate.jdbc.schema.Schema;
 import app.intentgate.jdbc.testing.EmbeddedPostgresServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,9 +32,12 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a store does while PostgreSQL is away, and when several write one chain (B26, B59). */
 class DatabaseAwayTest {
+  @TempDir Path directory;
+
   private String name;
   private DatabaseConfig config;
 
@@ -143,6 +148,68 @@ class DatabaseAwayTest {
       assertThat(get(waiting).seq()).isEqualTo(2);
       assertThat(store.verify("acme", null, null).ok()).isTrue();
     }
+  }
+
+  private BufferedAuditStore buffered(Database database) {
+    return new BufferedAuditStore(
+        new JdbcAuditStore(database, BufferedAuditStore.limits(20), null),
+        directory.resolve("audit.spill"),
+        1 << 20,
+        20,
+        Duration.ofSeconds(20));
+  }
+
+  @Test
+  void a_buffering_store_answers_while_the_database_is_away_and_hands_on_in_order_and_once() {
+    List<String> calls = new ArrayList<>();
+    try (Database database = Database.open(config);
+        BufferedAuditStore store = buffered(database)) {
+      goAway();
+      for (int i = 0; i < 300; i++) {
+        calls.add("call-" + i);
+        get(store.append(event("call-" + i)));
+      }
+      assertThat(store.spilled()).isBetween(1L, 300L);
+      assertThat(store.health().available()).isFalse();
+      comeBack();
+      until(() -> store.health().appended() == 300);
+      List<String> found = new ArrayList<>();
+      store.export(AuditQuery.all(), e -> found.add(e.event().callId()));
+      assertThat(found).isEqualTo(calls);
+      assertThat(store.verify("acme", null, null).ok()).isTrue();
+    }
+  }
+
+  @Test
+  void what_a_stopped_process_left_in_the_spill_file_is_handed_on_by_the_next_and_once()
+      throws Exception {
+    Path file = directory.resolve("audit.spill");
+    byte[] spilled;
+    try (Database database = Database.open(config)) {
+      BufferedAuditStore store = buffered(database);
+      goAway();
+      for (int i = 0; i < 100; i++) {
+        get(store.append(event("call-" + i)));
+      }
+      store.close();
+      spilled = Files.readAllBytes(file);
+    }
+    comeBack();
+    // The third process finds the file as it was, as if the second had died before it noted.
+    for (int process = 2; process <= 3; process++) {
+      Files.write(file, spilled);
+      Files.deleteIfExists(directory.resolve("audit.spill.done"));
+      try (Database database = Database.open(config);
+          BufferedAuditStore store = buffered(database)) {
+        until(() -> fileIsEmpty(file));
+        assertThat(store.heads().get(0).seq()).isEqualTo(100);
+        assertThat(store.verify("acme", null, null).ok()).isTrue();
+      }
+    }
+  }
+
+  private static boolean fileIsEmpty(Path file) {
+    return file.toFile().length() == 0;
   }
 
   @Test

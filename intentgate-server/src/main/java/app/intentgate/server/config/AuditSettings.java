@@ -67,9 +67,10 @@ public final class AuditSettings {
       ROWS.row(
           "AUDIT_MODE",
           "durable",
-          "durable",
-          "Every decision is stored before it is answered.",
-          Parsers.choice(Map.of("durable", AuditMode.DURABLE)));
+          "durable or buffered",
+          "Whether a decision is stored before it is answered, or kept in memory and, when the"
+              + " database is behind, in a spill file; buffered needs sqlite or postgres.",
+          Parsers.choice(Map.of("durable", AuditMode.DURABLE, "buffered", AuditMode.BUFFERED)));
 
   /** How long a call waits for its event. */
   public static final Setting<Long> AUDIT_WAIT_MS =

@@ -27,7 +27,9 @@ public final class Choices {
   /** What an answer waits for. */
   public enum AuditMode {
     /** Its event being stored. */
-    DURABLE
+    DURABLE,
+    /** Its event being in memory, or on disk to be stored later. */
+    BUFFERED
   }
 
   /** What the audit keeps of argument values. */

@@ -74,6 +74,13 @@ public final class Config {
   }
 
   private void checkTogether() {
+    Choices.Store kind = store();
+    if (get(AuditSettings.AUDIT_MODE) == Choices.AuditMode.BUFFERED
+        && kind != Choices.Store.SQLITE
+        && kind != Choices.Store.POSTGRES) {
+      throw new ConfigException(
+          "INTENTGATE_AUDIT_MODE=buffered needs the store sqlite or postgres");
+    }
     if (find(StoreSettings.STORE) == Choices.Store.POSTGRES
         && !isGiven(StoreSettings.POSTGRES_URL)) {
       throw new ConfigException("INTENTGATE_STORE=postgres needs INTENTGATE_POSTGRES_URL");

@@ -6,9 +6,11 @@ import app.intentgate.audit.AuditWriter;
 import app.intentgate.audit.StoreLock;
 import app.intentgate.jdbc.Database;
 import app.intentgate.jdbc.DatabaseTarget;
+import app.intentgate.jdbc.audit.BufferedAuditStore;
 import app.intentgate.jdbc.audit.JdbcAuditStore;
 import app.intentgate.jdbc.audit.MonthPartitions;
 import app.intentgate.jdbc.schema.Schema;
+import app.intentgate.server.config.AuditSettings;
 import app.intentgate.server.config.Choices;
 import app.intentgate.server.config.Config;
 import app.intentgate.server.config.StoreSettings;
@@ -24,12 +26,15 @@ import org.slf4j.LoggerFactory;
  *
  * @param database its connections
  * @param audit the audit log in it; closed by the gate, before this
- * @param lock what keeps other processes from its file; null for PostgreSQL
+ * @param lock what keeps other processes from its files; null when it has none
  */
 record SqlStorage(Database database, AuditStore audit, @Nullable StoreLock lock)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SqlStorage.class);
   private static final String FILE = "intentgate.db";
+  private static final String SPILL_FILE = "audit.spill";
+  private static final int IN_MEMORY = 10_000;
+  private static final long SPILL_BYTES = 1L << 30;
 
   /**
    * Opens the database that the configuration names.
@@ -38,15 +43,18 @@ record SqlStorage(Database database, AuditStore audit, @Nullable StoreLock lock)
    * @throws AuditException when another process has the file
    */
   static SqlStorage open(Config config, Choices.Store kind, AuditWriter.Limits limits) {
-    if (kind == Choices.Store.POSTGRES) {
-      Database database =
-          Database.open(new DatabaseTarget.Postgres(config.get(StoreSettings.POSTGRES_URL)));
-      return open(database, limits, null);
-    }
-    Path file = config.get(StoreSettings.DATA_DIR).resolve(FILE);
-    StoreLock lock = lock(file);
+    Path directory = config.get(StoreSettings.DATA_DIR);
+    boolean postgres = kind == Choices.Store.POSTGRES;
+    boolean spills = config.get(AuditSettings.AUDIT_MODE) == Choices.AuditMode.BUFFERED;
+    // Gates that share a database may share a directory, unless one keeps events there.
+    StoreLock lock =
+        !postgres ? lock(directory, FILE) : spills ? lock(directory, SPILL_FILE) : null;
+    DatabaseTarget target =
+        postgres
+            ? new DatabaseTarget.Postgres(config.get(StoreSettings.POSTGRES_URL))
+            : new DatabaseTarget.SqliteFile(directory.resolve(FILE));
     try {
-      return open(Database.open(new DatabaseTarget.SqliteFile(file)), limits, lock);
+      return open(config, Database.open(target), limits, lock);
     } catch (RuntimeException e) {
       release(lock);
       throw e;
@@ -54,24 +62,37 @@ record SqlStorage(Database database, AuditStore audit, @Nullable StoreLock lock)
   }
 
   private static SqlStorage open(
-      Database database, AuditWriter.Limits limits, @Nullable StoreLock lock) {
+      Config config, Database database, AuditWriter.Limits limits, @Nullable StoreLock lock) {
     try {
       Schema.of(database).migrate();
       new MonthPartitions(database, Clock.systemUTC()).makeAhead();
-      return new SqlStorage(database, new JdbcAuditStore(database, limits, null), lock);
+      return new SqlStorage(database, audit(config, database, limits), lock);
     } catch (RuntimeException e) {
       database.close();
       throw e;
     }
   }
 
-  private static StoreLock lock(Path file) {
+  private static AuditStore audit(Config config, Database database, AuditWriter.Limits limits) {
+    if (config.get(AuditSettings.AUDIT_MODE) == Choices.AuditMode.DURABLE) {
+      return new JdbcAuditStore(database, limits, null);
+    }
+    return new BufferedAuditStore(
+        new JdbcAuditStore(database, BufferedAuditStore.limits(IN_MEMORY), null),
+        config.get(StoreSettings.DATA_DIR).resolve(SPILL_FILE),
+        SPILL_BYTES,
+        IN_MEMORY,
+        limits.maxWait());
+  }
+
+  private static StoreLock lock(Path directory, String name) {
+    Path file = directory.resolve(name);
     try {
       StoreLock.makePrivate(file);
-      return StoreLock.take(file.resolveSibling(FILE + ".lock"));
+      return StoreLock.take(directory.resolve(name + ".lock"));
     } catch (IOException e) {
       throw new AuditException(
-          AuditException.Code.STORE_UNAVAILABLE, "cannot open the database " + file + ": " + e, e);
+          AuditException.Code.STORE_UNAVAILABLE, "cannot open " + file + ": " + e, e);
     }
   }
 

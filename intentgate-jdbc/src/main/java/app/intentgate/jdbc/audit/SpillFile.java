@@ -1,0 +1,181 @@
+package app.intentgate.jdbc.audit;
+
+import app.intentgate.audit.AuditEvent;
+import app.intentgate.audit.AuditException;
+import app.intentgate.audit.AuditWriter;
+import app.intentgate.audit.BatchClaim;
+import app.intentgate.audit.EventJson;
+import app.intentgate.audit.StoreLock;
+import app.intentgate.audit.StoredEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Events that wait on disk for their store: lines in order, and beside them how far they were
+ * handed on. One thread writes and one hands on; both may be read by any.
+ */
+final class SpillFile implements AuditWriter.Committer, AutoCloseable {
+  private static final int READ = 4 << 20;
+
+  private final Path done;
+  private final FileChannel channel;
+  private final long limit;
+  private long written;
+  private long handedOn;
+  private boolean doubtful;
+
+  /**
+   * Opens the file, with what an earlier process left in it.
+   *
+   * @param limit the most bytes it may hold
+   */
+  SpillFile(Path file, long limit) throws IOException {
+    StoreLock.makePrivate(file);
+    this.done = file.resolveSibling(file.getFileName() + ".done");
+    this.limit = limit;
+    this.channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    this.handedOn = Files.exists(done) ? Long.parseLong(Files.readString(done).strip()) : 0;
+    cutTornLine();
+    this.written = channel.size();
+    this.handedOn = Math.min(handedOn, written);
+    this.doubtful = handedOn < written;
+  }
+
+  /** A line without its end was never answered. */
+  private void cutTornLine() throws IOException {
+    long end = channel.size();
+    ByteBuffer one = ByteBuffer.allocate(1);
+    while (end > 0 && (channel.read(one.clear(), end - 1) != 1 || one.get(0) != '\n')) {
+      end--;
+    }
+    channel.truncate(end);
+  }
+
+  /** How many bytes wait. */
+  synchronized long waiting() {
+    return written - handedOn;
+  }
+
+  @Override
+  public List<StoredEvent> commit(List<AuditEvent> batch) throws IOException {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    List<StoredEvent> kept = new ArrayList<>(batch.size());
+    for (AuditEvent event : batch) {
+      lines.write(EventJson.bytes(event));
+      lines.write('\n');
+      kept.add(new StoredEvent(event, 0, "", ""));
+    }
+    append(ByteBuffer.wrap(lines.toByteArray()));
+    return kept;
+  }
+
+  @Override
+  public List<StoredEvent> commit(List<AuditEvent> batch, BatchClaim claim) throws IOException {
+    while (isFull() && claim.isOpen()) {
+      pause();
+    }
+    if (isFull() || !claim.enter()) {
+      throw new AuditException(AuditException.Code.WAIT_EXCEEDED, "the spill file is full");
+    }
+    return commit(batch);
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized boolean isFull() {
+    return written >= limit;
+  }
+
+  private synchronized void append(ByteBuffer lines) throws IOException {
+    long at = written;
+    try {
+      while (lines.hasRemaining()) {
+        at += channel.write(lines, at);
+      }
+      channel.force(false);
+    } catch (IOException e) {
+      channel.truncate(written);
+      throw e;
+    }
+    written = at;
+  }
+
+  /**
+   * The next events that wait, and where they end.
+   *
+   * @param events the events
+   * @param end what to say when they were handed on
+   * @param doubtful whether an earlier process may have handed them on already
+   */
+  record Part(List<AuditEvent> events, long end, boolean doubtful) {}
+
+  /** The next events that wait; none when nothing does. */
+  synchronized Part next(int most) throws IOException {
+    Part part = next(most, READ);
+    for (long size = READ; part.events().isEmpty() && size < waiting(); ) {
+      size *= 2;
+      part = next(most, size);
+    }
+    return part;
+  }
+
+  private Part next(int most, long bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(bytes, waiting()));
+    int size = buffer.capacity() == 0 ? 0 : Math.max(0, channel.read(buffer, handedOn));
+    List<AuditEvent> events = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i < size && events.size() < most; i++) {
+      if (buffer.get(i) == '\n') {
+        byte[] line = new byte[i - start];
+        buffer.get(start, line);
+        events.add(EventJson.read(line).event());
+        start = i + 1;
+      }
+    }
+    return new Part(events, handedOn + start, doubtful);
+  }
+
+  /** Remembers that everything before a place was handed on, and begins anew when all was. */
+  synchronized void handedOn(long end) throws IOException {
+    handedOn = end;
+    doubtful = false;
+    if (handedOn == written) {
+      channel.truncate(0);
+      channel.force(true);
+      written = 0;
+      handedOn = 0;
+    }
+    Path next = done.resolveSibling(done.getFileName() + ".new");
+    try (FileChannel out =
+        FileChannel.open(
+            next,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      out.write(ByteBuffer.wrap((handedOn + "\n").getBytes(StandardCharsets.US_ASCII)));
+      out.force(true);
+    }
+    Files.move(next, done, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
