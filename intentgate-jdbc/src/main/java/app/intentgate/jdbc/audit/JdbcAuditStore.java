@@ -24,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +37,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcAuditStore implements AuditStore {
   private static final Duration ASK_EVERY = Duration.ofSeconds(1);
+  private static final long FAILURE_COUNTS_NANOS = 3_000_000_000L;
 
   private final SqlCommitter committer;
   private final AuditWriter writer;
   private final SqlReading reading;
   private final SqlVerification verification;
   private final Reachability reachability;
+  private long failuresSeen;
+  private long failureSeenAt;
+  private volatile boolean closed;
 
   /** A store with default limits that completes stages on a thread of its own. */
   public JdbcAuditStore(Database database) {
@@ -130,13 +133,25 @@ public final class JdbcAuditStore implements AuditStore {
 
   @Override
   public AuditHealth health() {
-    String problem =
-        Stream.of(writer.problem(), committer.problem(), reachability.problem())
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(null);
+    String problem = problem();
     return new AuditHealth(
         problem == null, problem, writer.pending(), writer.appended(), writer.failed(), 0, 0, null);
+  }
+
+  /**
+   * What is wrong now. A failure counts for some seconds and then has to happen again: a gate that
+   * is asked for nothing because it is not ready would otherwise never be ready again.
+   */
+  private synchronized @Nullable String problem() {
+    long failures = writer.failed() + committer.retries();
+    long now = System.nanoTime();
+    if (failures != failuresSeen) {
+      failuresSeen = failures;
+      failureSeenAt = now;
+    }
+    boolean recent = failures > 0 && now - failureSeenAt < FAILURE_COUNTS_NANOS;
+    String failed = writer.problem() != null ? writer.problem() : committer.problem();
+    return closed || (recent && failed != null) ? failed : reachability.problem();
   }
 
   /** How many transactions the writer committed, for the number of statements per event. */
@@ -151,6 +166,7 @@ public final class JdbcAuditStore implements AuditStore {
 
   @Override
   public void close() {
+    closed = true;
     reachability.close();
     committer.closing();
     writer.close();
