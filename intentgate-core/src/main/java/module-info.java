@@ -25,6 +25,7 @@ module app.intentgate.core {
   exports app.intentgate.rego;
   exports app.intentgate.rego.load;
   exports app.intentgate.rego.spi;
+  exports app.intentgate.rego.testing;
   exports app.intentgate.rego.trace;
 
 // Exported packages are listed here as they come; what is not meant for users is left out.

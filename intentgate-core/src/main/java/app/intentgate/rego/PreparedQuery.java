@@ -21,6 +21,11 @@ public final class PreparedQuery {
     this.observed = observed;
   }
 
+  /** Whether the query is a single term without variables, so that {@link #value} answers it. */
+  public boolean isSingle() {
+    return plan.isSingle();
+  }
+
   private void check(EvalOptions options) {
     if (!observed && options.observer() != null) {
       throw new IllegalStateException("an observer needs a query from prepareObserved");

@@ -95,6 +95,14 @@ public final class RegoPolicy {
     return CoverableRows.of(program.modules());
   }
 
+  /**
+   * The tests among the rules, in the order of the files and of the rules in them; see {@link
+   * Builder#tests}.
+   */
+  public List<TestRule> tests() {
+    return TestRules.of(program.modules());
+  }
+
   private PreparedQuery prepare(String query, PolicyPlanner with, boolean observed) {
     try {
       Body body = RegoParser.parseQuery(query, queryOptions);
@@ -122,6 +130,7 @@ public final class RegoPolicy {
     private boolean v0Compatible;
     private boolean strict;
     private boolean prints;
+    private boolean tests;
     private BuiltinRegistry builtins = StandardBuiltins.registry();
 
     private Builder() {}
@@ -161,6 +170,16 @@ public final class RegoPolicy {
      */
     public Builder prints(boolean keep) {
       prints = keep;
+      return this;
+    }
+
+    /**
+     * Compiles to run the tests among the rules: keeps calls of {@code print}, and keeps tests of
+     * the same name apart, which would otherwise be one rule that holds when one of them does.
+     */
+    public Builder tests(boolean run) {
+      tests = run;
+      prints |= run;
       return this;
     }
 
@@ -205,7 +224,7 @@ public final class RegoPolicy {
       if (!errors.isEmpty()) {
         throw new RegoCompileException(errors);
       }
-      return parsed;
+      return tests ? TestRules.named(parsed) : parsed;
     }
   }
 }

@@ -83,7 +83,7 @@ class ObservedTest {
             authz.rego:7     FAILS  is_owner
             authz.rego:16      rule data.authz.is_owner
             authz.rego:16        FAILS  input.user == data.owners[input.path]    \
-            input.user = "bob", data.owners[input.path] = "ann"
+            input.user = "bob", data.owners[input.path] = "ann", input.path = "/a"
             authz.rego:10  rule data.authz.allow
             authz.rego:11    holds  some role in input.roles    role = "dev"
             authz.rego:12    FAILS  role == "admin"    role = "dev"

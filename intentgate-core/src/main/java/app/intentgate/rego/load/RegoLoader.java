@@ -70,6 +70,20 @@ public final class RegoLoader {
     return new RegoFiles(all.modules, all.data(), all.bundles);
   }
 
+  /**
+   * Reads one document: YAML where the name ends so, else JSON.
+   *
+   * @throws RegoLoadException when it is malformed
+   */
+  public static JsonValue document(String name, byte[] content) throws RegoLoadException {
+    FileKind kind = FileKind.of(name) == FileKind.YAML ? FileKind.YAML : FileKind.JSON;
+    try {
+      return Gathering.read(kind, content);
+    } catch (IllegalArgumentException e) {
+      throw new RegoLoadException(List.of(name + ": " + e.getMessage()));
+    }
+  }
+
   private void any(String word, Gathering all, BundleReader reader) {
     String path = withoutScheme(word);
     List<String> under = List.of();

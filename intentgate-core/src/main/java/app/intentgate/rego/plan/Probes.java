@@ -139,15 +139,16 @@ final class Probes {
       @Override
       protected boolean enterTerm(Term term) {
         if (term instanceof Var v) {
-          int slot = names.slotOf(v.name());
-          String name = slot < 0 ? null : name(v);
-          if (name != null) {
-            found.putIfAbsent(name, Operands.slot(slot));
-          }
+          watch(v, names, found);
         } else if (term instanceof RefTerm r) {
           Operand operand = operand(r.ref(), names);
           if (operand != null) {
             found.putIfAbsent(text(r), operand);
+            for (Term element : r.ref().tail()) {
+              if (element instanceof Var v) {
+                watch(v, names, found);
+              }
+            }
             return false;
           }
         }
@@ -157,6 +158,14 @@ final class Probes {
     List<Probe.Watch> watches = new ArrayList<>();
     found.forEach((name, operand) -> watches.add(new Probe.Watch(name, operand)));
     return watches;
+  }
+
+  private void watch(Var v, Names names, Map<String, Operand> found) {
+    int slot = names.slotOf(v.name());
+    String name = slot < 0 ? null : name(v);
+    if (name != null) {
+      found.putIfAbsent(name, Operands.slot(slot));
+    }
   }
 
   /** A value that can be looked at without evaluating anything, or null. */

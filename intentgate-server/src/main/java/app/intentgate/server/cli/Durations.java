@@ -6,9 +6,12 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads durations as people write them: {@code 90s}, {@code 15m}, {@code 1h30m}, {@code 7d}. */
+/**
+ * Reads durations as people write them: {@code 90s}, {@code 15m}, {@code 1h30m}, {@code 7d}, {@code
+ * 500ms}.
+ */
 final class Durations implements ITypeConverter<Duration> {
-  private static final Pattern PART = Pattern.compile("(\\d{1,9})([dhms])");
+  private static final Pattern PART = Pattern.compile("(\\d{1,9})(ms|[dhms])");
 
   Durations() {}
 
@@ -24,6 +27,7 @@ final class Durations implements ITypeConverter<Duration> {
             case "d" -> sum.plusDays(n);
             case "h" -> sum.plusHours(n);
             case "m" -> sum.plusMinutes(n);
+            case "ms" -> sum.plusMillis(n);
             default -> sum.plusSeconds(n);
           };
       at = part.end();

@@ -4,6 +4,8 @@ import app.intentgate.json.JsonLimits;
 import app.intentgate.json.JsonParseException;
 import app.intentgate.json.JsonReader;
 import app.intentgate.json.JsonValue;
+import app.intentgate.rego.load.RegoLoadException;
+import app.intentgate.rego.load.RegoLoader;
 import app.intentgate.token.KeyRing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,11 @@ final class Inputs {
 
   static String text(String name) throws IOException {
     return new String(bytes(name), StandardCharsets.UTF_8);
+  }
+
+  /** The JSON or, by its name, YAML of a file, as policy data is read: the last duplicate wins. */
+  static JsonValue document(String name) throws IOException, RegoLoadException {
+    return RegoLoader.document(name, bytes(name));
   }
 
   /** The JSON of a file; its errors say file, line and column. */

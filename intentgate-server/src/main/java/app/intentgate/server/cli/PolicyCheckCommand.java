@@ -1,14 +1,12 @@
 package app.intentgate.server.cli;
 
 import app.intentgate.rego.RegoCompileException;
-import app.intentgate.rego.RegoPolicy;
-import java.nio.file.Path;
-import java.util.List;
+import app.intentgate.rego.load.RegoLoadException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Compiles policies. */
@@ -18,23 +16,36 @@ import picocli.CommandLine.Spec;
     description = {
       "Compile policies, and say where they are wrong: file, row, code and what is the matter.",
       "",
-      "Exits with 0 and silently when they compile, 1 when they do not."
+      "Errors go to standard error. Exits with 0 and silently when they compile, 1 when they do"
+          + " not, 2 for wrong words."
     },
-    footer = {"", "Example:", "  intentgate policy check payments.rego lib/"})
+    footer = {
+      "",
+      "Examples:",
+      "  intentgate policy check payments.rego lib/",
+      "  intentgate policy check --strict --format json policies/",
+      "  intentgate policy check -b bundle.tar.gz"
+    })
 final class PolicyCheckCommand implements Callable<Integer> {
-  @Parameters(arity = "1..*", paramLabel = "PATH", description = "files or folders")
-  private List<Path> paths = List.of();
+  /** How to print errors. */
+  enum ErrorFormat {
+    PRETTY,
+    TEXT,
+    JSON
+  }
 
-  @Option(names = "--format", paramLabel = "text|json", description = "how to print errors")
-  private Format format = Format.TEXT;
+  @Mixin private PolicyPaths paths;
+
+  @Option(
+      names = {"-f", "--format"},
+      paramLabel = "pretty|json",
+      description = "how to print errors")
+  private ErrorFormat format = ErrorFormat.PRETTY;
 
   @Option(
       names = {"-S", "--strict"},
       description = "also refuse unused variables, unused imports and the like")
   private boolean strict;
-
-  @Option(names = "--v0-compatible", description = "read the modules as Rego before OPA 1.0")
-  private boolean v0;
 
   @Spec private CommandSpec spec;
 
@@ -42,25 +53,21 @@ final class PolicyCheckCommand implements Callable<Integer> {
   PolicyCheckCommand() {}
 
   @Override
-  public Integer call() throws Exception {
-    PolicyFiles files = PolicyFiles.read(paths);
-    if (files.modules().isEmpty()) {
-      throw new UsageException("no .rego file there");
-    }
-    RegoPolicy.Builder policy =
-        RegoPolicy.builder().data(files.data()).strict(strict).v0Compatible(v0);
-    files.modules().forEach(policy::module);
+  public Integer call() {
+    boolean json = format == ErrorFormat.JSON;
     try {
-      policy.compile();
+      paths.policy().strict(strict).compile();
       return ExitCodes.OK;
+    } catch (RegoLoadException e) {
+      spec.commandLine()
+          .getErr()
+          .println(json ? PrettyJson.of(PolicyErrors.json(e)) : e.getMessage());
     } catch (RegoCompileException e) {
       spec.commandLine()
           .getErr()
           .println(
-              format == Format.JSON
-                  ? PrettyJson.of(PolicyErrors.json(e.errors()))
-                  : PolicyErrors.text(e.errors()));
-      return ExitCodes.REFUSED;
+              json ? PrettyJson.of(PolicyErrors.json(e.errors())) : PolicyErrors.text(e.errors()));
     }
+    return ExitCodes.REFUSED;
   }
 }

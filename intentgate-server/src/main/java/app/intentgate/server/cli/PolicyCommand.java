@@ -6,8 +6,14 @@ import picocli.CommandLine.Command;
 @Command(
     name = "policy",
     mixinStandardHelpOptions = true,
-    description = "Check and evaluate policies in Rego, without a running gate.",
-    subcommands = {PolicyCheckCommand.class, PolicyEvalCommand.class, PolicyTemplateCommand.class})
+    description = "Check, evaluate, test and measure policies in Rego, without a running gate.",
+    subcommands = {
+      PolicyCheckCommand.class,
+      PolicyEvalCommand.class,
+      PolicyTestCommand.class,
+      PolicyBenchCommand.class,
+      PolicyTemplateCommand.class
+    })
 final class PolicyCommand extends Group {
   PolicyCommand() {}
 }

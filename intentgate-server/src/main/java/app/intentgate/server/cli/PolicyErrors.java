@@ -3,11 +3,11 @@ package app.intentgate.server.cli;
 import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonValue;
+import app.intentgate.rego.load.RegoLoadException;
 import app.intentgate.rego.spi.Location;
 import app.intentgate.rego.spi.RegoError;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Prints errors of policies the way tools for Rego do. */
 final class PolicyErrors {
@@ -16,15 +16,30 @@ final class PolicyErrors {
   static JsonObject json(List<RegoError> errors) {
     List<JsonValue> items = new ArrayList<>();
     for (RegoError error : errors) {
-      JsonObject.Builder item =
-          JsonObject.builder(3).put("message", error.message()).put("code", error.code());
-      Location at = error.location();
-      if (at != null) {
-        item.put("location", location(at));
-      }
-      items.add(item.build());
+      items.add(json(error));
     }
     return JsonObject.of("errors", JsonArray.copyOf(items));
+  }
+
+  static JsonObject json(RegoLoadException failure) {
+    List<JsonValue> items = new ArrayList<>();
+    for (String problem : failure.problems()) {
+      items.add(JsonObject.of("message", JsonValue.of(problem)));
+    }
+    return JsonObject.of("errors", JsonArray.copyOf(items));
+  }
+
+  static JsonObject json(RegoError error) {
+    JsonObject.Builder item =
+        JsonObject.builder(4).put("message", error.message()).put("code", error.code());
+    if (!error.location().isNone()) {
+      item.put("location", location(error.location()));
+    }
+    JsonObject details = error.details();
+    if (details != null) {
+      item.put("details", details);
+    }
+    return item.build();
   }
 
   static String text(List<RegoError> errors) {
@@ -37,13 +52,11 @@ final class PolicyErrors {
     return out.toString();
   }
 
-  private static JsonObject location(@Nullable Location at) {
-    return at == null
-        ? JsonObject.EMPTY
-        : JsonObject.builder(3)
-            .put("file", at.file())
-            .put("row", at.row())
-            .put("col", at.col())
-            .build();
+  static JsonObject location(Location at) {
+    return JsonObject.builder(3)
+        .put("file", at.file())
+        .put("row", at.row())
+        .put("col", at.col())
+        .build();
   }
 }
