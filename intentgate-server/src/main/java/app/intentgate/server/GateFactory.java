@@ -29,6 +29,8 @@ import app.intentgate.server.config.OperatorSettings;
 import app.intentgate.server.config.PolicySettings;
 import app.intentgate.server.metrics.GateMetrics;
 import app.intentgate.server.metrics.MeteredRevocations;
+import app.intentgate.server.opa.OpaEndpoint;
+import app.intentgate.server.opa.OpaPolicyEngine;
 import app.intentgate.server.stores.GateStorage;
 import app.intentgate.token.ToolPattern;
 import java.io.IOException;
@@ -56,11 +58,15 @@ final class GateFactory {
    * @throws ConfigException when a file it names cannot be used
    */
   static IntentGate gate(
-      Config config, Credentials credentials, GateStorage storage, @Nullable GateMetrics metrics) {
+      Config config,
+      Credentials credentials,
+      GateStorage storage,
+      PolicyEngine policy,
+      @Nullable GateMetrics metrics) {
     IntentGateBuilder builder =
         IntentGate.builder()
             .keys(credentials.keys())
-            .policy(policy(config))
+            .policy(policy)
             .audit(storage.audit())
             .revocations(
                 metrics == null
@@ -92,9 +98,18 @@ final class GateFactory {
     return builder.build();
   }
 
-  private static PolicyEngine policy(Config config) {
+  /**
+   * The policy that a configuration names.
+   *
+   * @throws ConfigException when it cannot be used
+   */
+  static PolicyEngine policy(Config config) {
     Duration deadline = Duration.ofMillis(config.get(PolicySettings.POLICY_TIMEOUT_MS));
     Path file = config.find(PolicySettings.POLICY_FILE);
+    URI opa = config.find(PolicySettings.OPA_URL);
+    if (opa != null) {
+      return opa(config, opa, file);
+    }
     if (file == null) {
       return BuiltInPolicies.defaultPolicy(deadline);
     }
@@ -115,6 +130,26 @@ final class GateFactory {
     } catch (IllegalArgumentException e) {
       throw new ConfigException(PolicySettings.POLICY_FILE.name() + ": " + e.getMessage(), e);
     }
+  }
+
+  private static PolicyEngine opa(Config config, URI url, @Nullable Path file) {
+    if (file != null) {
+      throw new ConfigException(
+          PolicySettings.OPA_URL.name()
+              + " and "
+              + PolicySettings.POLICY_FILE.name()
+              + " each name a policy: unset one");
+    }
+    if (url.getRawQuery() != null || url.getRawFragment() != null) {
+      throw new ConfigException(
+          PolicySettings.OPA_URL.name() + " must be an address without a query: " + url);
+    }
+    return new OpaPolicyEngine(
+        new OpaEndpoint(
+            url,
+            config.get(PolicySettings.OPA_PATH),
+            config.find(PolicySettings.OPA_AUTH_HEADER),
+            Duration.ofMillis(config.get(PolicySettings.OPA_TIMEOUT_MS))));
   }
 
   private static String text(RegoError error) {

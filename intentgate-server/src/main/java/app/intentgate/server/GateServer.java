@@ -2,6 +2,7 @@ package app.intentgate.server;
 
 import app.intentgate.ApprovalActions;
 import app.intentgate.IntentGate;
+import app.intentgate.policy.PolicyEngine;
 import app.intentgate.policy.lifecycle.PolicyService;
 import app.intentgate.server.admin.AdminRoutes;
 import app.intentgate.server.admin.AdminServices;
@@ -28,6 +29,7 @@ import app.intentgate.server.metrics.GateMetrics;
 import app.intentgate.server.metrics.MeteredHandler;
 import app.intentgate.server.metrics.MeteredUpstream;
 import app.intentgate.server.metrics.MetricsRoute;
+import app.intentgate.server.opa.OpaPolicyEngine;
 import app.intentgate.server.rpc.AgentRoutesFactory;
 import app.intentgate.server.rpc.HoldTimes;
 import app.intentgate.server.stores.Checkpoints;
@@ -77,6 +79,7 @@ public final class GateServer implements AutoCloseable {
   private final AdminRoutes admin;
   private final @Nullable PolicyService policies;
   private final Checkpoints checkpoints;
+  private final PolicyEngine configured;
 
   private GateServer(
       Javalin javalin,
@@ -86,7 +89,8 @@ public final class GateServer implements AutoCloseable {
       ScheduledExecutorService timer,
       AdminRoutes admin,
       @Nullable PolicyService policies,
-      Checkpoints checkpoints) {
+      Checkpoints checkpoints,
+      PolicyEngine configured) {
     this.javalin = javalin;
     this.gate = gate;
     this.storage = storage;
@@ -95,6 +99,7 @@ public final class GateServer implements AutoCloseable {
     this.admin = admin;
     this.policies = policies;
     this.checkpoints = checkpoints;
+    this.configured = configured;
   }
 
   /**
@@ -112,8 +117,14 @@ public final class GateServer implements AutoCloseable {
     GateStorage storage = GateStorage.open(config);
     try {
       GateMetrics metrics = config.get(HttpSettings.METRICS_ENABLED) ? new GateMetrics() : null;
-      IntentGate gate = GateFactory.gate(config, credentials, storage, metrics);
-      return start(config, credentials, storage, gate, metrics);
+      PolicyEngine policy = GateFactory.policy(config);
+      try {
+        IntentGate gate = GateFactory.gate(config, credentials, storage, policy, metrics);
+        return start(config, credentials, storage, gate, policy, metrics);
+      } catch (RuntimeException e) {
+        close(policy);
+        throw e;
+      }
     } catch (RuntimeException e) {
       storage.close();
       throw e;
@@ -125,6 +136,7 @@ public final class GateServer implements AutoCloseable {
       Credentials credentials,
       GateStorage storage,
       IntentGate gate,
+      PolicyEngine configured,
       @Nullable GateMetrics metrics) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
     threads.setName("intentgate");
@@ -199,7 +211,16 @@ public final class GateServer implements AutoCloseable {
       }
       var unusedUpkeep = timer.scheduleAtFixedRate(() -> upkeep(agents), 1, 1, TimeUnit.SECONDS);
       GateServer server =
-          new GateServer(javalin, gate, storage, upstream, timer, admin, policies, checkpoints);
+          new GateServer(
+              javalin,
+              gate,
+              storage,
+              upstream,
+              timer,
+              admin,
+              policies,
+              checkpoints,
+              configured);
       StartLine.log(config, credentials, gate, server.port());
       return server;
     } catch (RuntimeException e) {
@@ -369,5 +390,13 @@ public final class GateServer implements AutoCloseable {
     checkpoints.close();
     gate.close();
     storage.closeState();
+    close(configured);
+  }
+
+  /** A policy that is asked for elsewhere holds connections. */
+  private static void close(PolicyEngine policy) {
+    if (policy instanceof OpaPolicyEngine opa) {
+      opa.close();
+    }
   }
 }

@@ -31,7 +31,7 @@ public final class StubServer implements AutoCloseable {
   public record Request(
       String method, String path, List<Map.Entry<String, String>> headers, byte[] body) {
     /** The body as JSON, or a missing node when it is none. */
-    JsonNode json() {
+    public JsonNode json() {
       try {
         return Vectors.JSON.readTree(body);
       } catch (IOException e) {
