@@ -1,6 +1,5 @@
 package app.intentgate.policy.lifecycle;
 
-import app.intentgate.audit.AuditDecision;
 import app.intentgate.operator.Operator;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -87,7 +86,7 @@ public final class PolicyChanges {
           PolicyPlan.Step step = plan.step(slot, wish, actor);
           plan.check(step.target());
           if (isNothingNew(slot, wish.action(), step)) {
-            audit(slot, wish.action(), slot, by, "", actor);
+            events.changed(slot, wish.action(), slot, by, "", actor);
             return loaded(slot);
           }
           PolicyChange change =
@@ -126,7 +125,7 @@ public final class PolicyChanges {
       return null;
     }
     PolicyOutcome outcome = loaded(next);
-    audit(slot, change.action(), next, by, change.approvedBy(), actor);
+    events.changed(slot, change.action(), next, by, change.approvedBy(), actor);
     return outcome;
   }
 
@@ -167,21 +166,7 @@ public final class PolicyChanges {
           if (!store.put(next, null, needed)) {
             return null;
           }
-          events.record(
-              "propose_policy",
-              AuditDecision.ALLOW,
-              "policy proposed: tenant="
-                  + tenant
-                  + " draft="
-                  + draftOf(target)
-                  + " action="
-                  + wish.action().wireName()
-                  + " by="
-                  + by,
-              tenant,
-              target,
-              by,
-              actor);
+          events.proposed(tenant, proposal, actor);
           return new PolicyOutcome(next, false, List.of());
         });
   }
@@ -240,19 +225,7 @@ public final class PolicyChanges {
           if (!store.put(next, null, null)) {
             return null;
           }
-          events.record(
-              "reject_policy",
-              AuditDecision.BLOCK,
-              "policy proposal rejected: tenant="
-                  + tenant
-                  + " draft="
-                  + draftOf(proposal.target())
-                  + " by="
-                  + by,
-              tenant,
-              proposal.target(),
-              by,
-              actor);
+          events.rejected(tenant, proposal, by, actor);
           return new PolicyOutcome(next, false, List.of());
         });
   }
@@ -274,19 +247,7 @@ public final class PolicyChanges {
             return null;
           }
           sync.load(next);
-          events.record(
-              "shadow_policy",
-              AuditDecision.ALLOW,
-              "policy shadow "
-                  + (shadow == null ? "ended" : "begun")
-                  + ": tenant="
-                  + tenant
-                  + " draft="
-                  + draftOf(shadow == null ? null : shadow.target()),
-              tenant,
-              shadow == null ? null : shadow.target(),
-              "",
-              actor);
+          events.shadowed(tenant, shadow, actor);
           return next;
         });
   }
@@ -308,53 +269,5 @@ public final class PolicyChanges {
       }
     }
     throw PolicyChangeException.conflict("the policy is being changed by others; try again");
-  }
-
-  private void audit(
-      PolicySlot before,
-      PolicyAction action,
-      PolicySlot after,
-      String by,
-      String approvedBy,
-      Operator actor) {
-    String tenant = after.tenant();
-    RevisionRef target = after.current();
-    String draft = draftOf(target);
-    String prior = draftOf(before.current());
-    if (!approvedBy.isEmpty()) {
-      events.record(
-          "approve_policy",
-          AuditDecision.ALLOW,
-          "policy approved: tenant="
-              + tenant
-              + " draft="
-              + draft
-              + " prior="
-              + prior
-              + " action="
-              + action.wireName()
-              + " proposed_by="
-              + by
-              + " approved_by="
-              + approvedBy,
-          tenant,
-          target,
-          approvedBy,
-          actor);
-      return;
-    }
-    String name = action.wireName() + "_policy";
-    String reason =
-        switch (action) {
-          case PROMOTE ->
-              "policy promoted: tenant=" + tenant + " draft=" + draft + " prior=" + prior;
-          case ROLLBACK -> "policy rolled back to: tenant=" + tenant + " draft=" + draft;
-          case CLEAR -> "policy cleared: tenant=" + tenant + " prior=" + prior;
-        };
-    events.record(name, AuditDecision.ALLOW, reason + " by=" + by, tenant, target, by, actor);
-  }
-
-  private static String draftOf(@Nullable RevisionRef ref) {
-    return ref == null ? "" : ref.draftId();
   }
 }

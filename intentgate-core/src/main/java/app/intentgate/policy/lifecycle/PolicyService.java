@@ -105,11 +105,6 @@ public final class PolicyService implements AutoCloseable {
     return sync.inForce(tenant);
   }
 
-  /** How long ago the store was last seen to say what is in force here. */
-  public Duration silence() {
-    return sync.silence();
-  }
-
   /** Stops following the store. */
   @Override
   public void close() {

@@ -39,7 +39,6 @@ public final class PolicySync implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(PolicySync::daemon);
   private final Watch watch;
-  private volatile long lastGood = System.nanoTime();
 
   /** What became of a version of a slot: a failure is tried again, but not every time. */
   private record Loaded(long version, boolean good, long atNanos) {}
@@ -112,7 +111,6 @@ public final class PolicySync implements AutoCloseable {
       load(slot);
     }
     beat();
-    lastGood = System.nanoTime();
   }
 
   private void beat() {
@@ -173,11 +171,6 @@ public final class PolicySync implements AutoCloseable {
     if (before == null) {
       policies.swap(slot.tenant(), new UnloadablePolicy(slot));
     }
-  }
-
-  /** Since when the store has not been seen, or not all of it could be read. */
-  public Duration silence() {
-    return Duration.ofNanos(System.nanoTime() - lastGood);
   }
 
   /** The other gates that have not loaded a version of a slot, after a second at the most. */
