@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuditFileVerifier {
   private static final long PROGRESS_EVERY = 1 << 15;
+  private static final byte[] TRAILER = "{\"checkpoint\":".getBytes(StandardCharsets.US_ASCII);
 
   /** What the lines may look like. */
   public enum Form {
@@ -40,12 +44,18 @@ public final class AuditFileVerifier {
    * @param bytes how long it is
    * @param chains what was found in each chain, by name
    * @param broken the break that comes first in the file; null when all holds
+   * @param trailers the lines after the events that hold checkpoints, unchecked
    */
   public record Result(
-      long events, long bytes, List<VerificationReport> chains, @Nullable BrokenEvent broken) {
-    /** Copies the list. */
+      long events,
+      long bytes,
+      List<VerificationReport> chains,
+      @Nullable BrokenEvent broken,
+      List<String> trailers) {
+    /** Copies the lists. */
     public Result {
       chains = List.copyOf(chains);
+      trailers = List.copyOf(trailers);
     }
 
     /** Whether everything holds. */
@@ -79,7 +89,15 @@ public final class AuditFileVerifier {
     Lines lines = new Lines(in);
     boolean exact = form == Form.EXACT;
     ChainsWalk walk = new ChainsWalk(exact).remembering(remembered);
+    List<String> trailers = new ArrayList<>();
     while (lines.next()) {
+      if (isTrailer(lines)) {
+        trailers.add(text(lines));
+        continue;
+      }
+      if (!trailers.isEmpty()) {
+        walk.unreadable(lines.number(), "an event comes after the checkpoints that end the file");
+      }
       if (exact && !lines.isTerminated()) {
         walk.unreadable(lines.number(), "the last line is torn: it does not end in a line feed");
       } else {
@@ -90,6 +108,22 @@ public final class AuditFileVerifier {
       }
     }
     progress.at(lines.bytes(), lines.number());
-    return new Result(lines.number(), lines.bytes(), walk.reports(), walk.firstBreak());
+    return new Result(
+        lines.number() - trailers.size(),
+        lines.bytes(),
+        walk.reports(),
+        walk.firstBreak(),
+        trailers);
+  }
+
+  private static boolean isTrailer(Lines lines) {
+    int end = lines.from() + TRAILER.length;
+    return lines.to() >= end
+        && Arrays.equals(lines.buffer(), lines.from(), end, TRAILER, 0, TRAILER.length);
+  }
+
+  private static String text(Lines lines) {
+    return new String(
+        lines.buffer(), lines.from(), lines.to() - lines.from(), StandardCharsets.UTF_8);
   }
 }

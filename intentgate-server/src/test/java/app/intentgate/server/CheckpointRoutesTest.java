@@ -3,9 +3,13 @@ package app.intentgate.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.audit.checkpoint.Checkpoint;
+import app.intentgate.audit.checkpoint.CheckpointKey;
 import app.intentgate.audit.checkpoint.PublicCheckpointKey;
+import app.intentgate.server.cli.CommandLineMain;
 import app.intentgate.server.exchange.Answer;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,18 +69,36 @@ class CheckpointRoutesTest {
   }
 
   @Test
-  void anExportEndsWithACheckpointOfItsOwn() {
-    try (TestGate gate = TestGate.start(directory)) {
+  void anExportThatEndsWithCheckpointsVerifiesByItself() throws Exception {
+    Path data = directory.resolve("data");
+    try (TestGate gate = TestGate.start(data, "STORE", "sqlite")) {
       gate.call("read_one");
-
+      gate.call("read_two");
       Answer lines = gate.get("/v1/admin/audit/export?format=ndjson&checkpoint=true", AUTH, SUPER);
       Answer rows = gate.get("/v1/admin/audit/export?checkpoint=true", AUTH, SUPER);
 
       List<String> all = lines.text().lines().toList();
-      String last = all.get(all.size() - 1);
-      assertThat(last).startsWith("{\"checkpoint\":{\"tenant\":\"default\"");
+      assertThat(all).hasSize(3);
+      assertThat(all.get(2)).startsWith("{\"checkpoint\":{\"tenant\":\"default\"");
       assertThat(rows.text()).contains(",checkpoint,");
+      Path keys = Files.writeString(directory.resolve("keys.txt"), key(gate).publicKey());
+      Path whole = Files.write(directory.resolve("whole.ndjson"), lines.body());
+      Path cut =
+          Files.writeString(directory.resolve("cut.ndjson"), all.get(0) + "\n" + all.get(2) + "\n");
+      assertThat(verify(whole, keys)).isZero();
+      assertThat(verify(cut, keys)).isEqualTo(1);
+      Path strange =
+          Files.writeString(
+              directory.resolve("strange.txt"),
+              CheckpointKey.generate(Instant.EPOCH).publicHalf().publicKey());
+      assertThat(verify(whole, strange)).isEqualTo(1);
     }
+  }
+
+  private static int verify(Path file, Path keys) {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    return CommandLineMain.run(
+        nowhere, nowhere, "audit", "verify", file.toString(), "--key", keys.toString());
   }
 
   @Test

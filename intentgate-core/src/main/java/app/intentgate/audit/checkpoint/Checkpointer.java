@@ -2,6 +2,7 @@ package app.intentgate.audit.checkpoint;
 
 import app.intentgate.audit.AuditStore;
 import app.intentgate.audit.ChainHead;
+import app.intentgate.audit.StoredEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Signs where every chain stands: after so many events, after so long, and when the gate stops.
@@ -75,18 +75,9 @@ public final class Checkpointer implements AutoCloseable {
     sign(true);
   }
 
-  /** A fresh checkpoint of a chain; the last one when it did not grow since, null when empty. */
-  public synchronized @Nullable Checkpoint now(String tenant) {
-    for (ChainHead head : audit.heads()) {
-      if (head.chain().equals(tenant)) {
-        Checkpoint before = last.get(tenant);
-        if (before == null || before.sequence() < head.seq()) {
-          sign(head, clock.instant());
-        }
-        return last.get(tenant);
-      }
-    }
-    return null;
+  /** Signs one event as the place where its chain stood, for whoever takes a copy up to it. */
+  public Checkpoint sign(String chain, StoredEvent event) {
+    return key.sign(chain, event.seq(), event.hash(), clock.instant());
   }
 
   private void sign(boolean all) {

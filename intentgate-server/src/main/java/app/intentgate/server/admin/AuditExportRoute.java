@@ -22,7 +22,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
 
 /**
  * {@code GET /v1/admin/audit/export}: every event that passes the filters, oldest first, as CSV or
@@ -71,19 +71,19 @@ final class AuditExportRoute implements RouteGroup {
     if (call.context().req().getMethod().equals("HEAD")) {
       return;
     }
-    String chain = AuditChain.keyOf(tenant);
-    Checkpoint signed = call.query("checkpoint").equals("true") ? checkpointer.now(chain) : null;
+    boolean signed = call.query("checkpoint").equals("true");
     write(call, query, csv, own, signed);
   }
 
   /** Writes what was there before the export itself was recorded. */
   private void write(
-      AdminCall call, AuditQuery query, boolean csv, AuditEvent own, @Nullable Checkpoint signed)
+      AdminCall call, AuditQuery query, boolean csv, AuditEvent own, boolean signed)
       throws IOException {
     OutputStream out = new BufferedOutputStream(call.context().outputStream(), BUFFER);
     if (csv) {
       out.write(EventCsv.header().getBytes(StandardCharsets.UTF_8));
     }
+    Map<String, StoredEvent> newest = new TreeMap<>();
     try {
       gate.audit()
           .export(
@@ -92,14 +92,18 @@ final class AuditExportRoute implements RouteGroup {
                 boolean before = !event.event().equals(own);
                 if (before) {
                   write(out, event, csv);
+                  newest.put(AuditChain.keyOf(event.event().tenant()), event);
                 }
                 return before;
               });
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    if (signed != null) {
-      out.write((csv ? row(signed) : line(signed)).getBytes(StandardCharsets.UTF_8));
+    if (signed) {
+      for (Map.Entry<String, StoredEvent> end : newest.entrySet()) {
+        Checkpoint checkpoint = checkpointer.sign(end.getKey(), end.getValue());
+        out.write((csv ? row(checkpoint) : line(checkpoint)).getBytes(StandardCharsets.UTF_8));
+      }
     }
     out.flush();
   }

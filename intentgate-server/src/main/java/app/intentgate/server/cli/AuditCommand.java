@@ -7,8 +7,10 @@ import app.intentgate.audit.ChainHead;
 import app.intentgate.audit.VerificationReport;
 import app.intentgate.audit.checkpoint.Checkpoint;
 import app.intentgate.audit.checkpoint.CheckpointKeys;
+import app.intentgate.audit.checkpoint.ExportTrailers;
 import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
 import app.intentgate.json.JsonWriter;
 import java.io.IOException;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Spec;
     name = "audit",
     mixinStandardHelpOptions = true,
     description = "Verify audit logs, without a running gate.",
-    subcommands = AuditCommand.Verify.class)
+    subcommands = {AuditCommand.Verify.class, AuditKeyCommand.class})
 final class AuditCommand extends Group {
   AuditCommand() {}
 
@@ -89,13 +91,14 @@ final class AuditCommand extends Group {
 
     @Override
     public Integer call() throws Exception {
+      CheckpointKeys trusted = trusted();
       PrintWriter err = spec.commandLine().getErr();
       boolean progress = !quiet && format == Format.TEXT;
       AuditFileVerifier.Result result =
           AuditFileVerifier.verify(
               file,
               anyJson ? Form.ANY_JSON : Form.EXACT,
-              remembered(),
+              remembered(trusted),
               (bytes, events) -> {
                 if (progress) {
                   err.print("\r" + events + " events");
@@ -106,24 +109,34 @@ final class AuditCommand extends Group {
         err.println();
       }
       PrintWriter out = spec.commandLine().getOut();
+      List<String> problems = ExportTrailers.problems(result, trusted);
       if (format == Format.JSON) {
-        out.println(JsonWriter.toText(json(result)));
+        out.println(JsonWriter.toText(json(result, problems)));
       } else {
         text(result, out);
+        problems.forEach(problem -> out.println("BROKEN: " + problem));
       }
-      return result.ok() ? ExitCodes.OK : ExitCodes.REFUSED;
+      return result.ok() && problems.isEmpty() ? ExitCodes.OK : ExitCodes.REFUSED;
     }
 
-    private List<ChainHead> remembered() throws IOException {
+    private @Nullable CheckpointKeys trusted() throws IOException {
+      Path file = keys;
+      try {
+        return file == null ? null : CheckpointKeys.parse(Files.readString(file));
+      } catch (IllegalArgumentException e) {
+        throw new UsageException(file + ": " + e.getMessage());
+      }
+    }
+
+    private List<ChainHead> remembered(@Nullable CheckpointKeys trusted) throws IOException {
       Path notes = checkpoints;
       if (notes == null) {
         return List.of();
       }
-      if (keys == null) {
+      if (trusted == null) {
         throw new UsageException("--checkpoint needs --key: whose signatures count?");
       }
       try {
-        CheckpointKeys trusted = CheckpointKeys.parse(Files.readString(keys));
         return Checkpoint.parseAll(Files.readString(notes)).stream().map(trusted::verify).toList();
       } catch (IllegalArgumentException e) {
         throw new UsageException(String.valueOf(e.getMessage()));
@@ -147,7 +160,7 @@ final class AuditCommand extends Group {
       out.println("  " + broken.detail());
     }
 
-    private static JsonObject json(AuditFileVerifier.Result result) {
+    private static JsonObject json(AuditFileVerifier.Result result, List<String> problems) {
       List<JsonValue> chains = new ArrayList<>();
       for (VerificationReport chain : result.chains()) {
         JsonObject.Builder one =
@@ -163,9 +176,14 @@ final class AuditCommand extends Group {
       }
       JsonObject.Builder out =
           JsonObject.builder(4)
-              .put("ok", result.ok())
+              .put("ok", result.ok() && problems.isEmpty())
               .put("events", result.events())
               .put("chains", JsonArray.copyOf(chains));
+      if (!problems.isEmpty()) {
+        out.put(
+            "checkpoint_problems",
+            JsonArray.of(problems.stream().map(JsonString::of).toArray(JsonValue[]::new)));
+      }
       BrokenEvent broken = result.broken();
       if (broken != null) {
         out.put(
