@@ -76,8 +76,7 @@ final class AuditExportRoute implements RouteGroup {
   }
 
   /** Writes what was there before the export itself was recorded. */
-  private void write(
-      AdminCall call, AuditQuery query, boolean csv, AuditEvent own, boolean signed)
+  private void write(AdminCall call, AuditQuery query, boolean csv, AuditEvent own, boolean signed)
       throws IOException {
     OutputStream out = new BufferedOutputStream(call.context().outputStream(), BUFFER);
     if (csv) {
