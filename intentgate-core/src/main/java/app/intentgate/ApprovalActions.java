@@ -87,7 +87,7 @@ public final class ApprovalActions {
 
   private static boolean isOwn(Approval row, Set<String> selves) {
     String agent = row.binding().agentId();
-    String user = row.request().userSubject();
+    String user = row.binding().userSubject();
     return (!agent.isEmpty() && selves.contains(agent))
         || (!user.isEmpty() && selves.contains(user));
   }
@@ -105,7 +105,7 @@ public final class ApprovalActions {
           if (found.isEmpty()) {
             return CompletableFuture.completedFuture(new Result.NotFound());
           }
-          String user = found.get().request().userSubject();
+          String user = found.get().binding().userSubject();
           ApprovalDecision vote = ApprovalDecision.byUser(approved, user, note, clock.instant());
           return Stages.then(store.decide(id, null, vote), cast -> answer(cast, vote, operator));
         });

@@ -15,6 +15,8 @@ import app.intentgate.policy.ActivePolicies;
 import app.intentgate.revocation.KillSwitchEntry;
 import app.intentgate.token.CapabilityToken;
 import app.intentgate.token.Grant;
+import app.intentgate.token.KeyRing;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +24,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -30,6 +33,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,7 +82,7 @@ class ApprovalHoldTest {
         .build();
   }
 
-  private static final app.intentgate.token.KeyRing KEYS = app.intentgate.token.KeyRing.generate();
+  private static final KeyRing KEYS = KeyRing.generate();
 
   private static FixedPolicy policy(String decision, String sha256) {
     return new FixedPolicy(decision, sha256.repeat(64).substring(0, 64));
@@ -255,6 +260,71 @@ class ApprovalHoldTest {
         .satisfies(row -> assertThat(row.uses()).isZero());
     decide(true);
     assertThat(soon(held).allowed()).isTrue();
+  }
+
+  @Test
+  void an_approval_under_weaker_terms_than_asked_for_now_is_void_B14() throws Exception {
+    gate.authorize(pay(5000));
+    String first = row().id();
+    decide(true);
+    policies.swap("", policy("{\"allow\": false, \"escalate\": true, \"approvals\": 2}", "a"));
+    assertThat(gate.authorize(pay(5000).resuming(first))).isInstanceOf(Decision.Escalate.class);
+    assertThat(row().id()).isNotEqualTo(first);
+    assertThat(row().request().terms().quorum()).isEqualTo(2);
+  }
+
+  private static String actingFor(String person) throws Exception {
+    byte[] claims =
+        ("{\"sub\":\"bot\",\"act\":\"" + person + "\",\"exp\":4000000000}")
+            .getBytes(StandardCharsets.UTF_8);
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec("obo-secret".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+    return base64.encodeToString(claims) + "." + base64.encodeToString(mac.doFinal(claims));
+  }
+
+  @Test
+  void an_approval_is_for_the_person_the_agent_acts_for_and_not_theirs_to_give() throws Exception {
+    gate =
+        IntentGate.builder()
+            .policies(policies)
+            .clock(clock)
+            .keys(KEYS)
+            .onBehalfOfKey("obo-secret")
+            .build();
+    ToolCall forMaria = pay(5000).onBehalfOf(actingFor("maria"));
+    gate.authorize(forMaria);
+    String id = row().id();
+    assertThat(row().binding().userSubject()).isEqualTo("maria");
+    assertThat(
+            gate.approvalActions()
+                .decide(id, true, "", PAT, Set.of("maria"))
+                .toCompletableFuture()
+                .join())
+        .isInstanceOf(ApprovalActions.Result.OwnCall.class);
+    decide(true);
+    Decision other = gate.authorize(pay(5000).onBehalfOf(actingFor("bob")).resuming(id));
+    assertThat(((Decision.Deny) other).refusal().code()).isEqualTo(DenialCode.APPROVAL_MISMATCH);
+    assertThat(gate.authorize(pay(5000).onBehalfOf(actingFor("bob"))))
+        .isInstanceOf(Decision.Escalate.class);
+    assertThat(gate.authorize(forMaria).allowed()).isTrue();
+  }
+
+  @Test
+  void a_standing_grant_names_the_arguments_it_covers_also_those_that_are_absent() {
+    policies.swap("", policy(standing("to"), "a"));
+    gate.authorize(pay(1));
+    decide(true);
+    assertThat(gate.authorize(pay(2)).allowed()).as("equal in what is named").isTrue();
+    policies.swap("", policy(standing("other"), "a"));
+    assertThat(gate.authorize(pay(3)).allowed()).as("another name, absent too").isFalse();
+  }
+
+  private static String standing(String argument) {
+    return "{\"allow\": false, \"escalate\": true, \"approval\": {\"standing\": {\"max_uses\": 9,"
+        + " \"ttl_seconds\": 60, \"arguments\": [\""
+        + argument
+        + "\"]}}}";
   }
 
   @Test

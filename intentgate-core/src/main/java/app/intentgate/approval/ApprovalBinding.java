@@ -1,13 +1,14 @@
 package app.intentgate.approval;
 
 /**
- * What an approval is good for: this token, this tool, these exact arguments, under the policy that
- * asked for it (B14).
+ * What an approval is good for: this token, acting for this person, this tool, these exact
+ * arguments, under the policy that asked for it (B14).
  *
  * @param tenant the call's tenant
  * @param tokenId the token's jti; empty for a call without a token
  * @param chainId the chain id of the exact token; empty for a call without a token
  * @param agentId the agent
+ * @param userSubject the person the agent acts for, as far as that is proved; may be empty
  * @param tool the tool
  * @param argumentsSha256 hex SHA-256 of the arguments with members sorted; numbers as written
  * @param coverSha256 the same of those arguments alone that a standing grant is bound to; empty
@@ -20,6 +21,7 @@ public record ApprovalBinding(
     String tokenId,
     String chainId,
     String agentId,
+    String userSubject,
     String tool,
     String argumentsSha256,
     String coverSha256,
@@ -40,6 +42,7 @@ public record ApprovalBinding(
         && tokenId.equals(other.tokenId)
         && chainId.equals(other.chainId)
         && agentId.equals(other.agentId)
+        && userSubject.equals(other.userSubject)
         && tool.equals(other.tool);
   }
 }

@@ -32,7 +32,7 @@ public final class ApprovalJson {
             .put("cover_sha256", b.coverSha256())
             .put("policy_sha256", b.policySha256())
             .put("root", r.rootTokenId())
-            .put("user", r.userSubject())
+            .put("user", b.userSubject())
             .put("intent", r.intentSummary())
             .put("reason", r.reason())
             .put("step_up", r.requiresStepUp())
@@ -85,6 +85,7 @@ public final class ApprovalJson {
             text(in, "jti"),
             text(in, "chain"),
             text(in, "agent"),
+            text(in, "user"),
             text(in, "tool"),
             text(in, "args_sha256"),
             text(in, "cover_sha256"),
@@ -94,7 +95,6 @@ public final class ApprovalJson {
             text(in, "id"),
             binding,
             text(in, "root"),
-            text(in, "user"),
             in.get("args") instanceof JsonObject arguments ? arguments : null,
             text(in, "intent"),
             text(in, "reason"),

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param id the pending id given to the agent and the operator
  * @param binding the call it is good for
  * @param rootTokenId the id of the root token; empty without a token
- * @param userSubject the person the agent acts for, as far as that is proved; may be empty
  * @param arguments the arguments as the agent sent them, or null when it sent none
  * @param intentSummary what the extractor said; may be empty
  * @param reason why the policy escalated
@@ -23,7 +22,6 @@ public record ApprovalRequest(
     String id,
     ApprovalBinding binding,
     String rootTokenId,
-    String userSubject,
     @Nullable JsonObject arguments,
     String intentSummary,
     String reason,

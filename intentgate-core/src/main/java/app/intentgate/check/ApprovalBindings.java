@@ -2,9 +2,11 @@ package app.intentgate.check;
 
 import app.intentgate.approval.ApprovalBinding;
 import app.intentgate.approval.ApprovalTerms;
+import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonValue;
 import app.intentgate.json.JsonWriter;
+import app.intentgate.token.OnBehalfOf;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -17,11 +19,13 @@ final class ApprovalBindings {
 
   static ApprovalBinding of(Call call, Caller caller, PolicyCheck.Verdict verdict) {
     ApprovalTerms.Standing standing = terms(caller, verdict).standing();
+    OnBehalfOf.Principal user = caller.user();
     return new ApprovalBinding(
         caller.tenant(),
         caller.tokenId(),
         caller.chainId(),
         caller.agentId(),
+        user == null ? "" : user.user(),
         call.tool(),
         sha256(call.arguments()),
         standing == null ? "" : sha256(covered(call.arguments(), standing.arguments())),
@@ -34,17 +38,18 @@ final class ApprovalBindings {
     return caller.isAuthenticated() ? asked : asked.forOneCall();
   }
 
-  /** The arguments a standing grant is bound to: those named, or all when none is named. */
+  /**
+   * The arguments a standing grant is bound to: all, or those named, and then which those are, so
+   * that a grant never covers a call of which the policy named others.
+   */
   private static @Nullable JsonObject covered(@Nullable JsonObject arguments, List<String> names) {
-    if (arguments == null || names.isEmpty()) {
+    if (names.isEmpty()) {
       return arguments;
     }
     JsonObject.Builder out = JsonObject.builder(names.size());
     for (String name : names) {
-      JsonValue value = arguments.get(name);
-      if (value != null) {
-        out.put(name, value);
-      }
+      JsonValue value = arguments == null ? null : arguments.get(name);
+      out.put(name, value == null ? JsonArray.EMPTY : JsonArray.of(value));
     }
     return out.build();
   }

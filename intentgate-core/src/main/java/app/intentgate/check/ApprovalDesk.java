@@ -6,8 +6,8 @@ import app.intentgate.approval.ApprovalBinding;
 import app.intentgate.approval.ApprovalDecision;
 import app.intentgate.approval.ApprovalRequest;
 import app.intentgate.approval.ApprovalStore;
+import app.intentgate.approval.ApprovalTerms;
 import app.intentgate.store.Stages;
-import app.intentgate.token.OnBehalfOf;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,13 +122,11 @@ public final class ApprovalDesk {
   private CompletionStage<Finding> enqueue(ApprovalStore rows, Asking asking) {
     Caller caller = asking.caller();
     PolicyCheck.Verdict verdict = asking.verdict();
-    OnBehalfOf.Principal user = caller.user();
     ApprovalRequest request =
         new ApprovalRequest(
             ids.get(),
             asking.binding(),
             caller.rootTokenId(),
-            user == null ? "" : user.user(),
             asking.call().arguments(),
             asking.intentSummary(),
             verdict.reason(),
@@ -146,7 +144,9 @@ public final class ApprovalDesk {
       return refused(
           DenialCode.APPROVAL_MISMATCH, "resume approval id does not match this call", null);
     }
-    if (!binding.policySha256().equals(asking.binding().policySha256())) {
+    ApprovalTerms terms = ApprovalBindings.terms(asking.caller(), asking.verdict());
+    if (!binding.policySha256().equals(asking.binding().policySha256())
+        || !row.request().terms().equals(terms)) {
       // Void, and the call is judged as if it had not asked before.
       return Stages.then(
           rows.makeVoid(row.id(), "policy changed"), done -> meetOrEnqueue(rows, asking));

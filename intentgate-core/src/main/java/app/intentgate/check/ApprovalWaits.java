@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * timer, or whoever leaves completes a stage, and the call goes on on the executor. Thread-safe.
  */
 public final class ApprovalWaits implements ApprovalListener, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(ApprovalWaits.class.getName());
+
   private final ApprovalStore store;
   private final Clock clock;
   private final Executor executor;
@@ -97,14 +99,7 @@ public final class ApprovalWaits implements ApprovalListener, AutoCloseable {
     schedule(waiter, rowFirst ? inTime : patient, rowFirst ? End.CHANGED : End.IMPATIENT);
     patience.left().thenRun(() -> waiter.complete(End.LEFT));
     // What happened between the look at the row and the wait is seen here.
-    store
-        .find(row.id())
-        .whenComplete(
-            (now, failure) -> {
-              if (failure == null && now.isPresent()) {
-                changed(now.get());
-              }
-            });
+    lookAgain(row.id());
     if (closed) {
       waiter.complete(End.STOPPED);
     }
@@ -169,7 +164,16 @@ public final class ApprovalWaits implements ApprovalListener, AutoCloseable {
   @Override
   public void missed() {
     for (String id : List.copyOf(waiters.keySet())) {
+      lookAgain(id);
+    }
+  }
+
+  /** A store that cannot say is asked again at the deadline at the latest. */
+  private void lookAgain(String id) {
+    try {
       store.find(id).thenAccept((Optional<Approval> row) -> row.ifPresent(this::changed));
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "a row that a call waits for cannot be read", e);
     }
   }
 

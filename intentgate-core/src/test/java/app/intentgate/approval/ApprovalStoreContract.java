@@ -38,9 +38,9 @@ public abstract class ApprovalStoreContract {
     return Approval.pending(
         new ApprovalRequest(
             id,
-            new ApprovalBinding("acme", "jti", "chain", "agent", tool, args, cover, policy),
+            new ApprovalBinding(
+                "acme", "jti", "chain", "agent", "maria", tool, args, cover, policy),
             "root",
-            "maria",
             JsonObject.of("n", JsonNumber.parse("9007199254740993")),
             "pay it",
             "above the threshold",

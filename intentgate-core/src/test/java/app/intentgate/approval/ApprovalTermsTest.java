@@ -26,9 +26,8 @@ class ApprovalTermsTest {
     return Approval.pending(
         new ApprovalRequest(
             "id",
-            new ApprovalBinding("acme", "jti", "chain", "bot", "pay", "a", "", "p"),
+            new ApprovalBinding("acme", "jti", "chain", "bot", "maria", "pay", "a", "", "p"),
             "root",
-            "maria",
             null,
             "",
             "",

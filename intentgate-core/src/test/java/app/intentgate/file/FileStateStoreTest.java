@@ -136,9 +136,9 @@ class FileStateStoreTest {
         Approval.pending(
             new ApprovalRequest(
                 "id",
-                new ApprovalBinding("acme", "jti", "chain", "bot", "pay", "aa", "cc", "pp"),
+                new ApprovalBinding(
+                    "acme", "jti", "chain", "bot", "maria", "pay", "aa", "cc", "pp"),
                 "root",
-                "maria",
                 JsonObject.of("n", JsonNumber.parse("9007199254740993")),
                 "pay it",
                 "above",

@@ -88,7 +88,7 @@ final class ApprovalRows {
       }
       out.endObject();
     }
-    text(out, "user_subject", row.request().userSubject());
+    text(out, "user_subject", row.binding().userSubject());
     text(out, "void_reason", row.voidReason() == null ? "" : row.voidReason());
   }
 
