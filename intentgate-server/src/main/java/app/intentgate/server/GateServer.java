@@ -192,7 +192,7 @@ public final class GateServer implements AutoCloseable {
                 prepare(c, threads, front, metrics);
                 c.jetty.addConnector((server, http) -> connector(server, http, address));
                 admin.bind(c);
-                new HealthRoutes(gate, Version.text()).bind(c);
+                new HealthRoutes(gate, storage::feedHealth, Version.text()).bind(c);
                 if (metrics != null) {
                   GateGauges.register(metrics.registry(), gate);
                   new MetricsRoute(metrics.registry()).bind(c);

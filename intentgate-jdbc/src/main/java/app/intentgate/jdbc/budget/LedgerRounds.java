@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that talks to the ledger: whatever waits goes into one round, so that a round costs
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * recalled.
  */
 final class LedgerRounds implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(LedgerRounds.class.getName());
   private static final int MAX_ASKS = 512;
   private static final int MAX_COUNTERS = 1_024;
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -355,7 +355,14 @@ final class LedgerRounds implements AutoCloseable {
       late.result().completeExceptionally(new StoreUnavailableException("budgets are closed"));
     }
     if (ended) {
-      giveBack(counters.leased());
+      try {
+        giveBack(counters.leased());
+      } catch (RuntimeException e) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "budget leases were not given back; they count as spent: {0}",
+            e.getMessage());
+      }
     }
   }
 
@@ -363,10 +370,5 @@ final class LedgerRounds implements AutoCloseable {
     for (int from = 0; from < leased.size(); from += MAX_COUNTERS) {
       round(List.of(), leased.subList(from, Math.min(leased.size(), from + MAX_COUNTERS)));
     }
-  }
-
-  /** Whether the thread still runs; for tests that leave a gate as a crash does. */
-  @Nullable Thread thread() {
-    return ended ? null : thread;
   }
 }

@@ -2,23 +2,27 @@ package app.intentgate.server.admin;
 
 import app.intentgate.IntentGate;
 import app.intentgate.audit.AuditHealth;
+import app.intentgate.jdbc.feed.FeedHealth;
 import app.intentgate.json.JsonOutput;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
+import java.util.function.Supplier;
 
 /** Whether the process lives, and whether it can do its work (B37). */
 public final class HealthRoutes {
   private static final byte[] LINE_FEED = {'\n'};
 
   private final IntentGate gate;
+  private final Supplier<FeedHealth> feed;
   private final String version;
 
-  /** Health of a gate. */
-  public HealthRoutes(IntentGate gate, String version) {
+  /** Health of a gate, and of the feed by which it hears of the others. */
+  public HealthRoutes(IntentGate gate, Supplier<FeedHealth> feed, String version) {
     this.gate = gate;
+    this.feed = feed;
     this.version = version;
   }
 
@@ -41,12 +45,15 @@ public final class HealthRoutes {
   private void ready(Context context) {
     AuditHealth health = gate.audit().health();
     boolean intact = health.broken() == null;
-    boolean ready = health.available() && intact;
+    FeedHealth changes = feed.get();
+    boolean ready = health.available() && intact && changes.fresh();
     JsonOutput out = AdminCall.json().name("status").string(ready ? "ready" : "not ready");
     out.name("audit").beginObject().name("available").bool(health.available());
     out.name("chain_intact").bool(intact).name("pending").number(health.pending());
     out.name("verified").number(health.verified()).name("to_verify").number(health.toVerify());
     out.endObject();
+    out.name("feed").beginObject().name("fresh").bool(changes.fresh());
+    out.name("age_ms").number(changes.ageMillis()).endObject();
     context.status(ready ? 200 : 503);
     reply(context, out);
   }

@@ -40,7 +40,6 @@ final class LaterSettings {
   private static final Set<String> OTHERS =
       Set.of(
           "CREDENTIAL_ENCRYPTION_KEY",
-          "FEED_STALE_MS",
           "NODE_ID",
           "TOKEN",
           "LAB_MODE",

@@ -49,6 +49,17 @@ public final class StoreSettings {
               + " admin token.",
           Path::of);
 
+  /** How long other gates may be unheard of. */
+  public static final Setting<Long> FEED_STALE_MS =
+      ROWS.number(
+          "FEED_STALE_MS",
+          "10000",
+          100,
+          600_000,
+          "Longest silence of the database, in milliseconds, for which revocations and kill"
+              + " switches held in memory are relied on; after it every call is refused. PostgreSQL"
+              + " only.");
+
   private StoreSettings() {}
 
   private static PostgresUrl url(String text) {

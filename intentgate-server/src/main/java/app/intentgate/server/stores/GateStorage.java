@@ -9,6 +9,8 @@ import app.intentgate.budget.BudgetStore;
 import app.intentgate.file.FileCheckpointStore;
 import app.intentgate.file.FileStateStore;
 import app.intentgate.jdbc.checkpoint.SqlCheckpointStore;
+import app.intentgate.jdbc.feed.FeedHealth;
+import app.intentgate.jdbc.state.SqlState;
 import app.intentgate.memory.MemoryApprovalStore;
 import app.intentgate.memory.MemoryAuditStore;
 import app.intentgate.memory.MemoryBudgetStore;
@@ -46,8 +48,9 @@ import org.jspecify.annotations.Nullable;
  * @param operators the operators besides those of the configuration
  * @param policies drafts, and which are in force
  * @param checkpoints where each chain stood, signed
- * @param state the file behind all but the audit log; null in memory
- * @param sql the database behind the audit log; null when it is in a file or in memory
+ * @param state the file behind all but the audit log, or behind the operators alone where there is
+ *     a database; null in memory
+ * @param sql the database; null when everything is in files or in memory
  */
 public record GateStorage(
     AuditStore audit,
@@ -93,17 +96,19 @@ public record GateStorage(
     AuditStore audit = sql == null ? audit(config, directory) : sql.audit();
     try {
       FileStateStore state = FileStateStore.open(directory, Clock.systemUTC());
-      return new GateStorage(
-          printed(config, audit),
-          state.revocations(),
-          state.killSwitches(),
-          state.budgets(),
-          state.approvals(),
-          state.operators(),
-          state.policies(),
-          sql == null ? new FileCheckpointStore(directory) : new SqlCheckpointStore(sql.database()),
-          state,
-          sql);
+      return sql != null
+          ? inDatabase(config, sql, state)
+          : new GateStorage(
+              printed(config, audit),
+              state.revocations(),
+              state.killSwitches(),
+              state.budgets(),
+              state.approvals(),
+              state.operators(),
+              state.policies(),
+              new FileCheckpointStore(directory),
+              state,
+              null);
     } catch (RuntimeException e) {
       audit.close();
       if (sql != null) {
@@ -111,6 +116,27 @@ public record GateStorage(
       }
       throw e;
     }
+  }
+
+  /** Operators stay in their file; everything else is in the database. */
+  private static GateStorage inDatabase(Config config, SqlStorage sql, FileStateStore file) {
+    SqlState state = sql.state();
+    return new GateStorage(
+        printed(config, sql.audit()),
+        state.revocations(),
+        state.killSwitches(),
+        state.budgets(),
+        state.approvals(),
+        file.operators(),
+        state.policies(),
+        new SqlCheckpointStore(sql.database()),
+        file,
+        sql);
+  }
+
+  /** How the feed is that keeps memory up to date with other gates. */
+  public FeedHealth feedHealth() {
+    return sql == null ? FeedHealth.ALONE : sql.state().feedHealth();
   }
 
   private static AuditStore audit(Config config, Path directory) {

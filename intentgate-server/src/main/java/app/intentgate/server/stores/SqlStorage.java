@@ -10,6 +10,8 @@ import app.intentgate.jdbc.audit.BufferedAuditStore;
 import app.intentgate.jdbc.audit.JdbcAuditStore;
 import app.intentgate.jdbc.audit.MonthPartitions;
 import app.intentgate.jdbc.schema.Schema;
+import app.intentgate.jdbc.state.SqlState;
+import app.intentgate.jdbc.state.StateOptions;
 import app.intentgate.server.config.AuditSettings;
 import app.intentgate.server.config.Choices;
 import app.intentgate.server.config.Config;
@@ -17,6 +19,7 @@ import app.intentgate.server.config.StoreSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +29,10 @@ import org.slf4j.LoggerFactory;
  *
  * @param database its connections
  * @param audit the audit log in it; closed by the gate, before this
+ * @param state everything else in it
  * @param lock what keeps other processes from its files; null when it has none
  */
-record SqlStorage(Database database, AuditStore audit, @Nullable StoreLock lock)
+record SqlStorage(Database database, AuditStore audit, SqlState state, @Nullable StoreLock lock)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SqlStorage.class);
   private static final String FILE = "intentgate.db";
@@ -66,11 +70,22 @@ record SqlStorage(Database database, AuditStore audit, @Nullable StoreLock lock)
     try {
       Schema.of(database).migrate();
       new MonthPartitions(database, Clock.systemUTC()).makeAhead();
-      return new SqlStorage(database, audit(config, database, limits), lock);
+      SqlState state = SqlState.open(database, options(config));
+      try {
+        return new SqlStorage(database, audit(config, database, limits), state, lock);
+      } catch (RuntimeException e) {
+        state.close();
+        throw e;
+      }
     } catch (RuntimeException e) {
       database.close();
       throw e;
     }
+  }
+
+  private static StateOptions options(Config config) {
+    return StateOptions.of(Clock.systemUTC())
+        .withStaleAfter(Duration.ofMillis(config.get(StoreSettings.FEED_STALE_MS)));
   }
 
   private static AuditStore audit(Config config, Database database, AuditWriter.Limits limits) {
@@ -108,6 +123,7 @@ record SqlStorage(Database database, AuditStore audit, @Nullable StoreLock lock)
 
   @Override
   public void close() {
+    state.close();
     database.close();
     release(lock);
   }
