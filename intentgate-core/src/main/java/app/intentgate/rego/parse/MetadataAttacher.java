@@ -9,10 +9,13 @@ import app.intentgate.rego.ast.Node;
 import app.intentgate.rego.ast.PackageDecl;
 import app.intentgate.rego.ast.Rule;
 import app.intentgate.rego.spi.ErrorCode;
+import app.intentgate.rego.spi.Location;
 import app.intentgate.rego.spi.RegoError;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,9 @@ final class MetadataAttacher {
   private final List<Node> statements = new ArrayList<>();
   private final List<Rule> rules;
   private final Consumer<RegoError> errors;
+
+  /** Where in the list the rule at a location is. */
+  private final Map<Location, Integer> places = new HashMap<>();
 
   MetadataAttacher(
       PackageDecl packageDecl, List<Import> imports, List<Rule> rules, Consumer<RegoError> errors) {
@@ -40,6 +46,9 @@ final class MetadataAttacher {
   /** The blocks with scope and target; those that fit nothing are reported. */
   List<Annotations> attach(List<MetadataBlock> blocks) {
     List<Annotations> all = new ArrayList<>();
+    for (int i = 0; i < rules.size() && !blocks.isEmpty(); i++) {
+      places.putIfAbsent(rules.get(i).location(), i);
+    }
     for (MetadataBlock block : blocks) {
       Node target = following(block.location().row());
       boolean entrypoint = block.fields().get("entrypoint") == JsonBoolean.TRUE;
@@ -62,12 +71,17 @@ final class MetadataAttacher {
   }
 
   private @Nullable Node following(int row) {
-    for (Node n : statements) {
-      if (n.location().row() > row) {
-        return n;
+    int low = 0;
+    int high = statements.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (statements.get(middle).location().row() > row) {
+        high = middle;
+      } else {
+        low = middle + 1;
       }
     }
-    return null;
+    return low < statements.size() ? statements.get(low) : null;
   }
 
   private static String impliedScope(@Nullable Node target, boolean entrypoint) {
@@ -118,14 +132,12 @@ final class MetadataAttacher {
   }
 
   private void add(Rule rule, Annotations annotations) {
-    for (int i = 0; i < rules.size(); i++) {
-      Rule r = rules.get(i);
-      if (r.location().equals(rule.location())) {
-        List<Annotations> more = new ArrayList<>(r.annotations());
-        more.add(annotations);
-        rules.set(i, r.withAnnotations(more));
-        return;
-      }
+    Integer at = places.get(rule.location());
+    if (at != null) {
+      Rule r = rules.get(at);
+      List<Annotations> more = new ArrayList<>(r.annotations());
+      more.add(annotations);
+      rules.set(at, r.withAnnotations(more));
     }
   }
 }

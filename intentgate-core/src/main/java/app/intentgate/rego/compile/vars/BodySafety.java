@@ -11,10 +11,13 @@ import app.intentgate.rego.ast.ObjectComprehension;
 import app.intentgate.rego.ast.SetComprehension;
 import app.intentgate.rego.ast.Term;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Orders the expressions of a body, and of the bodies within it, so that evaluating them from left
@@ -45,7 +48,7 @@ public final class BodySafety {
    */
   public Body order(Body body, Set<String> globals) {
     List<Candidate> candidates = candidates(body, globals);
-    List<Expr> ordered = place(candidates, new HashSet<>(globals));
+    List<Expr> ordered = place(candidates, new VarLayer(globals));
     for (Candidate c : candidates) {
       if (!c.placed) {
         unsafe.add(c.expr, c.reported());
@@ -54,35 +57,52 @@ public final class BodySafety {
     return new Body(inner(ordered, globals));
   }
 
+  /**
+   * Places what can be placed, in passes over the candidates. After the first try a candidate is
+   * tried again when a variable of it got a value: in the same pass if it comes later, else in the
+   * next.
+   */
   private List<Expr> place(List<Candidate> candidates, Set<String> safe) {
     List<Expr> ordered = new ArrayList<>(candidates.size());
-    List<String> binding = new ArrayList<>();
-    boolean progress = true;
-    while (progress) {
-      progress = false;
-      for (Candidate c : candidates) {
-        if (!c.placed && c.isConcernedBy(binding)) {
-          Set<String> bound = outputs.of(c.expr, safe);
-          if (c.canBePlaced(bound, safe)) {
-            c.placed = true;
-            ordered.add(c.expr);
-            safe.addAll(bound);
-            binding.addAll(bound);
-            progress = true;
+    Map<String, List<Integer>> watching = new HashMap<>();
+    NavigableSet<Integer> pass = new TreeSet<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      pass.add(i);
+      for (String v : candidates.get(i).watched()) {
+        watching.computeIfAbsent(v, k -> new ArrayList<>()).add(i);
+      }
+    }
+    while (!pass.isEmpty()) {
+      NavigableSet<Integer> next = new TreeSet<>();
+      for (Integer at = pass.pollFirst(); at != null; at = pass.pollFirst()) {
+        Candidate c = candidates.get(at);
+        Set<String> bound = outputs.of(c.expr, safe);
+        if (!c.canBePlaced(bound, safe)) {
+          continue;
+        }
+        c.placed = true;
+        ordered.add(c.expr);
+        for (String v : bound) {
+          safe.add(v);
+          for (int waiting : watching.getOrDefault(v, List.of())) {
+            if (!candidates.get(waiting).placed) {
+              (waiting > at ? pass : next).add(waiting);
+            }
           }
         }
       }
+      pass = next;
     }
     return ordered;
   }
 
   private static List<Candidate> candidates(Body body, Set<String> globals) {
     Set<String> bodyVars = VarScan.of(VarScan.Scope.NEEDED, body);
-    bodyVars.removeAll(globals);
+    bodyVars.removeIf(globals::contains);
     List<Candidate> candidates = new ArrayList<>(body.size());
     for (Expr e : body) {
       Set<String> needed = VarScan.of(VarScan.Scope.NEEDED, e);
-      needed.removeAll(globals);
+      needed.removeIf(globals::contains);
       Set<String> closed = ClosureVars.of(e);
       closed.retainAll(bodyVars);
       candidates.add(new Candidate(e, needed, closed));
@@ -95,32 +115,24 @@ public final class BodySafety {
     final Expr expr;
     final Set<String> needed;
     final Set<String> closed;
-    final Set<String> watched;
-    int seen = -1;
     boolean placed;
 
     Candidate(Expr expr, Set<String> needed, Set<String> closed) {
       this.expr = expr;
       this.needed = needed;
       this.closed = closed;
-      this.watched = new HashSet<>(needed);
-      this.watched.addAll(closed);
     }
 
-    /** Whether a variable of it got a value since the last time, so that trying again can help. */
-    boolean isConcernedBy(List<String> binding) {
-      boolean concerned = seen < 0;
-      for (int i = Math.max(seen, 0); i < binding.size() && !concerned; i++) {
-        concerned = watched.contains(binding.get(i));
-      }
-      seen = binding.size();
-      return concerned;
+    /** The variables whose values it may wait for. */
+    Set<String> watched() {
+      Set<String> watched = new HashSet<>(needed);
+      watched.addAll(closed);
+      return watched;
     }
 
     boolean canBePlaced(Set<String> bound, Set<String> safe) {
-      needed.removeAll(bound);
-      needed.removeAll(safe);
-      closed.removeAll(safe);
+      needed.removeIf(v -> bound.contains(v) || safe.contains(v));
+      closed.removeIf(safe::contains);
       return needed.isEmpty() && closed.isEmpty();
     }
 
@@ -130,7 +142,7 @@ public final class BodySafety {
   }
 
   private List<Expr> inner(List<Expr> ordered, Set<String> globals) {
-    Set<String> known = new LinkedHashSet<>(globals);
+    Set<String> known = new VarLayer(globals);
     List<Expr> result = new ArrayList<>(ordered.size());
     for (Expr e : ordered) {
       result.add(new Inner(e, known).expr(e));
@@ -152,7 +164,7 @@ public final class BodySafety {
     @Override
     public ExprForm form(ExprForm form) {
       if (form instanceof Every every) {
-        Set<String> inside = new HashSet<>(known);
+        Set<String> inside = new VarLayer(known);
         inside.add(every.value().name());
         if (every.key() != null) {
           inside.add(every.key().name());
@@ -185,7 +197,7 @@ public final class BodySafety {
     private Body collected(Body body, List<Term> head) {
       Set<String> missing = VarScan.of(VarScan.Scope.ALL, head);
       missing.removeAll(VarScan.of(VarScan.Scope.NEEDED, body));
-      missing.removeAll(known);
+      missing.removeIf(known::contains);
       unsafe.add(current, missing);
       return order(body, known);
     }

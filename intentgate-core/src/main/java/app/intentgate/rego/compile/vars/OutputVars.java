@@ -51,21 +51,23 @@ public final class OutputVars {
 
   /** The variables that a body binds beyond those in {@code safe}, evaluated left to right. */
   public Set<String> of(Body body, Set<String> safe) {
-    Set<String> all = new LinkedHashSet<>(safe);
+    Set<String> known = new VarLayer(safe);
+    Set<String> outputs = new LinkedHashSet<>();
     for (Expr e : body) {
-      all.addAll(of(e, all));
+      Set<String> bound = of(e, known);
+      outputs.addAll(bound);
+      known.addAll(bound);
     }
-    all.removeAll(safe);
-    return all;
+    outputs.removeIf(safe::contains);
+    return outputs;
   }
 
   /** The variables that {@code a = b} binds when those in {@code safe} have values. */
   public static Set<String> ofUnification(Term a, Term b, Set<String> safe) {
-    Set<String> known = RefOutputs.of(List.of(a, b), safe);
-    known.addAll(safe);
-    known.addAll(Unification.bound(known, a, b));
-    known.removeAll(safe);
-    return known;
+    Set<String> outputs = RefOutputs.of(List.of(a, b), safe);
+    outputs.addAll(Unification.bound(new VarLayer(safe).with(outputs), a, b));
+    outputs.removeIf(safe::contains);
+    return outputs;
   }
 
   private static boolean isUnification(CallExpr call) {
@@ -81,10 +83,9 @@ public final class OutputVars {
       return ofUnification(left, right, safe);
     }
     // Values flow through := from right to left only (OPA 1.19).
-    Set<String> basis = new LinkedHashSet<>(safe);
-    basis.removeAll(VarScan.of(VarScan.Scope.PATTERN, left));
+    Set<String> basis = new VarLayer(safe, VarScan.of(VarScan.Scope.PATTERN, left));
     Set<String> outputs = ofUnification(left, right, basis);
-    outputs.removeAll(safe);
+    outputs.removeIf(safe::contains);
     return outputs;
   }
 
