@@ -12,6 +12,7 @@ public final class JsonArray implements JsonValue, Iterable<JsonValue> {
 
   private final JsonValue[] items;
   private int hash;
+  private int weight;
 
   private JsonArray(JsonValue[] items) {
     this.items = items;
@@ -85,6 +86,14 @@ public final class JsonArray implements JsonValue, Iterable<JsonValue> {
       hash = h;
     }
     return h;
+  }
+
+  @Override
+  public int weight() {
+    if (weight == 0) {
+      weight = Weights.of(items);
+    }
+    return weight;
   }
 
   @Override

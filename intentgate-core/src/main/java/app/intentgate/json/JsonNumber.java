@@ -87,6 +87,11 @@ public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
     return text != null ? text : Long.toString(small);
   }
 
+  @Override
+  public int weight() {
+    return text == null ? 1 : Weights.ofText(text.length());
+  }
+
   /** Whether {@link #text} is the shortest decimal of {@link #longValue}. */
   boolean hasPlainText() {
     return text == null;

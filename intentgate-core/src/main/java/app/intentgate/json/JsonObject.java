@@ -21,6 +21,7 @@ public final class JsonObject implements JsonValue {
   private final boolean stringKeys;
   private volatile int @Nullable [] sorted;
   private int hash;
+  private int weight;
 
   private JsonObject(JsonValue[] keys, JsonValue[] values, HashIndex index, boolean stringKeys) {
     this.keys = keys;
@@ -166,6 +167,14 @@ public final class JsonObject implements JsonValue {
       hash = h;
     }
     return h;
+  }
+
+  @Override
+  public int weight() {
+    if (weight == 0) {
+      weight = Weights.sum(Weights.of(keys), Weights.of(values));
+    }
+    return weight;
   }
 
   @Override

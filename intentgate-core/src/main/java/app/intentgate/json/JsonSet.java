@@ -18,6 +18,7 @@ public final class JsonSet implements JsonValue, Iterable<JsonValue> {
   private final HashIndex index;
   private volatile JsonValue @Nullable [] sorted;
   private int hash;
+  private int weight;
 
   private JsonSet(JsonValue[] items, HashIndex index) {
     this.items = items;
@@ -103,6 +104,14 @@ public final class JsonSet implements JsonValue, Iterable<JsonValue> {
       hash = h;
     }
     return h;
+  }
+
+  @Override
+  public int weight() {
+    if (weight == 0) {
+      weight = Weights.of(items);
+    }
+    return weight;
   }
 
   @Override

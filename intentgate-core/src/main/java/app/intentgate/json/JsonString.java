@@ -30,6 +30,11 @@ public final class JsonString implements JsonValue {
   }
 
   @Override
+  public int weight() {
+    return Weights.ofText(value.length());
+  }
+
+  @Override
   public int hashCode() {
     return value.hashCode();
   }

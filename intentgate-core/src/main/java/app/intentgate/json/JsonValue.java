@@ -31,6 +31,15 @@ public sealed interface JsonValue
     return ValueOrder.compare(a, b);
   }
 
+  /**
+   * How much there is to walk: one for each value, more for long texts, and what is inside as often
+   * as it is inside. Kept by arrays, objects and sets once asked for; {@link Integer#MAX_VALUE} for
+   * that and everything above.
+   */
+  default int weight() {
+    return 1;
+  }
+
   /** The value as text, or null when it is no string. */
   default @Nullable String asText() {
     return this instanceof JsonString s ? s.value() : null;

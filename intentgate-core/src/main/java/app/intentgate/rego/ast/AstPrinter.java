@@ -1,5 +1,6 @@
 package app.intentgate.rego.ast;
 
+import app.intentgate.json.GoText;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.RegoText;
 import java.util.ArrayList;
@@ -159,11 +160,7 @@ public final class AstPrinter {
 
   private void term(Term term) {
     if (term instanceof ScalarTerm s) {
-      if (s.value() instanceof JsonString text) {
-        GoQuote.quote(text.value(), out);
-      } else {
-        out.append(RegoText.of(s.value()));
-      }
+      out.append(RegoText.of(s.value()));
     } else if (term instanceof Var v) {
       out.append(v.isWildcard() ? "_" : v.name());
     } else if (term instanceof RefTerm r) {
@@ -241,8 +238,7 @@ public final class AstPrinter {
         expr(i.expr());
         out.append('}');
       } else if (p instanceof TemplateString.Text t) {
-        StringBuilder quoted = new StringBuilder();
-        GoQuote.quote(t.text(), quoted);
+        String quoted = GoText.quote(t.text());
         String inner = template.multiLine() ? t.text() : quoted.substring(1, quoted.length() - 1);
         out.append(inner.replace("{", "\\{"));
       }

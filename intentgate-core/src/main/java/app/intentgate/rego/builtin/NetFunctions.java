@@ -88,9 +88,9 @@ final class NetFunctions {
     List<IpNetwork> parsed = new ArrayList<>(inner.size());
     JsonSet.Builder found = JsonSet.builder();
     for (Named o : outer) {
-      for (int i = 0; i < inner.size(); i++) {
-        // In OPA's order: the first network is read before the first address is.
-        IpNetwork network = network(o.cidr());
+      // In OPA's order: the first network is read before the first address is.
+      IpNetwork network = inner.isEmpty() ? null : network(o.cidr());
+      for (int i = 0; network != null && i < inner.size(); i++) {
         if (parsed.size() == i) {
           parsed.add(networkOrAddress(inner.get(i).cidr()));
         }

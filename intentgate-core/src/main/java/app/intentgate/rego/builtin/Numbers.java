@@ -12,6 +12,8 @@ final class Numbers {
   /** Digits beyond this are not computed with. */
   private static final int MAX_DIGITS = 100_000;
 
+  private static final long MAX_BITS = MAX_DIGITS * 10L / 3;
+
   private Numbers() {}
 
   /** Whether a number is written as an integer and fits a {@code long}. */
@@ -62,9 +64,14 @@ final class Numbers {
     return BuiltinException.operand(index + 1, "integer number", "floating-point number");
   }
 
-  /** Charges for computing a number of so many bits. */
+  /**
+   * Charges for computing a number of so many bits. One of more than {@link #MAX_DIGITS} digits is
+   * more than any evaluation may build: writing it takes too long to be interrupted.
+   */
   static void chargeBits(BuiltinContext context, long bits) {
-    if (bits > 4096) {
+    if (bits > MAX_BITS) {
+      context.chargeBytes(Long.MAX_VALUE >> 1);
+    } else if (bits > 4096) {
       context.chargeBytes(bits / 8);
       context.chargeSteps((bits >> 10) * (bits >> 10) >> 4);
     }

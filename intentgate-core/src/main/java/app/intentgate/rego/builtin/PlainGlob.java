@@ -49,7 +49,7 @@ record PlainGlob(List<Item> items) {
     BitSet seen = new BitSet();
     Deque<Integer> open = new ArrayDeque<>();
     List<Integer> starts = new java.util.ArrayList<>();
-    reach(0, width, other, seen, starts);
+    reach(0, width, other, seen, starts, budget);
     seen.clear();
     for (int start : starts) {
       step(start, width, other, seen, open);
@@ -67,10 +67,12 @@ record PlainGlob(List<Item> items) {
   }
 
   /** All places that can be reached without a character. */
-  private void reach(int from, int width, PlainGlob other, BitSet seen, List<Integer> out) {
+  private void reach(
+      int from, int width, PlainGlob other, BitSet seen, List<Integer> out, StepBudget budget) {
     Deque<Integer> open = new ArrayDeque<>();
     visit(from, seen, open);
     while (!open.isEmpty()) {
+      budget.spend(1);
       int at = open.pop();
       out.add(at);
       skip(at, width, other, seen, open);

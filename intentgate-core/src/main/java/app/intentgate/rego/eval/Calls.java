@@ -145,8 +145,15 @@ public final class Calls {
     }
 
     private @Nullable JsonValue compute(EvalContext c, JsonValue[] arguments, Location call) {
+      for (JsonValue argument : arguments) {
+        c.chargeFor(argument);
+      }
       try {
-        return function.call(c, arguments);
+        JsonValue value = function.call(c, arguments);
+        if (value != null) {
+          c.chargeFor(c.built(value));
+        }
+        return value;
       } catch (BuiltinException e) {
         failed(c, name, e, call);
         return null;

@@ -68,7 +68,11 @@ public enum Comparison {
         return false;
       }
       JsonValue b = right.eval(c, base);
-      return b != null && comparison.test(a, b);
+      if (b == null) {
+        return false;
+      }
+      c.chargeFor(a);
+      return comparison.test(a, b);
     }
   }
 }

@@ -37,7 +37,7 @@ public final class Comprehensions {
       Object outer = c.swapCollector(items);
       body.run(c, base);
       c.swapCollector(outer);
-      return items.build();
+      return c.built(items.build());
     }
   }
 
@@ -54,7 +54,7 @@ public final class Comprehensions {
       Object outer = c.swapCollector(elements);
       body.run(c, base);
       c.swapCollector(outer);
-      return elements.build();
+      return c.built(elements.build());
     }
   }
 
@@ -71,7 +71,7 @@ public final class Comprehensions {
       Object outer = c.swapCollector(members);
       body.run(c, base);
       c.swapCollector(outer);
-      return members.build();
+      return c.built(members.build());
     }
   }
 }

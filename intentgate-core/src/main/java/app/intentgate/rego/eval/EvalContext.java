@@ -1,6 +1,7 @@
 package app.intentgate.rego.eval;
 
 import app.intentgate.json.JsonArray;
+import app.intentgate.json.JsonNumber;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonValue;
 import app.intentgate.rego.spi.BuiltinContext;
@@ -31,6 +32,12 @@ public final class EvalContext implements BuiltinContext {
 
   private static final int FIRST_STACK = 24;
 
+  /** Work on less than this is part of the step that does it. */
+  private static final int FREE_WEIGHT = 16;
+
+  /** How many times the values that may be built one built value may hold. */
+  private static final int WEIGHT_PER_VALUE = 4;
+
   private final JsonObject data;
   private final EvalSettings settings;
   private final CompiledTexts texts;
@@ -38,6 +45,7 @@ public final class EvalContext implements BuiltinContext {
   private int slice;
   private int depth;
   private final int maxDepth;
+  private final long maxWeight;
 
   /** The frames. Grows, so it is read again after every call. */
   @Nullable JsonValue[] stack = new JsonValue[FIRST_STACK];
@@ -90,6 +98,9 @@ public final class EvalContext implements BuiltinContext {
     this.budget = new Budget(settings.limits(), settings.cancelFlag());
     this.slice = budget.firstSlice();
     this.maxDepth = settings.limits().maxDepth();
+    this.maxWeight =
+        Math.min(settings.limits().maxValues(), Integer.MAX_VALUE / WEIGHT_PER_VALUE)
+            * WEIGHT_PER_VALUE;
     this.strict = settings.strict();
     this.reads = settings.reads();
     this.observer = settings.observer();
@@ -129,6 +140,28 @@ public final class EvalContext implements BuiltinContext {
   void tick() {
     if (--slice <= 0) {
       slice = budget.nextSlice();
+    }
+  }
+
+  /**
+   * A value of the evaluation's own: must not be more than a few times what the evaluation may
+   * build. Parts count as often as they are inside, since whatever walks the value walks them as
+   * often.
+   */
+  <T extends JsonValue> T built(T value) {
+    if (value.weight() > maxWeight) {
+      throw EvalFailure.limit(EvalLimit.VALUES);
+    }
+    return value;
+  }
+
+  /**
+   * Takes steps for work on a value in proportion to what there is to walk; small ones are free.
+   */
+  void chargeFor(JsonValue value) {
+    int weight = value.weight();
+    if (weight >= FREE_WEIGHT) {
+      chargeSteps(value instanceof JsonNumber ? (long) weight * weight >> 4 : weight / FREE_WEIGHT);
     }
   }
 

@@ -134,7 +134,11 @@ public final class Guards {
         return false;
       }
       JsonValue b = right.eval(c, base);
-      return b != null && a.equals(b);
+      if (b == null) {
+        return false;
+      }
+      c.chargeFor(a);
+      return a.equals(b);
     }
   }
 

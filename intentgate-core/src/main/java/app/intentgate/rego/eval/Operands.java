@@ -172,7 +172,7 @@ public final class Operands {
         array.add(v);
       }
       c.chargeValues(items.length);
-      return array.build();
+      return c.built(array.build());
     }
   }
 
@@ -194,7 +194,7 @@ public final class Operands {
         set.add(v);
       }
       c.chargeValues(elements.length);
-      return set.build();
+      return c.built(set.build());
     }
   }
 
@@ -219,7 +219,7 @@ public final class Operands {
         object.put(k, v);
       }
       c.chargeValues(keys.length);
-      return object.build();
+      return c.built(object.build());
     }
   }
 }

@@ -114,16 +114,16 @@ public final class PartialRules extends RuleSet {
     if (shape == Shape.SET) {
       JsonSet.Builder set = JsonSet.builder();
       group.collect(c, base, set);
-      return set.build();
+      return c.built(set.build());
     }
     if (shape == Shape.OBJECT) {
       JsonObject.Builder object = JsonObject.builder();
       group.collect(c, base, object);
-      return object.build();
+      return c.built(object.build());
     }
     NestedDocument document = new NestedDocument();
     group.collect(c, base, document);
-    return document.build();
+    return c.built(document.build());
   }
 
   /** The whole document, or what {@code with} has put in its place. */

@@ -2,6 +2,7 @@ package app.intentgate.rego.eval;
 
 import app.intentgate.json.JsonValue;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Runs an expression in a scope of its own; what comes after it runs in the scope outside. */
@@ -67,9 +68,13 @@ public final class WithStep extends Step {
         return false;
       }
       if (r instanceof OfInput i) {
-        input = Replacements.put(input, i.path.toArray(new JsonValue[0]), 0, value);
+        if (input != null && !i.path.isEmpty()) {
+          c.chargeFor(input);
+        }
+        input = c.built(Replacements.put(input, i.path.toArray(new JsonValue[0]), 0, value));
       } else if (r instanceof OfData d) {
         overlay = Overlay.with(overlay, d.path.toArray(new JsonValue[0]), value);
+        c.built(Objects.requireNonNull(overlay.document));
       } else if (r instanceof OfFunction f) {
         mocks = new Mocks(f.function, Callee.ofValue(value), mocks);
       }

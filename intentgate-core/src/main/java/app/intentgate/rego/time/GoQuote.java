@@ -2,7 +2,10 @@ package app.intentgate.rego.time;
 
 import java.nio.charset.StandardCharsets;
 
-/** Text in quotes as Go's {@code time} shows it: everything but printable ASCII as bytes. */
+/**
+ * Text in quotes as the errors of Go's {@code time} show it: everything but printable ASCII as
+ * bytes. Go has two ways to quote; {@link app.intentgate.json.GoText} is the other.
+ */
 final class GoQuote {
   private GoQuote() {}
 

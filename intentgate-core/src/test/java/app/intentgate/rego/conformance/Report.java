@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Counts how cases ended, by folder and by tier, and prints that as a table. Not thread-safe. */
 public final class Report {
@@ -84,6 +86,18 @@ public final class Report {
   /** How many cases of a tier had another answer than OPA's. */
   public int wrong(Tier tier) {
     return tiers.getOrDefault(tier, new Count()).of(Verdict.WRONG);
+  }
+
+  /** The folders with cases that were refused at compile time. */
+  public Set<String> refusedFolders() {
+    Set<String> refused = new TreeSet<>();
+    folders.forEach(
+        (folder, n) -> {
+          if (n.of(Verdict.REFUSED) > 0) {
+            refused.add(folder);
+          }
+        });
+    return refused;
   }
 
   /** The cases that did not pass, the first of them in words. */
