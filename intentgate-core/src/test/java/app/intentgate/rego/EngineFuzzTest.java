@@ -16,33 +16,118 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Policies put together and damaged at random: whatever they are, the compiler refuses them with its
- * own errors, or they are evaluated to an answer or to an error with a code, in time.
+ * Policies put together and damaged at random: whatever they are, the compiler refuses them with
+ * its own errors, or they are evaluated to an answer or to an error with a code, in time.
  */
 class EngineFuzzTest {
   private static final int POLICIES = 4_000;
   private static final long ALLOWED_NANOS = Duration.ofMillis(40).toNanos();
 
   private static final String[] VALUES = {
-    "input", "input.a", "input.xs", "input.xs[_]", "input.m[k]", "data.p", "data.base.list[i]", "x",
-    "y", "k", "i", "1", "-1.5", "1e300", "\"a\"", "\"\"", "true", "null", "[]", "{}", "set()",
-    "[x, y]", "{x, 1}", "{\"a\": x}", "[z | z := input.xs[_]]", "{z | some z in input.xs}",
-    "{q: z | z := input.m[q]}", "h", "hs[x]", "ho[x]", "ho", "f(x)", "f(input.a)", "x + 1", "x - y", "x / y",
-    "x % 2", "x | y", "x & y", "count(x)", "sum(input.xs)", "sprintf(\"%d %s %v\", [x, y, k])",
-    "concat(\",\", input.xs)", "numbers.range(1, x)", "object.get(x, \"a\", y)", "$\"{x} and {y}\"",
-    "json.unmarshal(x)", "regex.replace(x, y, \"b\")", "walk(input)", "time.now_ns()",
-    "array.slice(x, 1, i)", "object.union(x, y)", "units.parse(x)", "glob.match(x, [], y)",
-    "json.patch(input, [{\"op\": \"add\", \"path\": x, \"value\": y}])", "to_number(x)",
-    "split(x, y)", "graph.reachable(input.m, {x})", "base64.decode(x)", "yaml.unmarshal(x)",
-    "bits.lsh(1, x)", "substring(x, i, -1)", "sort(x)", "min(x)", "rego.metadata.rule()"
+    "input",
+    "input.a",
+    "input.xs",
+    "input.xs[_]",
+    "input.m[k]",
+    "data.p",
+    "data.base.list[i]",
+    "x",
+    "y",
+    "k",
+    "i",
+    "1",
+    "-1.5",
+    "1e300",
+    "\"a\"",
+    "\"\"",
+    "true",
+    "null",
+    "[]",
+    "{}",
+    "set()",
+    "[x, y]",
+    "{x, 1}",
+    "{\"a\": x}",
+    "[z | z := input.xs[_]]",
+    "{z | some z in input.xs}",
+    "{q: z | z := input.m[q]}",
+    "h",
+    "hs[x]",
+    "ho[x]",
+    "ho",
+    "f(x)",
+    "f(input.a)",
+    "x + 1",
+    "x - y",
+    "x / y",
+    "x % 2",
+    "x | y",
+    "x & y",
+    "count(x)",
+    "sum(input.xs)",
+    "sprintf(\"%d %s %v\", [x, y, k])",
+    "concat(\",\", input.xs)",
+    "numbers.range(1, x)",
+    "object.get(x, \"a\", y)",
+    "$\"{x} and {y}\"",
+    "json.unmarshal(x)",
+    "regex.replace(x, y, \"b\")",
+    "walk(input)",
+    "time.now_ns()",
+    "array.slice(x, 1, i)",
+    "object.union(x, y)",
+    "units.parse(x)",
+    "glob.match(x, [], y)",
+    "json.patch(input, [{\"op\": \"add\", \"path\": x, \"value\": y}])",
+    "to_number(x)",
+    "split(x, y)",
+    "graph.reachable(input.m, {x})",
+    "base64.decode(x)",
+    "yaml.unmarshal(x)",
+    "bits.lsh(1, x)",
+    "substring(x, i, -1)",
+    "sort(x)",
+    "min(x)",
+    "rego.metadata.rule()"
   };
   private static final String[] HEADS = {
-    "q if", "q := x if", "r contains x if", "o[x] := y if", "s.a[x].b := y if", "g(_) := y if",
-    "g(1) := x if", "default q := 1\n\nq if", "s.a.b := x if", "g([_, z]) := z if", "t if"
+    "q if",
+    "q := x if",
+    "r contains x if",
+    "o[x] := y if",
+    "s.a[x].b := y if",
+    "g(_) := y if",
+    "g(1) := x if",
+    "default q := 1\n\nq if",
+    "s.a.b := x if",
+    "g([_, z]) := z if",
+    "t if"
   };
   private static final String[] DAMAGE = {
-    "{", "}", "[", "]", "(", ")", ",", ":=", "=", "==", "not ", "some ", "every ", "with input as ",
-    "with data.base as ", "with count as ", " in ", "else ", "if ", "\n", ".", "|", "\"", "_"
+    "{",
+    "}",
+    "[",
+    "]",
+    "(",
+    ")",
+    ",",
+    ":=",
+    "=",
+    "==",
+    "not ",
+    "some ",
+    "every ",
+    "with input as ",
+    "with data.base as ",
+    "with count as ",
+    " in ",
+    "else ",
+    "if ",
+    "\n",
+    ".",
+    "|",
+    "\"",
+    "_"
   };
   private static final String HELPERS =
       """
@@ -76,7 +161,8 @@ class EngineFuzzTest {
       case 2 -> one(VALUES) + " = " + one(VALUES);
       case 3 -> one(VALUES) + " == " + one(VALUES);
       case 4 -> one(VALUES) + " < " + one(VALUES);
-      case 5 -> "some " + one(new String[] {"v", "v, w", "[v, w]", "[x, v]"}) + " in " + one(VALUES);
+      case 5 ->
+          "some " + one(new String[] {"v", "v, w", "[v, w]", "[x, v]"}) + " in " + one(VALUES);
       case 6 -> "not " + one(VALUES);
       case 7 -> "every z in " + one(VALUES) + " { z != " + one(VALUES) + " }";
       default -> one(VALUES) + " with input.a as " + one(VALUES);
@@ -153,8 +239,7 @@ class EngineFuzzTest {
           throw new AssertionError("evaluating\n" + source, e);
         }
       }
-      best =
-          Math.min(best, ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start);
+      best = Math.min(best, ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start);
     }
     assertThat(best).as(source).isLessThanOrEqualTo(ALLOWED_NANOS);
   }
