@@ -27,12 +27,6 @@ public final class ChainLines {
     this.walk = new ChainWalk(chain, new ChainHasher(), window);
   }
 
-  /** Goes on from an event that was verified before, and whose line may be gone. */
-  public ChainLines continuing(ChainHead head) {
-    walk.continuing(head);
-    return this;
-  }
-
   /**
    * The text that a value has where it stands in a line between its quotes.
    *

@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class AuditStoreBenchmark {
   private static final Instant START = Instant.parse("2026-05-11T22:30:00Z");
   private static final int IN_FLIGHT = 4_000;
+  private static final long PART = 20_000;
 
   private AuditStoreBenchmark() {}
 
@@ -138,6 +139,13 @@ public final class AuditStoreBenchmark {
 
   /** Rows that are like those above in size and spread; their hashes do not matter to a query. */
   private static void fill(Database database, long rows) {
+    for (long from = 1; from <= rows; from += PART) {
+      fill(database, from, Math.min(rows, from + PART - 1));
+    }
+    database.writes().useHandle(h -> h.execute("VACUUM ANALYZE ig_audit_commits"));
+  }
+
+  private static void fill(Database database, long from, long to) {
     database.write(
         handle -> {
           handle.execute(
@@ -149,18 +157,20 @@ public final class AuditStoreBenchmark {
                   + " four checks passed\",\"tenant\":\"acme\",\"tool\":\"tool_' || i % 20 ||"
                   + " '\",\"latency_ms\":1,\"call_id\":\"call-' || i || '\",\"seq\":' || i ||"
                   + " ',\"phase\":\"decision\",\"hash\":\"' || repeat('0', 400) || '\"}' FROM"
-                  + " generate_series(1, "
-                  + rows
+                  + " generate_series("
+                  + from
+                  + ", "
+                  + to
                   + ") AS i");
           handle.execute(
-              "INSERT INTO ig_audit_commits SELECT i, 'acme', i * 100 - 99, i * 100 FROM"
-                  + " generate_series(1, "
-                  + rows / 100
-                  + ") AS i");
+              "INSERT INTO ig_audit_commits SELECT i / 100, 'acme', i - 99, i FROM"
+                  + " generate_series("
+                  + (from + 99)
+                  + ", "
+                  + to
+                  + ", 100) AS i");
           return true;
         });
-    database.writes().useHandle(h -> h.execute("VACUUM ANALYZE ig_audit_events"));
-    database.writes().useHandle(h -> h.execute("VACUUM ANALYZE ig_audit_commits"));
   }
 
   private static void query(JdbcAuditStore store) {

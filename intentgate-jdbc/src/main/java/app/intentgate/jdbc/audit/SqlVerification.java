@@ -35,17 +35,11 @@ final class SqlVerification {
         handle -> {
           Connection connection = handle.getConnection();
           ChainLines lines = new ChainLines(AuditChain.keyOf(tenant), from, to);
-          HeadRow closing = one(connection, CLOSING, chain);
-          if (closing != null && closing.head() != null) {
-            lines.continuing(closing.head());
-          }
-          HeadRow head = one(connection, HEAD, chain);
+          HeadRow head = head(connection, chain);
           rows(connection, chain, lines);
           VerificationReport report = lines.report(head == null ? null : head.head());
           String disorder =
-              report.ok() && from == null && to == null
-                  ? commits(connection, chain, closing, head)
-                  : null;
+              report.ok() && from == null && to == null ? commits(connection, chain, head) : null;
           return disorder == null ? report : broken(report, disorder);
         });
   }
@@ -64,12 +58,8 @@ final class SqlVerification {
   private static final String HEAD =
       "SELECT seq, hash, at, position FROM ig_chain_heads WHERE chain = ?";
 
-  private static final String CLOSING =
-      "SELECT seq, hash, at, 0 FROM ig_audit_closings WHERE chain = ? ORDER BY seq DESC LIMIT 1";
-
-  private static @Nullable HeadRow one(Connection connection, String select, String chain)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(select)) {
+  private static @Nullable HeadRow head(Connection connection, String chain) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(HEAD)) {
       statement.setString(1, chain);
       try (ResultSet row = statement.executeQuery()) {
         return row.next()
@@ -108,9 +98,8 @@ final class SqlVerification {
 
   /** Says where the commits of a chain do not name its events once and in order; or null. */
   private static @Nullable String commits(
-      Connection connection, String chain, @Nullable HeadRow closing, @Nullable HeadRow head)
-      throws SQLException {
-    long reached = closing == null ? 0 : closing.seq();
+      Connection connection, String chain, @Nullable HeadRow head) throws SQLException {
+    long reached = 0;
     long before = Long.MIN_VALUE;
     try (PreparedStatement statement =
         connection.prepareStatement(

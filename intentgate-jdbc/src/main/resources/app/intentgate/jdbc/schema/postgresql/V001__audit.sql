@@ -51,13 +51,3 @@ CREATE INDEX ig_audit_commits_chain ON ig_audit_commits (chain, last_seq);
 -- from another one's dump, whose transactions had higher numbers.
 CREATE TABLE ig_audit_epoch (base bigint NOT NULL);
 INSERT INTO ig_audit_epoch VALUES (0);
-
--- The last event of each chain that retention removed, with the checkpoint that vouches for it.
-CREATE TABLE ig_audit_closings (
-  chain text   NOT NULL,
-  seq   bigint NOT NULL,
-  hash  text   NOT NULL,
-  at    text   NOT NULL,
-  note  text   NOT NULL,
-  PRIMARY KEY (chain, seq)
-);

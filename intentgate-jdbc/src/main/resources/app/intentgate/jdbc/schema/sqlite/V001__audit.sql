@@ -36,12 +36,3 @@ CREATE TABLE ig_audit_commits (
   PRIMARY KEY (position, chain)
 ) WITHOUT ROWID;
 CREATE INDEX ig_audit_commits_chain ON ig_audit_commits (chain, last_seq);
-
-CREATE TABLE ig_audit_closings (
-  chain TEXT    NOT NULL,
-  seq   INTEGER NOT NULL,
-  hash  TEXT    NOT NULL,
-  at    TEXT    NOT NULL,
-  note  TEXT    NOT NULL,
-  PRIMARY KEY (chain, seq)
-) WITHOUT ROWID;
