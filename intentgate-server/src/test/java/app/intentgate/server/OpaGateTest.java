@@ -30,7 +30,7 @@ class OpaGateTest {
                             ? "{\"result\":{\"allow\":true,\"reason\":\"reads are fine\"},"
                                 + "\"provenance\":{\"bundles\":{\"authz\":{\"revision\":\"r9\"}}}}"
                             : "{\"result\":{\"allow\":false,\"reason\":\"only reads\"}}"));
-        TestGate gate = TestGate.start(folder, "OPA_URL", opa.url())) {
+        TestGate gate = TestGate.start(folder, "OPA_URL", opa.url(), "OPA_TIMEOUT_MS", "30000")) {
       String token = gate.mint(Grant.to("bot").tenant("acme"));
       String body = "{\"tool\":\"%s\",\"args\":{\"id\":7}}";
       String[] bearer = {"Authorization", "Bearer " + token};
@@ -53,7 +53,7 @@ class OpaGateTest {
     try (StubServer opa = new StubServer(r -> StubServer.Reply.json("{}"))) {
       gone = opa.url();
     }
-    try (TestGate gate = TestGate.start(folder, "OPA_URL", gone)) {
+    try (TestGate gate = TestGate.start(folder, "OPA_URL", gone, "OPA_TIMEOUT_MS", "30000")) {
       String token = gate.mint(Grant.to("bot").tenant("acme"));
       assertThat(
               gate.post(
