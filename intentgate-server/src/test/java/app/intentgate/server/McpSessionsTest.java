@@ -181,6 +181,10 @@ class McpSessionsTest {
     try (FakeMcpServer server =
             server(
                 (r, reply) -> {
+                  if (r.method().equals("DELETE")) {
+                    reply.empty(204);
+                    return;
+                  }
                   FakeMcpServer.Stream stream = reply.stream().raw(": hello\n\n");
                   stream.awaitGone();
                   gone.countDown();
@@ -196,6 +200,8 @@ class McpSessionsTest {
         }
       }
       assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
+      await(() -> server.seen().stream().anyMatch(r -> r.method().equals("DELETE")));
+      assertThat(client.call(1, "read_a").status()).isEqualTo(401);
     }
   }
 

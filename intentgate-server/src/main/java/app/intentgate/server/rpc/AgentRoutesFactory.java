@@ -1,6 +1,8 @@
 package app.intentgate.server.rpc;
 
 import app.intentgate.IntentGate;
+import app.intentgate.check.Caller;
+import app.intentgate.check.Outcome;
 import app.intentgate.server.http.FrontHandler;
 import app.intentgate.server.mcp.CallStates;
 import app.intentgate.server.mcp.MethodRules;
@@ -78,8 +80,9 @@ public final class AgentRoutesFactory {
         permitted -> {
           streams.check(permitted);
           sessions.expire();
-          if (own != null) {
+          if (own != null && forwarder != null) {
             own.expire(false);
+            sessions.where(session -> isOver(gate, session)).forEach(forwarder::end);
           }
         };
     return new AgentRoutes(
@@ -99,5 +102,11 @@ public final class AgentRoutesFactory {
         new FlatRoute(judge, forwarder, conversations, callIds),
         callIds,
         options.maxBody());
+  }
+
+  /** Whether the token of a session holds no longer. */
+  private static boolean isOver(IntentGate gate, SessionState session) {
+    return gate.admit(session.credential(), null) instanceof Outcome.Deny<Caller> deny
+        && deny.refusal().authentication();
   }
 }

@@ -28,7 +28,11 @@ final class Conversations {
       return new Conversation(() -> owner, null);
     }
     SessionState session = sessions.find(id, owner);
-    return session == null ? null : new Conversation(() -> owner, session);
+    if (session == null) {
+      return null;
+    }
+    session.presented(in.credential());
+    return new Conversation(() -> owner, session);
   }
 
   /**

@@ -1,5 +1,6 @@
 package app.intentgate.server.rpc;
 
+import app.intentgate.check.Credential;
 import app.intentgate.json.JsonValue;
 import app.intentgate.server.mcp.SessionIds.Owner;
 import app.intentgate.server.upstream.UpstreamResult;
@@ -27,6 +28,7 @@ final class SessionState {
   private final Owner owner;
   private final Set<JsonValue> serverRequests = new LinkedHashSet<>();
   private final Map<JsonValue, Parked> parked = new LinkedHashMap<>();
+  private volatile Credential credential = Credential.NONE;
 
   private record Parked(Awaited call, long since) {}
 
@@ -52,6 +54,16 @@ final class SessionState {
 
   Owner owner() {
     return owner;
+  }
+
+  /** Takes note of what the session's client presented last. */
+  void presented(Credential presented) {
+    credential = presented;
+  }
+
+  /** What the session's client presented last. */
+  Credential credential() {
+    return credential;
   }
 
   /** The server asked the client for something. */

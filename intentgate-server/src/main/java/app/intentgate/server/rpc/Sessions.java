@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,16 @@ final class Sessions {
       states.remove(session.clientId());
     }
     session.expire(true);
+  }
+
+  /** The sessions with the tool server of which something holds. */
+  List<SessionState> where(Predicate<SessionState> holds) {
+    List<SessionState> all;
+    synchronized (states) {
+      all = new ArrayList<>(states.values());
+    }
+    all.removeIf(state -> state.upstreamId().isEmpty() || !holds.test(state));
+    return all;
   }
 
   /** Gives up calls whose answer did not come in time. */
