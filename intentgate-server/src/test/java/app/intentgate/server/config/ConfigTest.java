@@ -42,7 +42,9 @@ class ConfigTest {
                     && s != StoreSettings.DATA_DIR
                     && s != PolicySettings.POLICY_FILE
                     && s != CheckSettings.INTENT_RULES
-                    && s != CheckSettings.EASTWEST_AGENT_PREFIX);
+                    && s != CheckSettings.EASTWEST_AGENT_PREFIX
+                    && s != PolicySettings.OPA_PATH
+                    && s != AuditSettings.CHECKPOINT_FILE);
   }
 
   @ParameterizedTest
