@@ -36,10 +36,6 @@ final class OpenStreams {
     open.computeIfPresent(relay, (r, due) -> System.nanoTime() + afterLeaving);
   }
 
-  int size() {
-    return open.size();
-  }
-
   /** Ends what has to end. */
   void check(Predicate<Inbound> permitted) {
     long now = System.nanoTime();
