@@ -21,41 +21,23 @@ import app.intentgate.server.config.UpstreamSettings;
 import app.intentgate.server.consent.ConsentLinks;
 import app.intentgate.server.consent.ConsentRoutes;
 import app.intentgate.server.http.FrontHandler;
-import app.intentgate.server.http.Replies;
 import app.intentgate.server.log.LogOutput;
 import app.intentgate.server.mcp.MethodRules;
 import app.intentgate.server.metrics.GateGauges;
 import app.intentgate.server.metrics.GateMetrics;
-import app.intentgate.server.metrics.MeteredHandler;
-import app.intentgate.server.metrics.MeteredUpstream;
 import app.intentgate.server.metrics.MetricsRoute;
 import app.intentgate.server.opa.OpaPolicyEngine;
 import app.intentgate.server.rpc.AgentRoutesFactory;
 import app.intentgate.server.rpc.HoldTimes;
 import app.intentgate.server.stores.Checkpoints;
 import app.intentgate.server.stores.GateStorage;
-import app.intentgate.server.upstream.JettyUpstreamClient;
 import app.intentgate.server.upstream.UpstreamClient;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
-import io.javalin.util.JavalinBindException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,15 +49,13 @@ import org.slf4j.event.Level;
  */
 public final class GateServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GateServer.class);
-  private static final long STOP_MILLIS = 15_000;
-  private static final long IDLE_MILLIS = 120_000;
   private static final int THREADS = 64;
 
   private final Javalin javalin;
   private final IntentGate gate;
   private final GateStorage storage;
   private final @Nullable UpstreamClient upstream;
-  private final ScheduledExecutorService timer;
+  private final GateTimer timer;
   private final AdminRoutes admin;
   private final @Nullable PolicyService policies;
   private final Checkpoints checkpoints;
@@ -86,7 +66,7 @@ public final class GateServer implements AutoCloseable {
       IntentGate gate,
       GateStorage storage,
       @Nullable UpstreamClient upstream,
-      ScheduledExecutorService timer,
+      GateTimer timer,
       AdminRoutes admin,
       @Nullable PolicyService policies,
       Checkpoints checkpoints,
@@ -140,7 +120,7 @@ public final class GateServer implements AutoCloseable {
       @Nullable GateMetrics metrics) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
     threads.setName("intentgate");
-    UpstreamClient upstream = upstream(config, threads, metrics);
+    UpstreamClient upstream = UpstreamFactory.client(config, threads, metrics);
     PolicyService policies = null;
     Checkpoints checkpoints = null;
     try {
@@ -187,10 +167,12 @@ public final class GateServer implements AutoCloseable {
                   config.find(ApprovalSettings.PUBLIC_URL) != null));
       ListenAddress address = config.get(HttpSettings.ADDR);
       Javalin javalin =
-          Javalin.create(
+          HttpFront.create(
+              address,
+              threads,
+              front,
+              metrics,
               c -> {
-                prepare(c, threads, front, metrics);
-                c.jetty.addConnector((server, http) -> connector(server, http, address));
                 admin.bind(c);
                 new HealthRoutes(gate, storage::feedHealth, Version.text()).bind(c);
                 if (metrics != null) {
@@ -199,28 +181,11 @@ public final class GateServer implements AutoCloseable {
                 }
                 consent(config, credentials, gate, c);
               });
-      listen(javalin, address);
-      ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, GateServer::daemon);
-      // It runs until the timer stops.
-      var unused =
-          timer.scheduleAtFixedRate(() -> admin.recordSummaries(false), 60, 60, TimeUnit.SECONDS);
-      ApprovalActions approvals = gate.approvalActions();
-      if (approvals != null) {
-        var unusedToo =
-            timer.scheduleWithFixedDelay(() -> expire(approvals), 1, 1, TimeUnit.SECONDS);
-      }
-      var unusedUpkeep = timer.scheduleAtFixedRate(() -> upkeep(agents), 1, 1, TimeUnit.SECONDS);
+      HttpFront.listen(javalin, address);
+      GateTimer timer = new GateTimer(admin, agents, gate.approvalActions());
       GateServer server =
           new GateServer(
-              javalin,
-              gate,
-              storage,
-              upstream,
-              timer,
-              admin,
-              policies,
-              checkpoints,
-              configured);
+              javalin, gate, storage, upstream, timer, admin, policies, checkpoints, configured);
       StartLine.log(config, credentials, gate, server.port());
       return server;
     } catch (RuntimeException e) {
@@ -237,121 +202,12 @@ public final class GateServer implements AutoCloseable {
     }
   }
 
-  private static void upkeep(FrontHandler.Agents agents) {
-    try {
-      agents.everySecond();
-    } catch (RuntimeException e) {
-      // A timer stops at the first exception; what has to end, ends a second later.
-      LOG.error("the upkeep of streams failed", e);
-    }
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "intentgate-timer");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   private static void consent(
       Config config, Credentials credentials, IntentGate gate, JavalinConfig javalin) {
     URI url = config.find(ApprovalSettings.PUBLIC_URL);
     ApprovalActions approvals = gate.approvalActions();
     if (url != null && approvals != null) {
       new ConsentRoutes(approvals, new ConsentLinks(credentials.keys(), url)).bind(javalin);
-    }
-  }
-
-  private static void expire(ApprovalActions approvals) {
-    try {
-      approvals
-          .expire()
-          .exceptionally(
-              failure -> {
-                LOG.warn("approvals could not be expired: {}", failure.toString());
-                return null;
-              });
-    } catch (RuntimeException e) {
-      LOG.warn("approvals could not be expired: {}", e.toString());
-    }
-  }
-
-  private static @Nullable UpstreamClient upstream(
-      Config config, QueuedThreadPool threads, @Nullable GateMetrics metrics) {
-    URI url = config.find(UpstreamSettings.UPSTREAM_URL);
-    if (url == null) {
-      return null;
-    }
-    try {
-      threads.start();
-    } catch (Exception e) {
-      throw new IllegalStateException("the thread pool does not start", e);
-    }
-    UpstreamClient client =
-        new JettyUpstreamClient(
-            new JettyUpstreamClient.Target(
-                url,
-                Duration.ofMillis(config.get(UpstreamSettings.UPSTREAM_TIMEOUT_MS)),
-                Math.toIntExact(config.get(UpstreamSettings.UPSTREAM_MAX_BYTES)),
-                config.find(UpstreamSettings.UPSTREAM_AUTH_HEADER),
-                config.get(UpstreamSettings.UPSTREAM_TOOL_CREDENTIALS, Map.of())),
-            threads);
-    return metrics == null ? client : new MeteredUpstream(client, metrics);
-  }
-
-  private static void prepare(
-      JavalinConfig c,
-      QueuedThreadPool threads,
-      FrontHandler front,
-      @Nullable GateMetrics metrics) {
-    c.startup.showJavalinBanner = false;
-    c.startup.showOldJavalinVersionWarning = false;
-    c.startup.startupWatcherEnabled = false;
-    c.jetty.threadPool = threads;
-    c.jetty.modifyHttpConfiguration(GateServer::harden);
-    c.jetty.modifyServer(
-        server -> {
-          server.setStopTimeout(STOP_MILLIS);
-          server.setErrorHandler(GateServer::error);
-          server.insertHandler(front);
-          if (metrics != null) {
-            server.insertHandler(new MeteredHandler(metrics));
-          }
-          server.insertHandler(new GracefulHandler());
-        });
-  }
-
-  /** What Jetty answers by itself, such as to a request it cannot read. */
-  private static boolean error(Request request, Response response, Callback callback) {
-    Replies.error(
-        response, callback, response.getStatus(), HttpStatus.getMessage(response.getStatus()));
-    return true;
-  }
-
-  private static void harden(HttpConfiguration http) {
-    http.setSendServerVersion(false);
-    http.setSendDateHeader(false);
-    // A prompt of 100,000 characters travels in a header.
-    http.setRequestHeaderSize(1 << 20);
-  }
-
-  private static Connector connector(Server server, HttpConfiguration http, ListenAddress address) {
-    ServerConnector connector = new ServerConnector(server, 1, -1, new HttpConnectionFactory(http));
-    connector.setHost(address.host().isEmpty() ? null : address.host());
-    connector.setPort(address.port());
-    connector.setIdleTimeout(IDLE_MILLIS);
-    connector.setAcceptQueueSize(1024);
-    return connector;
-  }
-
-  private static void listen(Javalin javalin, ListenAddress address) {
-    try {
-      javalin.start();
-    } catch (JavalinBindException e) {
-      throw new ConfigException(
-          "INTENTGATE_ADDR "
-              + address
-              + " cannot be listened on: it is in use, or not an address of this machine",
-          e);
     }
   }
 
@@ -376,7 +232,7 @@ public final class GateServer implements AutoCloseable {
    */
   @Override
   public void close() {
-    timer.shutdownNow();
+    timer.close();
     gate.handBackHeldCalls();
     admin.endStreams();
     javalin.stop();

@@ -1,0 +1,66 @@
+package app.intentgate.server;
+
+import app.intentgate.ApprovalActions;
+import app.intentgate.server.admin.AdminRoutes;
+import app.intentgate.server.http.FrontHandler;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a gate does every second or minute, whoever calls. */
+final class GateTimer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GateTimer.class);
+
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(1, GateTimer::daemon);
+
+  /**
+   * Starts.
+   *
+   * @param approvals whose rows run out; null when calls cannot wait
+   */
+  GateTimer(AdminRoutes admin, FrontHandler.Agents agents, @Nullable ApprovalActions approvals) {
+    var unused =
+        timer.scheduleAtFixedRate(() -> admin.recordSummaries(false), 60, 60, TimeUnit.SECONDS);
+    if (approvals != null) {
+      var unusedToo = timer.scheduleWithFixedDelay(() -> expire(approvals), 1, 1, TimeUnit.SECONDS);
+    }
+    var unusedUpkeep = timer.scheduleAtFixedRate(() -> upkeep(agents), 1, 1, TimeUnit.SECONDS);
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "intentgate-timer");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static void upkeep(FrontHandler.Agents agents) {
+    try {
+      agents.everySecond();
+    } catch (RuntimeException e) {
+      // A timer stops at the first exception; what has to end, ends a second later.
+      LOG.error("the upkeep of streams failed", e);
+    }
+  }
+
+  private static void expire(ApprovalActions approvals) {
+    try {
+      approvals
+          .expire()
+          .exceptionally(
+              failure -> {
+                LOG.warn("approvals could not be expired: {}", failure.toString());
+                return null;
+              });
+    } catch (RuntimeException e) {
+      LOG.warn("approvals could not be expired: {}", e.toString());
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}
