@@ -14,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Operators' accounts over HTTP, and every route tried with every wrong principal (B41). */
 @Timeout(120)
@@ -149,18 +151,19 @@ class OperatorRoutesTest {
     }
   }
 
-  @Test
-  void accountsOutliveARestart() {
+  @ParameterizedTest
+  @ValueSource(strings = {"file", "sqlite"})
+  void accountsOutliveARestart(String store) {
     JsonNode made;
-    try (TestGate gate = start("STORE", "file")) {
+    try (TestGate gate = start("STORE", store)) {
       made = create(gate, "{\"name\":\"o\",\"role\":\"operator\"}");
     }
-    try (TestGate gate = start("STORE", "file")) {
+    try (TestGate gate = start("STORE", store)) {
       assertThat(gate.get("/v1/admin/whoami", AUTH, bearer(made)).status()).isEqualTo(200);
       String rotate = "/v1/admin/operators/" + made.at("/operator/id").asText() + "/rotate";
       assertThat(gate.send("POST", rotate, new byte[0], AUTH, SUPER).status()).isEqualTo(200);
     }
-    try (TestGate gate = start("STORE", "file")) {
+    try (TestGate gate = start("STORE", store)) {
       assertThat(gate.get("/v1/admin/whoami", AUTH, bearer(made)).status()).isEqualTo(401);
     }
   }

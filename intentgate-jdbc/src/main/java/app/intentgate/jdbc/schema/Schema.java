@@ -35,7 +35,8 @@ public final class Schema {
           new Step(2, "state"),
           new Step(3, "approvals"),
           new Step(4, "policies"),
-          new Step(5, "checkpoints"));
+          new Step(5, "checkpoints"),
+          new Step(6, "operators"));
 
   private final Database database;
   private final Clock clock;

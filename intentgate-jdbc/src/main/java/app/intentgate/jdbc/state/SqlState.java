@@ -9,6 +9,7 @@ import app.intentgate.jdbc.budget.SqlBudgetLedger;
 import app.intentgate.jdbc.feed.ChangeFeed;
 import app.intentgate.jdbc.feed.FeedHealth;
 import app.intentgate.jdbc.feed.Freshness;
+import app.intentgate.jdbc.operator.SqlOperatorStore;
 import app.intentgate.jdbc.policy.SqlPolicyStore;
 import app.intentgate.jdbc.revocation.SqlKillSwitchStore;
 import app.intentgate.jdbc.revocation.SqlRevocationStore;
@@ -21,8 +22,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gate's state in a database: revocations, kill switches, budgets, approvals, policies. Several
- * gates may share a PostgreSQL database; a SQLite file belongs to one process. Thread-safe.
+ * A gate's state in a database: revocations, kill switches, budgets, approvals, policies,
+ * operators. Several gates may share a PostgreSQL database; a SQLite file belongs to one process.
+ * Thread-safe.
  */
 public final class SqlState implements AutoCloseable {
   private final Offload offload = new Offload("intentgate-state");
@@ -32,12 +34,14 @@ public final class SqlState implements AutoCloseable {
   private final LeasedBudgetStore budgets;
   private final SqlApprovalStore approvals;
   private final SqlPolicyStore policies;
+  private final SqlOperatorStore operators;
 
   private SqlState(Database database, StateOptions options) {
     revocations = new SqlRevocationStore(database, offload, this::freshness);
     killSwitches = new SqlKillSwitchStore(database, offload, this::freshness);
     approvals = new SqlApprovalStore(database, offload);
     policies = new SqlPolicyStore(database, options.clock());
+    operators = new SqlOperatorStore(database, offload, this::freshness);
     // A gate that starts again is another gate: what the earlier one held is not its own.
     String gate = UUID.randomUUID().toString();
     budgets =
@@ -50,7 +54,11 @@ public final class SqlState implements AutoCloseable {
           ChangeFeed.open(
               database,
               List.of(
-                  revocations.topic(), killSwitches.topic(), policies.topic(), approvals.topic()),
+                  revocations.topic(),
+                  killSwitches.topic(),
+                  policies.topic(),
+                  approvals.topic(),
+                  operators.topic()),
               Map.of(SqlBudgetLedger.TOPIC, budgets::lookForRecalls),
               options.staleAfter()));
     } catch (RuntimeException e) {
@@ -109,6 +117,11 @@ public final class SqlState implements AutoCloseable {
   /** Drafts, slots and their history. */
   public SqlPolicyStore policies() {
     return policies;
+  }
+
+  /** The operators' accounts. */
+  public SqlOperatorStore operators() {
+    return operators;
   }
 
   /** How the feed is that keeps memory up to date. */

@@ -81,23 +81,26 @@ public final class Checkpoints implements AutoCloseable {
   /** A copy of every checkpoint sent to somebody. */
   public static Consumer<Checkpoint> toUrl(URI url) {
     HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-    return checkpoint ->
-        client
-            .sendAsync(
-                HttpRequest.newBuilder(url)
-                    .timeout(PATIENCE)
-                    .header("Content-Type", "text/plain; charset=utf-8")
-                    .POST(HttpRequest.BodyPublishers.ofString(checkpoint.note()))
-                    .build(),
-                HttpResponse.BodyHandlers.discarding())
-            .whenComplete(
-                (response, failure) -> {
-                  if (failure != null || response.statusCode() >= 300) {
-                    LOG.warn(
-                        "a checkpoint could not be sent: {}",
-                        failure != null ? failure.toString() : response.statusCode());
-                  }
-                });
+    return checkpoint -> {
+      // What became of it is told to the log.
+      var unused =
+          client
+              .sendAsync(
+                  HttpRequest.newBuilder(url)
+                      .timeout(PATIENCE)
+                      .header("Content-Type", "text/plain; charset=utf-8")
+                      .POST(HttpRequest.BodyPublishers.ofString(checkpoint.note()))
+                      .build(),
+                  HttpResponse.BodyHandlers.discarding())
+              .whenComplete(
+                  (response, failure) -> {
+                    if (failure != null || response.statusCode() >= 300) {
+                      LOG.warn(
+                          "a checkpoint could not be sent: {}",
+                          failure != null ? failure.toString() : response.statusCode());
+                    }
+                  });
+    };
   }
 
   /** Signs once more where every chain stands. */

@@ -48,8 +48,7 @@ import org.jspecify.annotations.Nullable;
  * @param operators the operators besides those of the configuration
  * @param policies drafts, and which are in force
  * @param checkpoints where each chain stood, signed
- * @param state the file behind all but the audit log, or behind the operators alone where there is
- *     a database; null in memory
+ * @param state the file behind all but the audit log; null when there is none
  * @param sql the database; null when everything is in files or in memory
  */
 public record GateStorage(
@@ -91,35 +90,33 @@ public record GateStorage(
     }
     Path directory = config.get(StoreSettings.DATA_DIR);
     Credentials.prepare(directory);
-    SqlStorage sql =
-        kind == Choices.Store.FILE ? null : SqlStorage.open(config, kind, limits(config));
-    AuditStore audit = sql == null ? audit(config, directory) : sql.audit();
+    return kind == Choices.Store.FILE
+        ? inFiles(config, directory)
+        : inDatabase(config, SqlStorage.open(config, kind, limits(config)));
+  }
+
+  private static GateStorage inFiles(Config config, Path directory) {
+    AuditStore audit = audit(config, directory);
     try {
       FileStateStore state = FileStateStore.open(directory, Clock.systemUTC());
-      return sql != null
-          ? inDatabase(config, sql, state)
-          : new GateStorage(
-              printed(config, audit),
-              state.revocations(),
-              state.killSwitches(),
-              state.budgets(),
-              state.approvals(),
-              state.operators(),
-              state.policies(),
-              new FileCheckpointStore(directory),
-              state,
-              null);
+      return new GateStorage(
+          printed(config, audit),
+          state.revocations(),
+          state.killSwitches(),
+          state.budgets(),
+          state.approvals(),
+          state.operators(),
+          state.policies(),
+          new FileCheckpointStore(directory),
+          state,
+          null);
     } catch (RuntimeException e) {
       audit.close();
-      if (sql != null) {
-        sql.close();
-      }
       throw e;
     }
   }
 
-  /** Operators stay in their file; everything else is in the database. */
-  private static GateStorage inDatabase(Config config, SqlStorage sql, FileStateStore file) {
+  private static GateStorage inDatabase(Config config, SqlStorage sql) {
     SqlState state = sql.state();
     return new GateStorage(
         printed(config, sql.audit()),
@@ -127,10 +124,10 @@ public record GateStorage(
         state.killSwitches(),
         state.budgets(),
         state.approvals(),
-        file.operators(),
+        state.operators(),
         state.policies(),
         new SqlCheckpointStore(sql.database()),
-        file,
+        null,
         sql);
   }
 
