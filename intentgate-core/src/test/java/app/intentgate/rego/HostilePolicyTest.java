@@ -79,7 +79,8 @@ class HostilePolicyTest {
             .prepare("data.p.r");
     long best = Long.MAX_VALUE;
     EvalLimit limit = null;
-    for (int i = 0; i < 3 && best > ALLOWED_NANOS; i++) {
+    // The first rounds run in the interpreter, as no gate that serves does.
+    for (int i = 0; i < 10 && best > ALLOWED_NANOS; i++) {
       long start = THREADS.getCurrentThreadCpuTime();
       try {
         query.value(INPUT, OPTIONS);
