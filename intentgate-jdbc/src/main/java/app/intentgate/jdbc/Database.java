@@ -4,11 +4,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -23,6 +25,9 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
  */
 public final class Database implements AutoCloseable {
   private static final int ATTEMPTS = 5;
+
+  /** One more than connections may be waiting, all of them dead. */
+  private static final int READ_ATTEMPTS = 12;
 
   /** What is done in one transaction. */
   @FunctionalInterface
@@ -106,7 +111,9 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Reads in one transaction: everything it sees is of one moment.
+   * Reads in one transaction: everything it sees is of one moment. A connection that turns out to
+   * be dead before the reading begins, as those are that waited in the pool while the database
+   * started anew, is given up for another.
    *
    * @throws DatabaseException when the database is away or refuses
    */
@@ -115,10 +122,27 @@ public final class Database implements AutoCloseable {
         dialect.isShared()
             ? TransactionIsolationLevel.REPEATABLE_READ
             : TransactionIsolationLevel.UNKNOWN;
-    try {
-      return reads.inTransaction(level, work::on);
-    } catch (SQLException | RuntimeException e) {
-      throw translated(e);
+    AtomicBoolean begun = new AtomicBoolean();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return reads.inTransaction(
+            level,
+            handle -> {
+              begun.set(true);
+              return work.on(handle);
+            });
+      } catch (SQLException | RuntimeException e) {
+        SQLException cause = DatabaseException.sqlCause(e);
+        boolean dead =
+            cause != null
+                && !begun.get()
+                && !(cause instanceof SQLTransientConnectionException)
+                && dialect.isUnavailable(cause);
+        if (!dead || attempt == READ_ATTEMPTS) {
+          throw translated(e);
+        }
+        pause(1);
+      }
     }
   }
 
