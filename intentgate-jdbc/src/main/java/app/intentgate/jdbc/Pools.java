@@ -57,6 +57,9 @@ final class Pools {
       pool.setIdleTimeout(0);
     } else {
       pool.setKeepaliveTime(60_000);
+      // Said, not found out: the pool keeps what its first connection says, also when that dies
+      // while it is asked, and then refuses every connection after it.
+      pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     }
     return new HikariDataSource(pool);
   }
