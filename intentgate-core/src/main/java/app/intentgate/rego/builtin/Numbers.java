@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes numbers as the integers they are, by OPA's two ideas of what an integer is. */
 final class Numbers {
   /** Digits beyond this are not computed with. */
-  private static final int MAX_DIGITS = 100_000;
+  private static final int MAX_DIGITS = 30_000;
 
   private static final long MAX_BITS = MAX_DIGITS * 10L / 3;
 
