@@ -188,8 +188,7 @@ public final class Demo implements AutoCloseable {
             + " events, each hashed over the one before it.");
 
     Path copy = folder.resolve("tampered.jsonl");
-    Path log = folder.resolve("data").resolve("audit.jsonl");
-    String events = Files.readString(log);
+    String events = client.exportAudit();
     Files.writeString(copy, events.replaceFirst("250000|payment above", "payment below"));
     AuditFileVerifier.Result result =
         AuditFileVerifier.verify(copy, Form.EXACT, List.of(), (bytes, count) -> {});

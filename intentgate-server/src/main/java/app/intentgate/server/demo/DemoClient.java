@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** An agent and an operator, as the gate sees them: plain HTTP. */
@@ -96,7 +97,17 @@ final class DemoClient {
     return admin("/v1/admin/audit/verify", null);
   }
 
+  /** The audit log as one JSON object a line. */
+  String exportAudit() throws IOException {
+    return new String(
+        body("/v1/admin/audit/export?format=ndjson", null).body(), StandardCharsets.UTF_8);
+  }
+
   private JsonObject admin(String path, @Nullable String body) throws IOException {
+    return object(body(path, body));
+  }
+
+  private HttpResponse<byte[]> body(String path, @Nullable String body) throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
             .header("Authorization", "Bearer " + adminToken);
@@ -107,7 +118,7 @@ final class DemoClient {
     if (response.statusCode() != 200) {
       throw new IOException(path + " answered " + response.statusCode());
     }
-    return object(response);
+    return response;
   }
 
   private HttpResponse<byte[]> send(HttpRequest request) throws IOException {

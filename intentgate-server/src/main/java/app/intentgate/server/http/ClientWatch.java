@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * completed, since the connection then reads for itself. Thread-safe; never blocks.
  */
 public final class ClientWatch {
-  private static final IOException ENDED = new IOException("no longer watched");
-
   private final Request request;
   private State state = State.RESTING;
   private List<Runnable> tasks = List.of();
@@ -98,7 +96,7 @@ public final class ClientWatch {
       state = State.OVER;
       tasks = List.of();
       if (watching && endPoint() instanceof AbstractEndPoint end) {
-        end.getFillInterest().onFail(ENDED);
+        end.getFillInterest().onFail(new IOException("no longer watched"));
       }
       ByteBuffer read = ahead;
       ahead = null;
@@ -150,7 +148,7 @@ public final class ClientWatch {
   }
 
   private void register() {
-    if (!endPoint().tryFillInterested(new Readable())) {
+    if (!endPoint().tryFillInterested(new Watching())) {
       state = State.BUSY;
     }
   }
@@ -181,7 +179,7 @@ public final class ClientWatch {
     left();
   }
 
-  private final class Readable implements Callback {
+  private final class Watching implements Callback {
     @Override
     public void succeeded() {
       readable();

@@ -27,7 +27,6 @@ public final class EventStreamWriter {
   private static final HttpField NO_CACHE =
       new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-cache");
   private static final HttpField NO_BUFFERING = new PreEncodedHttpField("X-Accel-Buffering", "no");
-  private static final Runnable NOTHING = () -> {};
 
   private final Response response;
   private final Callback callback;
@@ -36,6 +35,10 @@ public final class EventStreamWriter {
   private boolean writing;
   private boolean ended;
   private boolean over;
+
+  private static void nothing() {
+    // Nobody waits for this piece.
+  }
 
   private record Piece(ByteBuffer bytes, boolean last, Runnable written) {}
 
@@ -56,7 +59,7 @@ public final class EventStreamWriter {
       response.getHeaders().put(NO_CACHE);
     }
     response.getHeaders().put(NO_BUFFERING);
-    add(new Piece(ByteBuffer.allocate(0), false, NOTHING));
+    add(new Piece(ByteBuffer.allocate(0), false, EventStreamWriter::nothing));
   }
 
   /**
@@ -81,17 +84,17 @@ public final class EventStreamWriter {
         return;
       }
     }
-    send(bytes, NOTHING);
+    send(bytes, EventStreamWriter::nothing);
   }
 
   /** Sends a last message and ends the stream. */
   public void end(byte[] message) {
-    add(new Piece(ByteBuffer.wrap(eventOf(message)), true, NOTHING));
+    add(new Piece(ByteBuffer.wrap(eventOf(message)), true, EventStreamWriter::nothing));
   }
 
   /** Ends the stream. */
   public void end() {
-    add(new Piece(ByteBuffer.allocate(0), true, NOTHING));
+    add(new Piece(ByteBuffer.allocate(0), true, EventStreamWriter::nothing));
   }
 
   /** A message as an event: its line feeds make further lines of data. */

@@ -92,26 +92,27 @@ final class OwnSessions {
   /** Sends within the owner's session; without one if the server opens none. */
   private void inSession(Sending sending, boolean renew, @Nullable Runnable otherwise) {
     Held mine = of(sending.owner());
-    mine.opened.whenComplete(
-        (opened, failure) -> {
-          if (opened != null) {
-            wanted = true;
-            send(sending, mine, opened, renew);
-            return;
-          }
-          forget(sending.owner(), mine);
-          wanted = false;
-          notBefore = System.nanoTime() + ASK_AGAIN;
-          if (otherwise != null) {
-            otherwise.run();
-          } else {
-            RpcRequest request = sending.request();
-            client.send(
-                new UpstreamRequest(
-                    request.toBytes(), request.id(), sending.tool(), sending.headers()),
-                sending.listener());
-          }
-        });
+    var unused =
+        mine.opened.whenComplete(
+            (opened, failure) -> {
+              if (opened != null) {
+                wanted = true;
+                send(sending, mine, opened, renew);
+                return;
+              }
+              forget(sending.owner(), mine);
+              wanted = false;
+              notBefore = System.nanoTime() + ASK_AGAIN;
+              if (otherwise != null) {
+                otherwise.run();
+              } else {
+                RpcRequest request = sending.request();
+                client.send(
+                    new UpstreamRequest(
+                        request.toBytes(), request.id(), sending.tool(), sending.headers()),
+                    sending.listener());
+              }
+            });
   }
 
   private void send(Sending sending, Held mine, Opened session, boolean renew) {
@@ -243,13 +244,14 @@ final class OwnSessions {
   }
 
   private void end(Held session) {
-    session.opened.thenAccept(
-        opened -> {
-          if (opened != null) {
-            client.send(
-                UpstreamRequest.without(Method.DELETE, within(opened, List.of())),
-                (result, head) -> {});
-          }
-        });
+    var unused =
+        session.opened.thenAccept(
+            opened -> {
+              if (opened != null) {
+                client.send(
+                    UpstreamRequest.without(Method.DELETE, within(opened, List.of())),
+                    (result, head) -> {});
+              }
+            });
   }
 }
