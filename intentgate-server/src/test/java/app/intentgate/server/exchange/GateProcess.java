@@ -62,6 +62,12 @@ public final class GateProcess implements Gate {
     throw new IOException("the gate does not answer: " + Files.readString(log));
   }
 
+  /** Asks it to stop, as an operator does (SIGTERM), and gives its exit status. */
+  public int terminate() {
+    end(false);
+    return process.exitValue();
+  }
+
   @Override
   public int port() {
     return port;
@@ -75,9 +81,9 @@ public final class GateProcess implements Gate {
       process.destroy();
     }
     try {
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new IllegalStateException("the gate did not stop in 30 s");
+        throw new IllegalStateException("the gate did not stop in 60 s");
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();
