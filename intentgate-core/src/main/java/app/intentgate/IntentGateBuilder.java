@@ -36,7 +36,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +63,7 @@ public final class IntentGateBuilder {
   private RiskSource risks = RiskSource.UNKNOWN;
   private boolean ignoreUnenforceable;
   private String agentToolPrefix = "agent:";
-  private Executor executor = ForkJoinPool.commonPool();
+  private Executor executor = GateThreads.SHARED;
   private CheckObserver observer = CheckObserver.NONE;
   private Clock clock = Clock.systemUTC();
   private SecureRandom random = new SecureRandom();
@@ -210,7 +209,7 @@ public final class IntentGateBuilder {
     return this;
   }
 
-  /** Sets where calls go on that waited for a human; the common pool unless set. */
+  /** Sets where calls go on that waited for a human; two threads of the library unless set. */
   public IntentGateBuilder executor(Executor newExecutor) {
     this.executor = newExecutor;
     return this;
