@@ -34,6 +34,7 @@ import app.intentgate.server.stores.GateStorage;
 import app.intentgate.server.upstream.UpstreamClient;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -51,35 +52,23 @@ public final class GateServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GateServer.class);
   private static final int THREADS = 64;
 
-  private final Javalin javalin;
-  private final IntentGate gate;
-  private final GateStorage storage;
-  private final @Nullable UpstreamClient upstream;
-  private final GateTimer timer;
-  private final AdminRoutes admin;
-  private final @Nullable PolicyService policies;
-  private final Checkpoints checkpoints;
-  private final PolicyEngine configured;
+  private final Parts parts;
 
-  private GateServer(
+  /** What stops with the server. */
+  private record Parts(
       Javalin javalin,
       IntentGate gate,
       GateStorage storage,
       @Nullable UpstreamClient upstream,
       GateTimer timer,
       AdminRoutes admin,
+      FrontHandler.Agents agents,
       @Nullable PolicyService policies,
       Checkpoints checkpoints,
-      PolicyEngine configured) {
-    this.javalin = javalin;
-    this.gate = gate;
-    this.storage = storage;
-    this.upstream = upstream;
-    this.timer = timer;
-    this.admin = admin;
-    this.policies = policies;
-    this.checkpoints = checkpoints;
-    this.configured = configured;
+      PolicyEngine configured) {}
+
+  private GateServer(Parts parts) {
+    this.parts = parts;
   }
 
   /**
@@ -185,7 +174,17 @@ public final class GateServer implements AutoCloseable {
       GateTimer timer = new GateTimer(admin, agents, gate.approvalActions());
       GateServer server =
           new GateServer(
-              javalin, gate, storage, upstream, timer, admin, policies, checkpoints, configured);
+              new Parts(
+                  javalin,
+                  gate,
+                  storage,
+                  upstream,
+                  timer,
+                  admin,
+                  agents,
+                  policies,
+                  checkpoints,
+                  configured));
       StartLine.log(config, credentials, gate, server.port());
       return server;
     } catch (RuntimeException e) {
@@ -213,17 +212,17 @@ public final class GateServer implements AutoCloseable {
 
   /** The port it listens on. */
   public int port() {
-    return javalin.port();
+    return parts.javalin.port();
   }
 
   /** The gate behind it. */
   public IntentGate gate() {
-    return gate;
+    return parts.gate;
   }
 
   /** The web server, for tests. */
   Server jetty() {
-    return javalin.jettyServer().server();
+    return parts.javalin.jettyServer().server();
   }
 
   /**
@@ -232,21 +231,31 @@ public final class GateServer implements AutoCloseable {
    */
   @Override
   public void close() {
-    timer.close();
-    gate.handBackHeldCalls();
-    admin.endStreams();
-    javalin.stop();
-    if (upstream != null) {
-      upstream.close();
+    parts.timer.close();
+    parts.gate.handBackHeldCalls();
+    parts.admin.endStreams();
+    parts.agents.endStreams();
+    stopListening();
+    if (parts.upstream != null) {
+      parts.upstream.close();
     }
-    admin.recordSummaries(true);
-    if (policies != null) {
-      policies.close();
+    parts.admin.recordSummaries(true);
+    if (parts.policies != null) {
+      parts.policies.close();
     }
-    checkpoints.close();
-    gate.close();
-    storage.closeState();
-    close(configured);
+    parts.checkpoints.close();
+    parts.gate.close();
+    parts.storage.closeState();
+    close(parts.configured);
+  }
+
+  /** What has not ended by then is cut off; that must not keep the rest from ending in order. */
+  private void stopListening() {
+    try {
+      parts.javalin.stop();
+    } catch (JavalinException e) {
+      LOG.warn("requests that had not ended when the gate stopped were cut off: {}", e.toString());
+    }
   }
 
   /** A policy that is asked for elsewhere holds connections. */

@@ -26,6 +26,9 @@ public final class FrontHandler extends Handler.Wrapper {
     /** Ends what has to end; to be called every second. */
     void everySecond();
 
+    /** Ends the streams that nobody waits for an answer on, and opens none any more. */
+    void endStreams();
+
     /** {@code POST /v1/mcp}, and {@code GET} and {@code DELETE} where they are served. */
     void mcp(Request request, Response response, Callback callback);
 

@@ -64,6 +64,11 @@ public final class AgentRoutes implements FrontHandler.Agents {
   }
 
   @Override
+  public void endStreams() {
+    sessions.endStreams();
+  }
+
+  @Override
   public void mcp(Request request, Response response, Callback callback) {
     Inbound inbound = new Inbound(request, response, callback);
     if (!HttpMethod.POST.is(request.getMethod())) {

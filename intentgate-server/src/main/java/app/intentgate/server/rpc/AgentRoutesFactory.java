@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -77,12 +78,20 @@ public final class AgentRoutesFactory {
                 recording,
                 callIds));
     SessionRoute.Upkeep upkeep =
-        permitted -> {
-          streams.check(permitted);
-          sessions.expire();
-          if (own != null && forwarder != null) {
-            own.expire(false);
-            sessions.where(session -> isOver(gate, session)).forEach(forwarder::end);
+        new SessionRoute.Upkeep() {
+          @Override
+          public void everySecond(Predicate<Inbound> permitted) {
+            streams.check(permitted);
+            sessions.expire();
+            if (own != null && forwarder != null) {
+              own.expire(false);
+              sessions.where(session -> isOver(gate, session)).forEach(forwarder::end);
+            }
+          }
+
+          @Override
+          public void endStreams() {
+            streams.endListening();
           }
         };
     return new AgentRoutes(

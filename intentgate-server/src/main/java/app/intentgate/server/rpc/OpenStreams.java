@@ -13,6 +13,7 @@ final class OpenStreams {
 
   private final long afterLeaving;
   private final Map<Relay, Long> open = new ConcurrentHashMap<>();
+  private volatile boolean closing;
 
   /**
    * None yet.
@@ -25,6 +26,9 @@ final class OpenStreams {
 
   void add(Relay relay) {
     open.putIfAbsent(relay, NEVER);
+    if (closing && relay.isListening()) {
+      relay.close();
+    }
   }
 
   void remove(Relay relay) {
@@ -34,6 +38,12 @@ final class OpenStreams {
   /** The client of a stream left; its answer is waited for a while. */
   void left(Relay relay) {
     open.computeIfPresent(relay, (r, due) -> System.nanoTime() + afterLeaving);
+  }
+
+  /** Ends the streams that are no request's answer, and those that come later: the gate stops. */
+  void endListening() {
+    closing = true;
+    open.keySet().stream().filter(Relay::isListening).forEach(Relay::close);
   }
 
   /** Ends what has to end. */

@@ -57,6 +57,9 @@ final class Relay implements UpstreamReceiver {
 
   /** Sends the request. */
   void start(UpstreamClient client, UpstreamRequest request) {
+    if (own == null) {
+      streams.add(this);
+    }
     UpstreamClient.Exchange started = client.open(request, this);
     boolean cancel;
     synchronized (this) {
@@ -73,6 +76,11 @@ final class Relay implements UpstreamReceiver {
 
   Inbound inbound() {
     return in;
+  }
+
+  /** Whether this is the server's own stream, which ends only when somebody ends it. */
+  boolean isListening() {
+    return own == null;
   }
 
   private void cancel() {
@@ -113,11 +121,13 @@ final class Relay implements UpstreamReceiver {
   /** Ends the stream, since its caller may have it no longer or its time is up. */
   void close() {
     EventStreamWriter out;
+    boolean unheard;
     synchronized (this) {
       if (over) {
         return;
       }
       over = true;
+      unheard = left;
       out = left ? null : writer;
     }
     if (own != null && !filter.answered()) {
@@ -126,6 +136,8 @@ final class Relay implements UpstreamReceiver {
     }
     if (out != null) {
       in.end();
+    } else if (own == null && !unheard) {
+      in.empty(503, List.of("Retry-After", "1"));
     }
     streams.remove(this);
     cancel();

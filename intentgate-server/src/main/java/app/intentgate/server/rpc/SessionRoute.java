@@ -3,6 +3,8 @@ package app.intentgate.server.rpc;
 import app.intentgate.IntentGate;
 import app.intentgate.check.Caller;
 import app.intentgate.check.Outcome;
+import java.util.List;
+import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,10 @@ final class SessionRoute {
   /** What is done now and then. */
   interface Upkeep {
     /** Ends what has to end; called every second. */
-    void everySecond(java.util.function.Predicate<Inbound> permitted);
+    void everySecond(Predicate<Inbound> permitted);
+
+    /** Ends the servers' own streams for good. */
+    void endStreams();
   }
 
   SessionRoute(
@@ -48,7 +53,7 @@ final class SessionRoute {
     Forwarder to = forwarder;
     in.callId(callId);
     if (to == null) {
-      in.empty(405, java.util.List.of("Allow", "POST"));
+      in.empty(405, List.of("Allow", "POST"));
       return;
     }
     boolean get = HttpMethod.GET.is(in.request().getMethod());
@@ -84,5 +89,9 @@ final class SessionRoute {
         in ->
             !(gate.admit(in.credential(), in.header("X-IntentGate-OBO"))
                 instanceof Outcome.Deny<Caller>));
+  }
+
+  void endStreams() {
+    upkeep.endStreams();
   }
 }
