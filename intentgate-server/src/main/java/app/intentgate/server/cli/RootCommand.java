@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
       KeyCommand.class,
       TokenCommand.class,
       PolicyCommand.class,
-      AuditCommand.class
+      AuditCommand.class,
+      TrainCommand.class
     },
     footer = {
       "",

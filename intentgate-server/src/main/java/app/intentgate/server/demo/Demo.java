@@ -225,6 +225,10 @@ public final class Demo implements AutoCloseable {
     return DemoClient.request(tool, (JsonObject) JsonReader.parse(arguments));
   }
 
+  DemoClient client() {
+    return client;
+  }
+
   /** Where the demonstration keeps its files. */
   Path folder() {
     return folder;

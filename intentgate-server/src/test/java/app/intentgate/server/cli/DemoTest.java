@@ -24,4 +24,18 @@ class DemoTest {
         .contains("One word of a copy changed: found at event");
     assertThat(code).as(out.toString()).isZero();
   }
+
+  @Test
+  void training_calls_the_gate_for_as_long_as_it_is_told() {
+    StringWriter out = new StringWriter();
+    int code =
+        CommandLineMain.run(
+            new PrintWriter(out, true),
+            new PrintWriter(System.err, true),
+            "train",
+            "--seconds",
+            "1");
+    assertThat(out.toString()).matches("[1-9][0-9]* calls in 1 s\\.\\s+");
+    assertThat(code).isZero();
+  }
 }
