@@ -53,6 +53,7 @@ public final class GateServer implements AutoCloseable {
   private static final int THREADS = 64;
 
   private final Parts parts;
+  private boolean closed;
 
   /** What stops with the server. */
   private record Parts(
@@ -227,26 +228,42 @@ public final class GateServer implements AutoCloseable {
 
   /**
    * Takes no more requests, lets those that are here end (15 seconds at the most), makes their
-   * events durable, and lets go.
+   * events durable, and lets go. Asked again it waits for the first time to end, and does nothing.
+   *
+   * @throws RuntimeException the first failure of a step; the steps after it were taken all the
+   *     same
    */
   @Override
-  public void close() {
-    parts.timer.close();
-    parts.gate.handBackHeldCalls();
-    parts.admin.endStreams();
-    parts.agents.endStreams();
-    stopListening();
-    if (parts.upstream != null) {
-      parts.upstream.close();
+  public synchronized void close() {
+    if (closed) {
+      return;
     }
-    parts.admin.recordSummaries(true);
-    if (parts.policies != null) {
-      parts.policies.close();
+    closed = true;
+    InOrder.run(
+        parts.timer::close,
+        parts.gate::handBackHeldCalls,
+        parts.admin::endStreams,
+        parts.agents::endStreams,
+        this::stopListening,
+        () -> close(parts.upstream),
+        () -> parts.admin.recordSummaries(true),
+        () -> close(parts.policies),
+        parts.checkpoints::close,
+        parts.gate::close,
+        parts.storage::closeState,
+        () -> close(parts.configured));
+  }
+
+  private static void close(@Nullable UpstreamClient upstream) {
+    if (upstream != null) {
+      upstream.close();
     }
-    parts.checkpoints.close();
-    parts.gate.close();
-    parts.storage.closeState();
-    close(parts.configured);
+  }
+
+  private static void close(@Nullable PolicyService policies) {
+    if (policies != null) {
+      policies.close();
+    }
   }
 
   /** What has not ended by then is cut off; that must not keep the rest from ending in order. */

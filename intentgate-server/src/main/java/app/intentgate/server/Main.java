@@ -9,6 +9,9 @@ import java.util.concurrent.CountDownLatch;
 /**
  * The program. Without a word, or with {@code serve}, it is the gate; every other word is for the
  * command line, whose classes are not loaded by a gate that starts.
+ *
+ * <p>A gate that is asked to stop ends with 0 when it did so in order, and with 1 otherwise. A
+ * second request while it stops changes nothing.
  */
 public final class Main {
   private static final String COMMAND_LINE = "app.intentgate.server.cli.CommandLineMain";
@@ -38,15 +41,22 @@ public final class Main {
       System.exit(1);
       return;
     }
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  server.close();
-                  stopped.countDown();
-                },
-                "intentgate-stop"));
-    stopped.await();
+    CountDownLatch asked = new CountDownLatch(1);
+    // Whoever ends the JVM in another way (SIGHUP, for one) waits for the same orderly end.
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "intentgate-stop"));
+    StopSignals.handle(asked::countDown);
+    asked.await();
+    System.exit(stop(server));
+  }
+
+  /** Zero says that everything was answered or handed back, and that nothing was lost. */
+  private static int stop(GateServer server) {
+    try {
+      server.close();
+      return 0;
+    } catch (RuntimeException e) {
+      System.err.println("intentgate: the gate did not stop in order: " + e);
+      return 1;
+    }
   }
 }

@@ -62,6 +62,14 @@ public final class GateProcess implements Gate {
     throw new IOException("the gate does not answer: " + Files.readString(log));
   }
 
+  /** Sends it a signal, such as TERM, and does not wait for what it does. */
+  public void signal(String name) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
+    if (!kill.waitFor(10, TimeUnit.SECONDS)) {
+      throw new IOException("kill does not end");
+    }
+  }
+
   /** Asks it to stop, as an operator does (SIGTERM), and gives its exit status. */
   public int terminate() {
     end(false);

@@ -6,9 +6,7 @@ import app.intentgate.jdbc.testing.EmbeddedPostgresServer;
 import app.intentgate.server.exchange.FakeMcpServer;
 import app.intentgate.server.exchange.GateProcess;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -34,16 +32,7 @@ class FaultTest {
   private final Load.Ledger ledger = new Load.Ledger();
 
   private GateProcess gate(String... variables) throws Exception {
-    Map<String, String> env = new HashMap<>();
-    env.put("INTENTGATE_ADDR", "127.0.0.1:0");
-    env.put("INTENTGATE_DATA_DIR", directory.resolve("data").toString());
-    env.put("INTENTGATE_AUDIT_TARGET", "none");
-    env.put("INTENTGATE_MASTER_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8");
-    env.put("INTENTGATE_ADMIN_TOKEN", Chain.ADMIN);
-    for (int i = 0; i < variables.length; i += 2) {
-      env.put("INTENTGATE_" + variables[i], variables[i + 1]);
-    }
-    return GateProcess.start(env);
+    return FaultGate.start(directory.resolve("data"), variables);
   }
 
   @ParameterizedTest
@@ -145,24 +134,5 @@ class FaultTest {
   @Test
   void what_a_frozen_postgresql_held_too_long_is_refused_and_not_executed_later() throws Exception {
     databaseFault(database -> database.signal("STOP"), database -> database.signal("CONT"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"sqlite", "postgres"})
-  void a_gate_that_is_told_to_stop_ends_in_order(String store) throws Exception {
-    String[] variables =
-        store.equals("sqlite")
-            ? new String[] {"STORE", "sqlite"}
-            : new String[] {"POSTGRES_URL", EmbeddedPostgresServer.newDatabase()};
-    try (GateProcess gate = gate(variables)) {
-      String token = Chain.mint(gate, 0);
-      try (Load load = new Load(gate, token, 4, ledger)) {
-        load.untilDecided(50);
-        assertThat(gate.terminate()).isIn(0, 143);
-      }
-    }
-    try (GateProcess again = gate(variables)) {
-      assertThat(Chain.check(again, ledger)).isGreaterThanOrEqualTo(50);
-    }
   }
 }
