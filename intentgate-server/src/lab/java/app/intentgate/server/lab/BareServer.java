@@ -1,4 +1,4 @@
-package app.intentgate.server.bench;
+package app.intentgate.server.lab;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package app.intentgate.server.bench;
+package app.intentgate.server.lab;
 
 import java.io.File;
 import java.io.IOException;
@@ -49,6 +49,10 @@ final class Child implements AutoCloseable {
       }
     }
     return -1;
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   boolean isAlive() {

@@ -1,4 +1,4 @@
-package app.intentgate.server.bench;
+package app.intentgate.server.lab;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -3,6 +3,6 @@
  * part of any jar; {@code docs/performance.md} has the commands.
  */
 @NullMarked
-package app.intentgate.server.bench;
+package app.intentgate.server.lab;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package app.intentgate.server.lab;
+
+import app.intentgate.server.lab.Target.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Load on a gate and on what it is compared with, in alternating rounds. Arguments, of which {@code
+ * docs/performance.md} has examples:
+ *
+ * <ul>
+ *   <li>{@code closed TARGETS [seconds] [rounds]}: as many calls as the servers answer;
+ *   <li>{@code open RATE TARGETS [seconds] [rounds]}: calls at a constant rate;
+ *   <li>{@code start [rounds]}: until the first answer of a gate and of a bare application;
+ *   <li>{@code soak TARGET RATE MINUTES}: a line a minute, with memory and threads;
+ *   <li>{@code drive PORT SECONDS}: load on a gate that runs already, with the lab's master key.
+ * </ul>
+ *
+ * <p>Targets, separated by commas: {@code bare}, {@code memory}, {@code file}, {@code sqlite},
+ * {@code postgres}, each store also as {@code STORE-forwarding}. {@code -Dlab.warm=SECONDS} says
+ * how long each is loaded before the first round, {@code -Dlab.metrics=true} adds allocation and
+ * collections, {@code -Dlab.jvm} holds the options of the gates' JVMs.
+ */
+public final class Lab {
+  private static final int WARM_SECONDS = Integer.getInteger("lab.warm", 15);
+
+  private Lab() {}
+
+  /** Runs one command. */
+  public static void main(String... args) throws Exception {
+    String command = args.length == 0 ? "closed" : args[0];
+    switch (command) {
+      case "bare" -> BareServer.serve(number(args, 1, 0));
+      case "javalin" -> BareJavalin.serve(number(args, 1, 0));
+      case "closed" ->
+          rounds(
+              text(args, 1, "bare,memory,memory-forwarding"),
+              0,
+              number(args, 2, 6),
+              number(args, 3, 5));
+      case "open" ->
+          rounds(
+              text(args, 2, "bare,memory"),
+              number(args, 1, 3000),
+              number(args, 3, 5),
+              number(args, 4, 5));
+      case "start" -> StartRace.run(number(args, 1, 5));
+      case "soak" -> Soak.run(text(args, 1, "sqlite"), number(args, 2, 1000), number(args, 3, 30));
+      case "drive" -> drive(number(args, 1, 8080), number(args, 2, 15));
+      default -> throw new IllegalArgumentException("closed, open, start, soak or drive");
+    }
+  }
+
+  private static String text(String[] args, int at, String otherwise) {
+    return args.length > at ? args[at] : otherwise;
+  }
+
+  private static int number(String[] args, int at, int otherwise) {
+    return args.length > at ? Integer.parseInt(args[at]) : otherwise;
+  }
+
+  private static void rounds(String names, int rate, int seconds, int rounds) throws Exception {
+    try (Bench bench = new Bench()) {
+      List<Target> targets = new ArrayList<>();
+      Map<Target, Long> answered = new LinkedHashMap<>();
+      for (String name : names.split(",")) {
+        targets.add(bench.target(name));
+      }
+      for (Target target : targets) {
+        answered.put(target, Round.warm(target, WARM_SECONDS));
+      }
+      say(Round.HEAD);
+      for (int round = 0; round < rounds; round++) {
+        for (Target target : targets) {
+          Round one = Round.run(target, seconds, rate);
+          answered.merge(target, one.result().completed(), Long::sum);
+          say(one.toString());
+        }
+      }
+      for (Target target : targets) {
+        say("%-18s RSS %d MiB", target.name(), target.child().rssMiB());
+        if (target.isGate() && target.store() != Store.MEMORY) {
+          say(Rows.check(target, answered.get(target)));
+        }
+      }
+      say("%s; load average %s", machine(), loadAverage());
+    }
+  }
+
+  private static void drive(int port, int seconds) throws IOException {
+    LoadGenerator.Result result = new LoadGenerator(port, Call.request(), 64).run(seconds, 0);
+    say(
+        "%.0f requests/s, p50 %.2f ms, p99 %.2f ms",
+        result.perSecond(), result.millis(0.5), result.millis(0.99));
+  }
+
+  private static String machine() throws IOException {
+    String cpu =
+        Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+            .filter(line -> line.startsWith("model name"))
+            .map(line -> line.substring(line.indexOf(':') + 2))
+            .findFirst()
+            .orElse("unknown processor");
+    return Runtime.getRuntime().availableProcessors() + " x " + cpu + ", Java " + Runtime.version();
+  }
+
+  static String loadAverage() throws IOException {
+    return Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0];
+  }
+
+  static void say(String format, Object... values) {
+    System.out.println(values.length == 0 ? format : String.format(Locale.ROOT, format, values));
+  }
+}

@@ -1,0 +1,36 @@
+package app.intentgate.server.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A constant rate for a long time: whether memory, threads, connections and latency stay. */
+final class Soak {
+  private static final int MINUTE = 60;
+
+  private Soak() {}
+
+  static void run(String name, int rate, int minutes) throws Exception {
+    try (Bench bench = new Bench()) {
+      Target target = bench.target(name);
+      long answered = Round.warm(target, MINUTE / 2);
+      Lab.say(Round.HEAD + "   RSS MiB  threads    files");
+      for (int minute = 0; minute < minutes; minute++) {
+        Round one = Round.run(target, MINUTE, rate);
+        answered += one.result().completed();
+        Lab.say(
+            "%s %9d %8d %8d",
+            one, target.child().rssMiB(), entries(target, "task"), entries(target, "fd"));
+      }
+      if (target.store() != Target.Store.MEMORY) {
+        Lab.say(Rows.check(target, answered));
+      }
+    }
+  }
+
+  private static long entries(Target target, String folder) throws IOException {
+    try (var entries = Files.list(Path.of("/proc/" + target.child().pid() + "/" + folder))) {
+      return entries.count();
+    }
+  }
+}
