@@ -19,7 +19,6 @@ import app.intentgate.rego.spi.BuiltinRegistry;
 import app.intentgate.rego.spi.ErrorCode;
 import app.intentgate.rego.spi.Location;
 import app.intentgate.rego.spi.RegoError;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -211,19 +210,7 @@ public final class RegoPolicy {
     }
 
     private List<RegoModule> parse(ParserOptions options) {
-      List<RegoModule> parsed = new ArrayList<>();
-      List<RegoError> errors = new ArrayList<>();
-      modules.forEach(
-          (file, source) -> {
-            try {
-              parsed.add(RegoParser.parseModule(file, source, options));
-            } catch (RegoParseException e) {
-              errors.addAll(e.errors());
-            }
-          });
-      if (!errors.isEmpty()) {
-        throw new RegoCompileException(errors);
-      }
+      List<RegoModule> parsed = Sources.parse(modules, options);
       return tests ? TestRules.named(parsed) : parsed;
     }
   }

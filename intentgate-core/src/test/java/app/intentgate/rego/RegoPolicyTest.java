@@ -173,4 +173,23 @@ class RegoPolicyTest {
       pool.shutdownNow();
     }
   }
+
+  @Test
+  void errors_of_many_modules_come_in_the_order_of_the_modules() {
+    RegoPolicy.Builder builder = RegoPolicy.builder();
+    List<String> broken = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      String file = "m" + i * 7 % 300 + ".rego";
+      builder.module(file, i % 3 == 0 ? "package p\np if }" : "package p");
+      if (i % 3 == 0) {
+        broken.add(file);
+      }
+    }
+    assertThatThrownBy(builder::compile)
+        .isInstanceOfSatisfying(
+            RegoCompileException.class,
+            e ->
+                assertThat(e.errors().stream().map(error -> error.location().file()).distinct())
+                    .containsExactlyElementsOf(broken));
+  }
 }

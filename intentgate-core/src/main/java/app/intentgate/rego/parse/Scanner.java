@@ -2,6 +2,7 @@ package app.intentgate.rego.parse;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a source into tokens, one at a time from any position; it keeps no state, so that the parser
@@ -49,11 +50,10 @@ final class Scanner {
     String text;
     if (mode != Mode.PLAIN) {
       kind = run.template(mode == Mode.RAW_TEMPLATE);
-      text = run.text.toString();
+      text = run.text();
     } else {
       kind = run.plain();
-      boolean template = kind.name().contains("TEMPLATE");
-      text = template ? run.text.toString() : source.substring(at.offset(), run.offset);
+      text = run.text == null ? source.substring(at.offset(), run.offset) : run.text();
     }
     return new Token(kind, text, at, run.here(), run.errors);
   }
@@ -77,7 +77,9 @@ final class Scanner {
     private int col;
     private int current;
     private List<String> errors = List.of();
-    private final StringBuilder text = new StringBuilder();
+
+    /** The text of a template's part; other tokens have none. */
+    private @Nullable StringBuilder text;
 
     Run(Mark at) {
       offset = at.offset();
@@ -87,6 +89,10 @@ final class Scanner {
       if (offset == 0) {
         check(); // later characters are checked when the one before is passed
       }
+    }
+
+    String text() {
+      return String.valueOf(text);
     }
 
     Mark here() {
@@ -296,6 +302,8 @@ final class Scanner {
 
     /** Up to the closing quote or the next opening brace; the text between is kept. */
     Tok template(boolean raw) {
+      StringBuilder part = new StringBuilder();
+      text = part;
       while (true) {
         int c = current;
         if (c == END || (c == '\n' && !raw)) {
@@ -310,14 +318,14 @@ final class Scanner {
           return raw ? Tok.RAW_TEMPLATE_PART : Tok.TEMPLATE_PART;
         }
         if (c == '\\' && current == '{') {
-          text.append('{');
+          part.append('{');
           advance();
         } else if (c == '\\' && !raw) {
           int from = offset - 1;
           escape();
-          text.append(source, from, Math.max(offset, from));
+          part.append(source, from, Math.max(offset, from));
         } else {
-          text.appendCodePoint(c);
+          part.appendCodePoint(c);
         }
       }
     }

@@ -34,6 +34,11 @@ public final class CommandLineMain {
           command.getErr().println("intentgate: " + Failures.sentence(failure));
           return failure instanceof UsageException ? ExitCodes.USAGE : ExitCodes.UNREADABLE;
         });
-    return line.execute(args);
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError e) {
+      err.println("intentgate: not enough memory: give java more, such as -Xmx2g");
+      return ExitCodes.UNREADABLE;
+    }
   }
 }

@@ -63,12 +63,13 @@ final class RefResolver extends AstTransformer {
 
   @Override
   public Ref ref(Ref ref) {
-    List<Term> tail = terms(ref.tail());
+    List<Term> oldTail = ref.tail();
+    List<Term> tail = terms(oldTail);
     if (ref.head() instanceof Var v) {
       if (isGlobal(v)) {
         return global(v).append(tail);
       }
-      return tail == ref.tail() ? ref : ref.prefix(1).append(tail);
+      return tail == oldTail ? ref : ref.prefix(1).append(tail);
     }
     return new Ref(List.of(term(ref.head()))).append(tail);
   }

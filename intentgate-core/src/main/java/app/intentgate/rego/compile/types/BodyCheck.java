@@ -90,27 +90,34 @@ final class BodyCheck {
 
     @Override
     protected boolean enterTerm(Term term) {
-      TypeScope inner = new TypeScope(scope);
-      int before = errors.size();
-      RegoType type;
-      if (term instanceof ArrayComprehension c) {
-        check(c.body(), inner);
-        RegoType item = types.of(c.head(), inner);
-        type = item == null ? null : RegoType.arrayOf(item);
-      } else if (term instanceof SetComprehension c) {
-        check(c.body(), inner);
-        RegoType item = types.of(c.head(), inner);
-        type = item == null ? null : RegoType.setOf(item);
-      } else if (term instanceof ObjectComprehension c) {
-        check(c.body(), inner);
-        RegoType key = types.of(c.key(), inner);
-        RegoType value = types.of(c.value(), inner);
-        type = key == null || value == null ? null : RegoType.objectOf(key, value);
-      } else {
+      if (!(term instanceof ArrayComprehension
+          || term instanceof SetComprehension
+          || term instanceof ObjectComprehension)) {
         return true;
       }
+      TypeScope inner = new TypeScope(scope);
+      int before = errors.size();
+      RegoType type = collected(term, inner);
       types.put(term, errors.size() > before ? null : type);
       return false;
+    }
+
+    private @Nullable RegoType collected(Term comprehension, TypeScope inner) {
+      if (comprehension instanceof ArrayComprehension c) {
+        check(c.body(), inner);
+        RegoType item = types.of(c.head(), inner);
+        return item == null ? null : RegoType.arrayOf(item);
+      }
+      if (comprehension instanceof SetComprehension c) {
+        check(c.body(), inner);
+        RegoType item = types.of(c.head(), inner);
+        return item == null ? null : RegoType.setOf(item);
+      }
+      ObjectComprehension c = (ObjectComprehension) comprehension;
+      check(c.body(), inner);
+      RegoType key = types.of(c.key(), inner);
+      RegoType value = types.of(c.value(), inner);
+      return key == null || value == null ? null : RegoType.objectOf(key, value);
     }
   }
 
