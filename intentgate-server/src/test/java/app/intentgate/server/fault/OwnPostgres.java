@@ -4,50 +4,161 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** A PostgreSQL of one test, which may be frozen. */
+/**
+ * A PostgreSQL of one test, which may be frozen, killed and started again. Its own default loses
+ * commits when it crashes; gates must not go by that.
+ */
 final class OwnPostgres implements AutoCloseable {
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
   private final Path data;
   private final int port;
-  private final EmbeddedPostgres server;
+  private final List<String> command;
+  private final Thread atExit = new Thread(this::killAll, "own-postgres-end");
+  private List<ProcessHandle> seen = List.of();
+  private @Nullable Process again;
 
   OwnPostgres(Path data) throws IOException {
     this.data = data;
-    server =
+    EmbeddedPostgres server =
         EmbeddedPostgres.builder()
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
+            .setRegisterShutdownHook(false)
             .setPGStartupWait(Duration.ofSeconds(60))
             .setServerConfig("fsync", "off")
+            .setServerConfig("synchronous_commit", "off")
             .start();
     port = server.getPort();
+    command = command(Files.readString(data.resolve("postmaster.opts")));
+    seen = processes();
+    Runtime.getRuntime().addShutdownHook(atExit);
+  }
+
+  /** What the server wrote down of how it was started. */
+  private static List<String> command(String options) {
+    List<String> command = new ArrayList<>();
+    if (System.getProperty("user.name").equals("root")) {
+      // PostgreSQL does not run as root.
+      command.addAll(List.of("unshare", "-U"));
+    }
+    Pattern.compile("\"([^\"]*)\"|(\\S+)")
+        .matcher(options)
+        .results()
+        .forEach(m -> command.add(m.group(1) != null ? m.group(1) : m.group(2)));
+    return command;
   }
 
   String url() {
     return "postgres://postgres:postgres@localhost:" + port + "/postgres?sslmode=disable";
   }
 
-  private List<ProcessHandle> processes() throws IOException {
-    long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
-    ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
-    List<ProcessHandle> all = new ArrayList<>(List.of(postmaster));
-    postmaster.descendants().forEach(all::add);
+  private List<ProcessHandle> processes() {
+    List<ProcessHandle> all = new ArrayList<>();
+    try {
+      long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+      ProcessHandle.of(pid)
+          .ifPresent(
+              postmaster -> {
+                all.add(postmaster);
+                postmaster.descendants().forEach(all::add);
+              });
+    } catch (IOException | RuntimeException e) {
+      // It does not run.
+      return all;
+    }
     return all;
   }
 
-  /** Sends STOP or CONT to all of it. */
-  void signal(String name) throws Exception {
-    List<String> command = new ArrayList<>(List.of("kill", "-" + name));
-    processes().forEach(process -> command.add(Long.toString(process.pid())));
-    new ProcessBuilder(command).start().waitFor(30, TimeUnit.SECONDS);
+  /** It and all its sessions stand still until {@link #thaw}. */
+  void freeze() throws Exception {
+    seen = processes();
+    signal("STOP", seen);
   }
 
+  /** Lets it go on. */
+  void thaw() throws Exception {
+    signal("CONT", seen);
+  }
+
+  private static void signal(String name, List<ProcessHandle> processes) throws Exception {
+    List<String> kill = new ArrayList<>(List.of("kill", "-" + name));
+    processes.forEach(process -> kill.add(Long.toString(process.pid())));
+    new ProcessBuilder(kill)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor(30, TimeUnit.SECONDS);
+  }
+
+  /** Ends the postmaster as a crash would; its sessions end when they see that. */
+  void kill() throws Exception {
+    seen = processes();
+    seen.get(0).destroyForcibly();
+    ended(seen);
+  }
+
+  private static void ended(List<ProcessHandle> processes) throws Exception {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (processes.stream().anyMatch(ProcessHandle::isAlive)) {
+      if (System.nanoTime() > end) {
+        processes.forEach(ProcessHandle::destroyForcibly);
+      }
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+  }
+
+  /** Starts it after {@link #kill}; it recovers what it had committed. */
+  void start() throws Exception {
+    again =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(data.resolveSibling("postgres-again.log").toFile())
+            .start();
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (!answers()) {
+      if (System.nanoTime() > end || !again.isAlive()) {
+        throw new IOException(Files.readString(data.resolveSibling("postgres-again.log")));
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    seen = processes();
+  }
+
+  private boolean answers() {
+    String url = "jdbc:postgresql://localhost:" + port + "/postgres?sslmode=disable";
+    try (Connection connection = DriverManager.getConnection(url, "postgres", "postgres")) {
+      return connection.isValid(5);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  private void killAll() {
+    List<ProcessHandle> all = new ArrayList<>(seen);
+    all.addAll(processes());
+    // What is frozen dies of this too.
+    all.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Nothing of it is left, whatever state it was in; its files go with the test's directory. */
   @Override
-  public void close() throws IOException {
-    server.close();
+  public void close() {
+    killAll();
+    Process started = again;
+    if (started != null) {
+      started.destroyForcibly();
+    }
+    Runtime.getRuntime().removeShutdownHook(atExit);
   }
 }
