@@ -11,6 +11,9 @@ public final class AuditEventNames {
   /** What an operator did or tried to do (B31). */
   public static final String ADMIN = "intentgate.admin";
 
+  /** The proof of an identity from elsewhere was taken for a capability. */
+  public static final String TOKEN_EXCHANGE = "intentgate.token_exchange";
+
   /** A captured payload was read. */
   public static final String PAYLOAD_READ = "payload_read";
 

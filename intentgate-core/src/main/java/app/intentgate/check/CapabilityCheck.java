@@ -114,6 +114,9 @@ public final class CapabilityCheck {
       return unauthenticated(messageOf(e), Caller.ANONYMOUS);
     }
     Caller caller = Caller.of(token);
+    if (bearer.notAfter() != 0 && Math.floorDiv(nowMillis, 1000L) >= bearer.notAfter()) {
+      return unauthenticated("token expired", caller);
+    }
     Refusal stopped = stopped(caller.tenant(), caller.agentId());
     if (stopped != null) {
       return deny(stopped, caller);

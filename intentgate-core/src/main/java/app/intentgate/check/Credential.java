@@ -13,8 +13,15 @@ public sealed interface Credential {
    * A bearer token, not looked at yet.
    *
    * @param text the token's text; masked in {@link #toString}
+   * @param notAfter the first second in which it counts no longer, whatever the token says: that of
+   *     the proof of identity it was given for; 0 when there is none
    */
-  record Bearer(String text) implements Credential {
+  record Bearer(String text, long notAfter) implements Credential {
+    /** A bearer token that counts as long as it says itself. */
+    public Bearer(String text) {
+      this(text, 0);
+    }
+
     @Override
     public String toString() {
       return "Bearer[…]";

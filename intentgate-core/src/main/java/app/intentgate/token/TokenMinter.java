@@ -3,6 +3,7 @@ package app.intentgate.token;
 import app.intentgate.token.TokenException.Code;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 
 /** Mints tokens with the newest key of a ring. Immutable and thread-safe. */
@@ -34,9 +35,19 @@ public final class TokenMinter {
    * @throws TokenException with {@code INVALID_GRANT} when it would be too large to be read again
    */
   public CapabilityToken mint(Grant grant) {
+    return mint(grant, ids.next(), clock.instant());
+  }
+
+  /**
+   * The token of an id and a time for a grant: the same for the same, as long as the newest key is
+   * the same. For tokens that stand for an identity proved elsewhere, which every gate has to make
+   * alike so that limits and revocations hold on all.
+   *
+   * @throws TokenException with {@code INVALID_GRANT} when it would be too large to be read again
+   */
+  public CapabilityToken mint(Grant grant, String id, Instant issuedAt) {
     MasterKey key = keys.newest();
-    long now = clock.instant().getEpochSecond();
-    String id = ids.next();
+    long now = issuedAt.getEpochSecond();
     CapabilityToken bare =
         new CapabilityToken(
             CapabilityToken.VERSION,

@@ -26,6 +26,9 @@ import app.intentgate.server.mcp.MethodRules;
 import app.intentgate.server.metrics.GateGauges;
 import app.intentgate.server.metrics.GateMetrics;
 import app.intentgate.server.metrics.MetricsRoute;
+import app.intentgate.server.oauth.MetadataRoute;
+import app.intentgate.server.oauth.OAuth;
+import app.intentgate.server.oauth.TokenExchange;
 import app.intentgate.server.opa.OpaPolicyEngine;
 import app.intentgate.server.rpc.AgentRoutesFactory;
 import app.intentgate.server.rpc.HoldTimes;
@@ -66,7 +69,8 @@ public final class GateServer implements AutoCloseable {
       FrontHandler.Agents agents,
       @Nullable PolicyService policies,
       Checkpoints checkpoints,
-      PolicyEngine configured) {}
+      PolicyEngine configured,
+      @Nullable OAuth oauth) {}
 
   private GateServer(Parts parts) {
     this.parts = parts;
@@ -113,7 +117,10 @@ public final class GateServer implements AutoCloseable {
     UpstreamClient upstream = UpstreamFactory.client(config, threads, metrics);
     PolicyService policies = null;
     Checkpoints checkpoints = null;
+    OAuth oauth = null;
     try {
+      oauth = OAuthFactory.start(config, credentials, gate);
+      TokenExchange exchange = oauth == null ? null : oauth.exchange();
       checkpoints = CheckpointFactory.start(config, storage, gate);
       policies = PolicyFactory.start(config, storage, gate);
       int maxBody = Math.toIntExact(config.get(HttpSettings.MAX_BODY_BYTES));
@@ -141,7 +148,8 @@ public final class GateServer implements AutoCloseable {
                   config.get(UpstreamSettings.MCP_METHODS, MethodRules.NONE),
                   maxBody,
                   Duration.ofMillis(config.get(UpstreamSettings.UPSTREAM_TIMEOUT_MS)),
-                  Version.text()));
+                  Version.text(),
+                  exchange));
       FrontHandler front =
           new FrontHandler(
               agents,
@@ -154,7 +162,8 @@ public final class GateServer implements AutoCloseable {
                   policies != null,
                   gate.approvals() != null,
                   metrics != null,
-                  config.find(ApprovalSettings.PUBLIC_URL) != null));
+                  config.find(ApprovalSettings.PUBLIC_URL) != null,
+                  exchange != null));
       ListenAddress address = config.get(HttpSettings.ADDR);
       Javalin javalin =
           HttpFront.create(
@@ -170,6 +179,9 @@ public final class GateServer implements AutoCloseable {
                   new MetricsRoute(metrics.registry()).bind(c);
                 }
                 consent(config, credentials, gate, c);
+                if (exchange != null) {
+                  new MetadataRoute(exchange.resource()).bind(c);
+                }
               });
       HttpFront.listen(javalin, address);
       GateTimer timer = new GateTimer(admin, agents, gate.approvalActions());
@@ -185,7 +197,8 @@ public final class GateServer implements AutoCloseable {
                   agents,
                   policies,
                   checkpoints,
-                  configured));
+                  configured,
+                  oauth));
       StartLine.log(config, credentials, gate, server.port());
       return server;
     } catch (RuntimeException e) {
@@ -197,6 +210,9 @@ public final class GateServer implements AutoCloseable {
       }
       if (upstream != null) {
         upstream.close();
+      }
+      if (oauth != null) {
+        oauth.close();
       }
       throw e;
     }
@@ -246,6 +262,7 @@ public final class GateServer implements AutoCloseable {
         parts.agents::endStreams,
         this::stopListening,
         () -> close(parts.upstream),
+        () -> close(parts.oauth),
         () -> parts.admin.recordSummaries(true),
         () -> close(parts.policies),
         parts.checkpoints::close,
@@ -257,6 +274,12 @@ public final class GateServer implements AutoCloseable {
   private static void close(@Nullable UpstreamClient upstream) {
     if (upstream != null) {
       upstream.close();
+    }
+  }
+
+  private static void close(@Nullable OAuth oauth) {
+    if (oauth != null) {
+      oauth.close();
     }
   }
 

@@ -3,6 +3,7 @@ package app.intentgate.server;
 import app.intentgate.server.consent.ConsentLinks;
 import app.intentgate.server.http.FrontHandler;
 import app.intentgate.server.http.Route;
+import app.intentgate.server.oauth.ProtectedResource;
 
 /**
  * Which features a configuration has: a route of one that is off is answered as an unknown path.
@@ -13,6 +14,7 @@ import app.intentgate.server.http.Route;
  * @param approvals whether calls can wait for a person
  * @param metrics whether figures are shown
  * @param people whether the person behind an agent can reach the gate
+ * @param oauth whether access tokens of others are taken
  */
 record OpenFeatures(
     boolean operators,
@@ -20,7 +22,8 @@ record OpenFeatures(
     boolean policies,
     boolean approvals,
     boolean metrics,
-    boolean people)
+    boolean people,
+    boolean oauth)
     implements FrontHandler.OpenRoutes {
 
   @Override
@@ -28,6 +31,9 @@ record OpenFeatures(
     String path = route.path();
     if (path.equals("/metrics")) {
       return metrics;
+    }
+    if (path.startsWith(ProtectedResource.PATH)) {
+      return oauth;
     }
     if (path.startsWith(ConsentLinks.PATH)) {
       return people && approvals;

@@ -16,8 +16,8 @@ public final class CheckSettings {
       ROWS.flag(
           "REQUIRE_CAPABILITY",
           "",
-          "Refuse calls without a token. Unset: true, unless INTENTGATE_MASTER_KEY is set, where"
-              + " anonymous calls are judged by policy.");
+          "Refuse calls without a token. Unset: true, unless INTENTGATE_MASTER_KEY is set and no"
+              + " INTENTGATE_OAUTH_ISSUERS, where anonymous calls are judged by policy.");
 
   /** Whether a prompt is required. */
   public static final Setting<Boolean> REQUIRE_INTENT =

@@ -74,6 +74,7 @@ public final class Config {
   }
 
   private void checkTogether() {
+    OAuthSettings.check(this);
     Choices.Store kind = store();
     if (get(AuditSettings.AUDIT_MODE) == Choices.AuditMode.BUFFERED
         && kind != Choices.Store.SQLITE
@@ -132,10 +133,15 @@ public final class Config {
     return given.getOrDefault(PREFIX + name, "");
   }
 
-  /** Whether a call must bring a token: as set, else unless a master key was configured. */
+  /**
+   * Whether a call must bring a token: as set, else unless a master key was configured; always
+   * where clients get their tokens by being refused without one.
+   */
   public boolean requiresCapability() {
     Boolean set = find(CheckSettings.REQUIRE_CAPABILITY);
-    return set != null ? set : !isGiven(OperatorSettings.MASTER_KEY);
+    return set != null
+        ? set
+        : !isGiven(OperatorSettings.MASTER_KEY) || isGiven(OAuthSettings.OAUTH_ISSUERS);
   }
 
   /** The store that is meant: as set, else by the database's URL, else what is there already. */

@@ -65,8 +65,7 @@ final class LaterSettings {
           "SIEM_",
           "WEBHOOK_",
           "RISK_",
-          "FEDERATION_",
-          "OAUTH_");
+          "FEDERATION_");
 
   private LaterSettings() {}
 

@@ -24,6 +24,7 @@ public final class Settings {
             ApprovalSettings.all(),
             AuditSettings.all(),
             UpstreamSettings.all(),
+            OAuthSettings.all(),
             LogSettings.all())
         .flatMap(List::stream)
         .toList();

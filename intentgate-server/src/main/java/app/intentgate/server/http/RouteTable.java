@@ -18,6 +18,8 @@ public final class RouteTable {
     built("POST", "/v1/tool-call");
     built("GET", "/healthz");
     built("GET", "/readyz");
+    built("GET", "/.well-known/oauth-protected-resource");
+    built("GET", "/.well-known/oauth-protected-resource/v1/mcp");
     built("GET", "/v1/consent/{token}");
     built("POST", "/v1/consent/{token}");
     built("POST", "/v1/admin/mint", Access.ADMIN);

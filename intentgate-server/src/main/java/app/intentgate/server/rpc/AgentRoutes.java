@@ -8,8 +8,14 @@ import app.intentgate.json.JsonValue;
 import app.intentgate.server.http.BodyReader;
 import app.intentgate.server.http.FrontHandler;
 import app.intentgate.server.http.Replies;
+import app.intentgate.server.oauth.Presented;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -30,12 +36,23 @@ public final class AgentRoutes implements FrontHandler.Agents {
   private final Supplier<String> callIds;
   private final int maxBody;
   private final JsonLimits limits;
+  private final Presenter presenter;
+  private final Executor executor;
+
+  /** Finds what a request presents. */
+  @FunctionalInterface
+  interface Presenter {
+    /** What the values of {@code Authorization} present; complete at once, or later. */
+    CompletionStage<Presented> present(List<String> authorization);
+  }
 
   /**
    * The routes.
    *
    * @param callIds makes the ids of answers that no call was judged for
    * @param maxBody the largest body, in bytes
+   * @param presenter finds what requests present
+   * @param executor goes on with requests for which that took time
    */
   AgentRoutes(
       McpRoute mcp,
@@ -43,13 +60,17 @@ public final class AgentRoutes implements FrontHandler.Agents {
       SessionRoute sessions,
       FlatRoute flat,
       Supplier<String> callIds,
-      int maxBody) {
+      int maxBody,
+      Presenter presenter,
+      Executor executor) {
     this.mcp = mcp;
     this.clientAnswers = clientAnswers;
     this.sessions = sessions;
     this.flat = flat;
     this.callIds = callIds;
     this.maxBody = maxBody;
+    this.presenter = presenter;
+    this.executor = executor;
     this.limits = JsonLimits.ofDefaults().withMaxBytes(maxBody);
   }
 
@@ -72,7 +93,7 @@ public final class AgentRoutes implements FrontHandler.Agents {
   public void mcp(Request request, Response response, Callback callback) {
     Inbound inbound = new Inbound(request, response, callback);
     if (!HttpMethod.POST.is(request.getMethod())) {
-      guarded(inbound, () -> sessions.handle(inbound, callIds.get()));
+      guarded(inbound, () -> presented(inbound, () -> sessions.handle(inbound, callIds.get())));
       return;
     }
     serve(
@@ -101,7 +122,7 @@ public final class AgentRoutes implements FrontHandler.Agents {
         new BodyReader.Listener() {
           @Override
           public void onBody(byte[] body) {
-            guarded(in, () -> onBody.accept(in, body));
+            guarded(in, () -> presented(in, () -> onBody.accept(in, body)));
           }
 
           @Override
@@ -109,6 +130,35 @@ public final class AgentRoutes implements FrontHandler.Agents {
             guarded(in, () -> onFailure.accept(in, why));
           }
         });
+  }
+
+  /** Goes on once it is known what a request presents: nearly always at once. */
+  private void presented(Inbound in, Runnable step) {
+    CompletionStage<Presented> stage =
+        presenter.present(in.headers().getValuesList(HttpHeader.AUTHORIZATION));
+    if (stage instanceof CompletableFuture<Presented> future
+        && future.isDone()
+        && !future.isCompletedExceptionally()) {
+      in.presents(future.join());
+      step.run();
+      return;
+    }
+    stage.whenCompleteAsync(
+        (presented, failure) ->
+            guarded(
+                in,
+                () -> {
+                  if (failure != null) {
+                    throw new IllegalStateException("a caller could not be told", failure);
+                  }
+                  in.presents(presented);
+                  if (in.isGone()) {
+                    in.abandon();
+                  } else {
+                    step.run();
+                  }
+                }),
+        executor);
   }
 
   /** Runs a step of a request; a failure of ours becomes an answer that tells nothing. */

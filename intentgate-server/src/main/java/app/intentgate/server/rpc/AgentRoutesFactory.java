@@ -2,17 +2,21 @@ package app.intentgate.server.rpc;
 
 import app.intentgate.IntentGate;
 import app.intentgate.check.Caller;
+import app.intentgate.check.Credential;
 import app.intentgate.check.Outcome;
 import app.intentgate.server.http.FrontHandler;
 import app.intentgate.server.mcp.CallStates;
 import app.intentgate.server.mcp.MethodRules;
 import app.intentgate.server.mcp.SessionIds;
+import app.intentgate.server.oauth.Presented;
+import app.intentgate.server.oauth.TokenExchange;
 import app.intentgate.server.upstream.UpstreamClient;
 import app.intentgate.token.KeyRing;
 import app.intentgate.token.TokenIds;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -32,6 +36,7 @@ public final class AgentRoutesFactory {
    * @param maxBody the largest body, in bytes
    * @param upstreamTimeout how long the answer of a client that left is waited for
    * @param version the gate's version
+   * @param exchange takes access tokens; null when none are taken
    */
   public record Options(
       KeyRing keys,
@@ -40,7 +45,8 @@ public final class AgentRoutesFactory {
       MethodRules rules,
       int maxBody,
       Duration upstreamTimeout,
-      String version) {}
+      String version,
+      @Nullable TokenExchange exchange) {}
 
   /**
    * The routes of a gate.
@@ -110,7 +116,16 @@ public final class AgentRoutesFactory {
         new SessionRoute(gate, relayed, conversations, events, recording, forwarder, upkeep),
         new FlatRoute(judge, forwarder, conversations, callIds),
         callIds,
-        options.maxBody());
+        options.maxBody(),
+        presenter(options.exchange()),
+        executor);
+  }
+
+  private static AgentRoutes.Presenter presenter(@Nullable TokenExchange exchange) {
+    return exchange == null
+        ? values ->
+            CompletableFuture.completedFuture(Presented.plain(Credential.fromAuthorization(values)))
+        : exchange::present;
   }
 
   /** Whether the token of a session holds no longer. */

@@ -2,6 +2,7 @@ package app.intentgate.server.rpc;
 
 import app.intentgate.IntentGate;
 import app.intentgate.check.Caller;
+import app.intentgate.check.Credential;
 import app.intentgate.check.Outcome;
 import app.intentgate.server.mcp.SessionIds.Owner;
 import java.util.function.Supplier;
@@ -31,7 +32,7 @@ final class Conversations {
     if (session == null) {
       return null;
     }
-    session.presented(in.credential());
+    session.presented(lasting(in.credential()));
     return new Conversation(() -> owner, session);
   }
 
@@ -56,6 +57,13 @@ final class Conversations {
 
   private Outcome<Caller> admit(Inbound in) {
     return gate.admit(in.credential(), in.header("X-IntentGate-OBO"));
+  }
+
+  /** A session outlasts the access token it was opened with: its client brings the next one. */
+  private static Credential lasting(Credential credential) {
+    return credential instanceof Credential.Bearer bearer && bearer.notAfter() != 0
+        ? new Credential.Bearer(bearer.text())
+        : credential;
   }
 
   /** Answers a request for a session that is not the caller's as one that is not there (mcp L2). */

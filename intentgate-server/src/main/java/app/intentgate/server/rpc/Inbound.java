@@ -9,6 +9,7 @@ import app.intentgate.json.JsonValue;
 import app.intentgate.server.http.ClientWatch;
 import app.intentgate.server.http.EventStreamWriter;
 import app.intentgate.server.http.Replies;
+import app.intentgate.server.oauth.Presented;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -24,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One HTTP request of an agent, and the way back to it. Answered once. */
 final class Inbound {
-  private static final HttpField BEARER =
-      new PreEncodedHttpField(HttpHeader.WWW_AUTHENTICATE, "Bearer");
   private static final HttpField ALLOWED =
       new PreEncodedHttpField("X-IntentGate-Decision", "allow");
   private static final HttpField BLOCKED =
@@ -41,6 +40,7 @@ final class Inbound {
   private final Callback callback;
   private final ClientWatch watch;
   private final long start = System.nanoTime();
+  private volatile Presented presented = Presented.plain(Credential.NONE);
   private boolean initialize;
   private boolean toolCall;
   private @Nullable JsonObject meta;
@@ -125,9 +125,14 @@ final class Inbound {
         || headers().contains("Mcp-Session-Id");
   }
 
+  /** Takes note of what the caller presented. */
+  void presents(Presented what) {
+    presented = what;
+  }
+
   /** What the caller presented. */
   Credential credential() {
-    return Credential.fromAuthorization(headers().getValuesList(HttpHeader.AUTHORIZATION));
+    return presented.credential();
   }
 
   /** The value of a header that may come once; null when it is absent or blank. */
@@ -235,11 +240,24 @@ final class Inbound {
       begun.end(body);
       return;
     }
-    if (status == 401) {
-      response.getHeaders().put(BEARER);
-    }
     watch.end();
     Replies.json(response, callback, status, body);
+  }
+
+  /**
+   * Answers a caller that did not prove who it is: with a status that it understands, and how to do
+   * so; any other with 200 (B56).
+   */
+  void unauthenticated(byte[] body) {
+    if (!isMcpClient() && !presented.knowsOAuth()) {
+      reply(200, body);
+      return;
+    }
+    List<String> headers =
+        presented.status() == 503
+            ? List.of("Retry-After", "1")
+            : List.of("WWW-Authenticate", presented.challenge());
+    reply(presented.status(), headers, body);
   }
 
   /** Answers with JSON and with headers of the tool server, name and value in turn. */

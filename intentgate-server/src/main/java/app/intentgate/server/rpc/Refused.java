@@ -38,9 +38,12 @@ final class Refused {
    */
   static void plain(Inbound in, RequestId id, Refusal refusal) {
     DenialCode code = refusal.code();
-    in.reply(
-        refusal.authentication() && in.isMcpClient() ? 401 : 200,
-        RpcAnswer.error(id, code.code(), code.message(), refusal.reason()));
+    byte[] error = RpcAnswer.error(id, code.code(), code.message(), refusal.reason());
+    if (refusal.authentication()) {
+      in.unauthenticated(error);
+    } else {
+      in.reply(200, error);
+    }
   }
 
   /** Answers with a call that waits for a human. */

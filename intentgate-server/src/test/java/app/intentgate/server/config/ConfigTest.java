@@ -44,6 +44,8 @@ class ConfigTest {
                     && s != CheckSettings.INTENT_RULES
                     && s != CheckSettings.EASTWEST_AGENT_PREFIX
                     && s != PolicySettings.OPA_PATH
+                    && s != OAuthSettings.OAUTH_AUDIENCE
+                    && s != OAuthSettings.OAUTH_MAPPING
                     && s != AuditSettings.CHECKPOINT_FILE);
   }
 

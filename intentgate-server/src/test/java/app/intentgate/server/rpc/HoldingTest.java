@@ -47,7 +47,8 @@ class HoldingTest {
                 MethodRules.NONE,
                 100_000,
                 Duration.ofSeconds(10),
-                "1"));
+                "1",
+                null));
     server.setHandler(
         new Handler.Abstract() {
           @Override
