@@ -23,6 +23,7 @@ import app.intentgate.server.consent.ConsentRoutes;
 import app.intentgate.server.http.FrontHandler;
 import app.intentgate.server.log.LogOutput;
 import app.intentgate.server.mcp.MethodRules;
+import app.intentgate.server.mcp.ToolNames;
 import app.intentgate.server.metrics.GateGauges;
 import app.intentgate.server.metrics.GateMetrics;
 import app.intentgate.server.metrics.MetricsRoute;
@@ -146,6 +147,7 @@ public final class GateServer implements AutoCloseable {
                       Duration.ofSeconds(config.get(ApprovalSettings.APPROVAL_HOLD_S))),
                   config.get(HttpSettings.MCP_DENIALS) == Choices.Denials.RESULT,
                   config.get(UpstreamSettings.MCP_METHODS, MethodRules.NONE),
+                  ToolNames.SAME,
                   maxBody,
                   Duration.ofMillis(config.get(UpstreamSettings.UPSTREAM_TIMEOUT_MS)),
                   Version.text(),

@@ -8,6 +8,7 @@ import app.intentgate.server.http.FrontHandler;
 import app.intentgate.server.mcp.CallStates;
 import app.intentgate.server.mcp.MethodRules;
 import app.intentgate.server.mcp.SessionIds;
+import app.intentgate.server.mcp.ToolNames;
 import app.intentgate.server.oauth.Presented;
 import app.intentgate.server.oauth.TokenExchange;
 import app.intentgate.server.upstream.UpstreamClient;
@@ -33,6 +34,7 @@ public final class AgentRoutesFactory {
    * @param hold how long calls are held that wait for a person
    * @param denialsAsResults whether MCP clients see refusals as tool results
    * @param rules what the operator said of methods
+   * @param names how tools are called where they are judged
    * @param maxBody the largest body, in bytes
    * @param upstreamTimeout how long the answer of a client that left is waited for
    * @param version the gate's version
@@ -43,6 +45,7 @@ public final class AgentRoutesFactory {
       HoldTimes hold,
       boolean denialsAsResults,
       MethodRules rules,
+      ToolNames names,
       int maxBody,
       Duration upstreamTimeout,
       String version,
@@ -77,7 +80,7 @@ public final class AgentRoutesFactory {
                 judge,
                 forwarder,
                 conversations,
-                new CallerView(gate, options.rules()),
+                new CallerView(gate, options.rules(), options.names()),
                 options.rules(),
                 new OwnAnswers(options.version()),
                 events,
@@ -108,13 +111,14 @@ public final class AgentRoutesFactory {
                 conversations,
                 new Rounds(new CallStates(options.keys(), random, Clock.systemUTC())),
                 new Refused(options.denialsAsResults()),
+                options.names(),
                 callIds),
             relayed,
             options.rules(),
             callIds),
         new ClientAnswers(relayed, forwarder, conversations),
         new SessionRoute(gate, relayed, conversations, events, recording, forwarder, upkeep),
-        new FlatRoute(judge, forwarder, conversations, callIds),
+        new FlatRoute(judge, forwarder, conversations, options.names(), callIds),
         callIds,
         options.maxBody(),
         presenter(options.exchange()),

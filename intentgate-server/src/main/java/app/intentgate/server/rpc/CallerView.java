@@ -8,6 +8,7 @@ import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
 import app.intentgate.server.mcp.McpMethods;
 import app.intentgate.server.mcp.MethodRules;
+import app.intentgate.server.mcp.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +30,12 @@ final class CallerView {
 
   private final IntentGate gate;
   private final MethodRules rules;
+  private final ToolNames names;
 
-  CallerView(IntentGate gate, MethodRules rules) {
+  CallerView(IntentGate gate, MethodRules rules, ToolNames names) {
     this.gate = gate;
     this.rules = rules;
+    this.names = names;
   }
 
   /** What a caller sees of a result; the very value when that is all of it. */
@@ -77,7 +80,7 @@ final class CallerView {
     }
     return entry instanceof JsonObject tool
         && tool.get("name") instanceof JsonString name
-        && gate.mayCall(caller, name.value());
+        && gate.mayCall(caller, names.judged(name.value()));
   }
 
   private JsonValue capabilities(JsonObject result) {

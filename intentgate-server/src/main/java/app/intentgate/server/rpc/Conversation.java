@@ -22,6 +22,11 @@ record Conversation(Supplier<Owner> owner, @Nullable SessionState session) {
     return session == null ? "" : session.upstreamId();
   }
 
+  /** The tenant of whoever talks. */
+  Supplier<String> tenant() {
+    return () -> owner.get().tenant();
+  }
+
   /** The headers of an answer for the client, name and value in turn (mcp T3, L2). */
   List<String> headers(UpstreamHead head, Sessions sessions) {
     String id = head.sessionId();

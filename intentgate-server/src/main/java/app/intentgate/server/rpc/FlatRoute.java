@@ -8,6 +8,7 @@ import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
 import app.intentgate.server.http.Replies;
+import app.intentgate.server.mcp.ToolNames;
 import app.intentgate.server.upstream.UpstreamResult;
 import app.intentgate.token.CapabilityToken;
 import app.intentgate.token.TokenException;
@@ -19,16 +20,19 @@ final class FlatRoute {
   private final Judge judge;
   private final @Nullable Forwarder forwarder;
   private final Conversations conversations;
+  private final ToolNames names;
   private final Supplier<String> callIds;
 
   FlatRoute(
       Judge judge,
       @Nullable Forwarder forwarder,
       Conversations conversations,
+      ToolNames names,
       Supplier<String> callIds) {
     this.judge = judge;
     this.forwarder = forwarder;
     this.conversations = conversations;
+    this.names = names;
     this.callIds = callIds;
   }
 
@@ -55,7 +59,7 @@ final class FlatRoute {
       call =
           judge.call(
               in,
-              tool,
+              names.judged(tool),
               args,
               agent == null || agent.isEmpty() ? credential : forAgent(agent, credential),
               session == null || session.isEmpty() ? in.session() : session,

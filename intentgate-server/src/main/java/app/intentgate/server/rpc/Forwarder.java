@@ -37,9 +37,10 @@ final class Forwarder {
       Inbound in, RpcRequest request, @Nullable String tool, Conversation who, Awaited awaited) {
     in.waitForUpstream();
     List<String> headers = ForwardedHeaders.of(in.headers(), who.upstreamSession());
+    UpstreamRequest message =
+        new UpstreamRequest(request.toBytes(), request.id(), tool, headers).of(who.tenant());
     if (in.acceptsEventStream() && in.isMcpClient()) {
-      new Relay(in, who, awaited, who.session(), sessions, streams, events)
-          .start(client, new UpstreamRequest(request.toBytes(), request.id(), tool, headers));
+      new Relay(in, who, awaited, who.session(), sessions, streams, events).start(client, message);
       return;
     }
     UpstreamClient.Listener listener =
@@ -48,8 +49,7 @@ final class Forwarder {
       own.send(request, tool, headers, who.owner(), listener);
       return;
     }
-    UpstreamClient.Exchange exchange =
-        client.send(new UpstreamRequest(request.toBytes(), request.id(), tool, headers), listener);
+    UpstreamClient.Exchange exchange = client.send(message, listener);
     if (in.isModern()) {
       in.onClientLeft(
           () -> {
@@ -78,7 +78,8 @@ final class Forwarder {
     in.waitForUpstream();
     client.send(
         new UpstreamRequest(
-            body, null, tool, ForwardedHeaders.of(in.headers(), who.upstreamSession())),
+                body, null, tool, ForwardedHeaders.of(in.headers(), who.upstreamSession()))
+            .of(who.tenant()),
         (result, head) ->
             AgentRoutes.guarded(
                 in,
@@ -124,7 +125,8 @@ final class Forwarder {
         .start(
             client,
             UpstreamRequest.without(
-                Method.GET, ForwardedHeaders.of(in.headers(), who.upstreamSession())));
+                    Method.GET, ForwardedHeaders.of(in.headers(), who.upstreamSession()))
+                .of(who.tenant()));
   }
 
   /** Ends a session. */

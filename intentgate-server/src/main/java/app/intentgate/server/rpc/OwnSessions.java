@@ -69,7 +69,8 @@ final class OwnSessions {
       return;
     }
     client.send(
-        new UpstreamRequest(request.toBytes(), request.id(), tool, headers),
+        new UpstreamRequest(request.toBytes(), request.id(), tool, headers)
+            .of(() -> owner.get().tenant()),
         (result, head) -> {
           if (result.wantsSession() && System.nanoTime() - notBefore >= 0) {
             inSession(
@@ -109,7 +110,8 @@ final class OwnSessions {
                 RpcRequest request = sending.request();
                 client.send(
                     new UpstreamRequest(
-                        request.toBytes(), request.id(), sending.tool(), sending.headers()),
+                            request.toBytes(), request.id(), sending.tool(), sending.headers())
+                        .of(() -> sending.owner().tenant()),
                     sending.listener());
               }
             });
@@ -123,7 +125,8 @@ final class OwnSessions {
     RpcRequest request = new RpcRequest(id, asked.method(), asked.params());
     client.send(
         new UpstreamRequest(
-            request.toBytes(), id, sending.tool(), within(session, sending.headers())),
+                request.toBytes(), id, sending.tool(), within(session, sending.headers()))
+            .of(() -> sending.owner().tenant()),
         new UpstreamClient.Listener() {
           @Override
           public void onResult(UpstreamResult result, UpstreamHead head) {
@@ -171,11 +174,11 @@ final class OwnSessions {
     if (dropped != null) {
       end(dropped);
     }
-    open(mine);
+    open(mine, owner);
     return mine;
   }
 
-  private void open(Held mine) {
+  private void open(Held mine, Owner owner) {
     JsonObject params =
         JsonObject.builder(3)
             .put("protocolVersion", VERSION)
@@ -186,7 +189,8 @@ final class OwnSessions {
             .build();
     RpcRequest initialize = new RpcRequest(number(), "initialize", params);
     client.send(
-        new UpstreamRequest(initialize.toBytes(), initialize.id(), null, List.of()),
+        new UpstreamRequest(initialize.toBytes(), initialize.id(), null, List.of())
+            .of(owner::tenant),
         (result, head) -> {
           String id = head.hasUsableSession() ? head.sessionId() : null;
           if (id == null || !(result instanceof UpstreamResult.Result answer)) {

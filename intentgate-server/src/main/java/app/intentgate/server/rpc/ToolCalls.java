@@ -3,6 +3,7 @@ package app.intentgate.server.rpc;
 import app.intentgate.Decision;
 import app.intentgate.ToolCall;
 import app.intentgate.json.JsonValue;
+import app.intentgate.server.mcp.ToolNames;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ final class ToolCalls {
   private final Conversations conversations;
   private final Rounds rounds;
   private final Refused refused;
+  private final ToolNames names;
   private final Supplier<String> callIds;
 
   ToolCalls(
@@ -21,12 +23,14 @@ final class ToolCalls {
       Conversations conversations,
       Rounds rounds,
       Refused refused,
+      ToolNames names,
       Supplier<String> callIds) {
     this.judge = judge;
     this.forwarder = forwarder;
     this.conversations = conversations;
     this.rounds = rounds;
     this.refused = refused;
+    this.names = names;
     this.callIds = callIds;
   }
 
@@ -36,7 +40,9 @@ final class ToolCalls {
     try {
       params = CallParams.of(request.params());
       in.isToolCall(params.meta());
-      call = judge.call(in, params.tool(), params.arguments(), !request.isNotification());
+      call =
+          judge.call(
+              in, names.judged(params.tool()), params.arguments(), !request.isNotification());
     } catch (RpcProblem problem) {
       in.callId(callIds.get());
       if (request.isNotification()) {

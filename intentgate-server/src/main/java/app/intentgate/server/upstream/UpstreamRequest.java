@@ -2,6 +2,7 @@ package app.intentgate.server.upstream;
 
 import app.intentgate.json.JsonValue;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  *     notification
  * @param tool the tool called, whose credential is added; null for other methods
  * @param headers the headers that go with it, name and value in turn (mcp T2)
+ * @param tenant the tenant of whoever asks; looked up only where it matters
  */
 public record UpstreamRequest(
     Method method,
     byte[] body,
     @Nullable JsonValue id,
     @Nullable String tool,
-    List<String> headers) {
+    List<String> headers,
+    Supplier<String> tenant) {
 
   /** What MCP asks of HTTP. */
   public enum Method {
@@ -33,20 +36,26 @@ public record UpstreamRequest(
   }
 
   private static final byte[] NOTHING = {};
+  private static final Supplier<String> NO_TENANT = () -> "";
 
   /** A message. */
   public UpstreamRequest(
       byte[] body, @Nullable JsonValue id, @Nullable String tool, List<String> headers) {
-    this(Method.POST, body, id, tool, headers);
+    this(Method.POST, body, id, tool, headers, NO_TENANT);
   }
 
   /** A request without a message. */
   public static UpstreamRequest without(Method method, List<String> headers) {
-    return new UpstreamRequest(method, NOTHING, null, null, headers);
+    return new UpstreamRequest(method, NOTHING, null, null, headers, NO_TENANT);
   }
 
   /** The same with other headers. */
   public UpstreamRequest withHeaders(List<String> others) {
-    return new UpstreamRequest(method, body, id, tool, others);
+    return new UpstreamRequest(method, body, id, tool, others, tenant);
+  }
+
+  /** The same for somebody of a tenant. */
+  public UpstreamRequest of(Supplier<String> whose) {
+    return new UpstreamRequest(method, body, id, tool, headers, whose);
   }
 }

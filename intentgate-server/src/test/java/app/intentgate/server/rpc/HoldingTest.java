@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.intentgate.IntentGate;
 import app.intentgate.policy.RegoPolicyEngine;
 import app.intentgate.server.mcp.MethodRules;
+import app.intentgate.server.mcp.ToolNames;
 import app.intentgate.token.KeyRing;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -45,6 +46,7 @@ class HoldingTest {
                 times,
                 true,
                 MethodRules.NONE,
+                ToolNames.SAME,
                 100_000,
                 Duration.ofSeconds(10),
                 "1",
