@@ -89,15 +89,23 @@ public final class GateServer implements AutoCloseable {
         config.get(LogSettings.LOG_FORMAT) == Choices.LogFormat.JSON);
     config.warnings().forEach(LOG::warn);
     Credentials credentials = Credentials.of(config);
-    GateStorage storage = GateStorage.open(config);
+    // Half the time of a start is one or the other of these; neither needs the other.
+    StartTask<PolicyEngine> policy = StartTask.run(() -> GateFactory.policy(config));
+    GateStorage storage;
+    try {
+      storage = GateStorage.open(config);
+    } catch (RuntimeException e) {
+      policy.abandon(GateServer::close);
+      throw e;
+    }
     try {
       GateMetrics metrics = config.get(HttpSettings.METRICS_ENABLED) ? new GateMetrics() : null;
-      PolicyEngine policy = GateFactory.policy(config);
+      PolicyEngine configured = policy.await();
       try {
-        IntentGate gate = GateFactory.gate(config, credentials, storage, policy, metrics);
-        return start(config, credentials, storage, gate, policy, metrics);
+        IntentGate gate = GateFactory.gate(config, credentials, storage, configured, metrics);
+        return start(config, credentials, storage, gate, configured, metrics);
       } catch (RuntimeException e) {
-        close(policy);
+        close(configured);
         throw e;
       }
     } catch (RuntimeException e) {
