@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.intentgate.json.JsonNumber;
 import app.intentgate.rego.spi.BuiltinException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;
@@ -49,6 +50,70 @@ class NumbersTest {
     }
     assertThat(text("plus", Long.MAX_VALUE, 1)).isEqualTo("9223372036854775808");
     assertThat(text("mul", Long.MIN_VALUE, -1)).isEqualTo("9223372036854775808");
+  }
+
+  @Test
+  void whatIsNotWholeIsTheExactResultToSixtyFourBits() throws Exception {
+    Random random = new Random(44);
+    for (int i = 0; i < 3_000; i++) {
+      BigDecimal a = dyadic(random);
+      BigDecimal b = dyadic(random).add(new BigDecimal("0.5")); // whole numbers are exact
+      b = b.signum() == 0 ? new BigDecimal("0.5") : b;
+      assertSame("plus", a, b, a.add(b), BigDecimal.ONE);
+      assertSame("minus", a, b, a.subtract(b), BigDecimal.ONE);
+      assertSame("mul", a, b, a.multiply(b), BigDecimal.ONE);
+      assertSame("div", a, b, a, b);
+    }
+  }
+
+  /** A number of which 64 bits hold even the decimal digits: a fraction, or a long whole number. */
+  private static BigDecimal dyadic(Random random) {
+    if (random.nextInt(3) == 0) {
+      return new BigDecimal(random.nextLong() | 1);
+    }
+    int mantissa = random.nextInt() >> random.nextInt(31) | 1;
+    return new BigDecimal(mantissa)
+        .divide(new BigDecimal(BigInteger.TWO.pow(1 + random.nextInt(13))));
+  }
+
+  /** Whether a result is the number nearest to a fraction, to 64 bits. */
+  private static void assertSame(
+      String operator, BigDecimal a, BigDecimal b, BigDecimal numerator, BigDecimal denominator)
+      throws Exception {
+    String result = text(operator, num(a.toString()), num(b.toString()));
+    assertThat(nearest(new BigDecimal(result), BigDecimal.ONE))
+        .as("%s %s %s = %s", a, operator, b, result)
+        .isEqualByComparingTo(nearest(numerator, denominator));
+  }
+
+  /** The number of 64 binary digits that is nearest to a fraction, the even one of two. */
+  private static BigDecimal nearest(BigDecimal numerator, BigDecimal denominator) {
+    int scale = Math.max(0, Math.max(numerator.scale(), denominator.scale()));
+    BigInteger n = numerator.movePointRight(scale).toBigIntegerExact().abs();
+    BigInteger d = denominator.movePointRight(scale).toBigIntegerExact().abs();
+    if (n.signum() == 0) {
+      return BigDecimal.ZERO;
+    }
+    int shift = 64 - (n.bitLength() - d.bitLength());
+    BigInteger[] q = quotient(n, d, shift);
+    if (q[0].bitLength() > 64) {
+      shift--;
+      q = quotient(n, d, shift);
+    }
+    BigInteger divisor = shift < 0 ? d.shiftLeft(-shift) : d;
+    int half = q[1].shiftLeft(1).compareTo(divisor);
+    BigInteger digits =
+        half > 0 || (half == 0 && q[0].testBit(0)) ? q[0].add(BigInteger.ONE) : q[0];
+    BigDecimal power = new BigDecimal(BigInteger.TWO.pow(Math.abs(shift)));
+    BigDecimal value = new BigDecimal(digits);
+    value = shift < 0 ? value.multiply(power) : value.divide(power);
+    return numerator.signum() * denominator.signum() < 0 ? value.negate() : value;
+  }
+
+  private static BigInteger[] quotient(BigInteger n, BigInteger d, int shift) {
+    return shift < 0
+        ? n.divideAndRemainder(d.shiftLeft(-shift))
+        : n.shiftLeft(shift).divideAndRemainder(d);
   }
 
   @Test

@@ -102,6 +102,33 @@ class RegoParserFuzzTest {
     assertThat(refused).isPositive();
   }
 
+  @Test
+  void anyTextOnlyGivesParseErrors() {
+    Random random = new Random(20261123);
+    for (int i = 0; i < 6_000; i++) {
+      StringBuilder source = new StringBuilder(random.nextBoolean() ? "" : "package p\n");
+      for (int n = random.nextInt(40); n > 0; n--) {
+        switch (random.nextInt(4)) {
+          case 0 -> source.append(PIECES[random.nextInt(PIECES.length)]);
+          case 1 -> source.append((char) random.nextInt(0x80));
+          case 2 -> source.appendCodePoint(random.nextInt(0x110000));
+          default -> source.append((char) ('a' + random.nextInt(3)));
+        }
+      }
+      String text = source.toString();
+      try {
+        RegoParser.parseModule("f.rego", text, ParserOptions.ofDefaults());
+      } catch (RegoParseException e) {
+        assertThat(e.errors()).as("%s", text).isNotEmpty();
+      }
+      try {
+        RegoParser.parseQuery(text, ParserOptions.ofDefaults());
+      } catch (RegoParseException e) {
+        assertThat(e.errors()).as("%s", text).isNotEmpty();
+      }
+    }
+  }
+
   private static void mutate(StringBuilder source, Random random) {
     int at = random.nextInt(source.length() + 1);
     int end = Math.min(source.length(), at + random.nextInt(12));
