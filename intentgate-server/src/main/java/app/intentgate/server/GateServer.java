@@ -183,7 +183,8 @@ public final class GateServer implements AutoCloseable {
               metrics,
               c -> {
                 admin.bind(c);
-                new HealthRoutes(gate, storage::feedHealth, Version.text()).bind(c);
+                new HealthRoutes(gate, storage::feedHealth, storage::budgetsAnswer, Version.text())
+                    .bind(c);
                 if (metrics != null) {
                   GateGauges.register(metrics.registry(), gate);
                   new MetricsRoute(metrics.registry()).bind(c);

@@ -9,6 +9,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Whether the process lives, and whether it can do its work (B37). */
@@ -17,12 +18,20 @@ public final class HealthRoutes {
 
   private final IntentGate gate;
   private final Supplier<FeedHealth> feed;
+  private final BooleanSupplier budgets;
   private final String version;
 
-  /** Health of a gate, and of the feed by which it hears of the others. */
-  public HealthRoutes(IntentGate gate, Supplier<FeedHealth> feed, String version) {
+  /**
+   * Health of a gate.
+   *
+   * @param feed by which it hears of the others
+   * @param budgets whether their store answers, where it is one of its own
+   */
+  public HealthRoutes(
+      IntentGate gate, Supplier<FeedHealth> feed, BooleanSupplier budgets, String version) {
     this.gate = gate;
     this.feed = feed;
+    this.budgets = budgets;
     this.version = version;
   }
 
@@ -46,12 +55,14 @@ public final class HealthRoutes {
     AuditHealth health = gate.audit().health();
     boolean intact = health.broken() == null;
     FeedHealth changes = feed.get();
-    boolean ready = health.available() && intact && changes.fresh();
+    boolean charging = budgets.getAsBoolean();
+    boolean ready = health.available() && intact && changes.fresh() && charging;
     JsonOutput out = AdminCall.json().name("status").string(ready ? "ready" : "not ready");
     out.name("audit").beginObject().name("available").bool(health.available());
     out.name("chain_intact").bool(intact).name("pending").number(health.pending());
     out.name("verified").number(health.verified()).name("to_verify").number(health.toVerify());
     out.endObject();
+    out.name("budgets").beginObject().name("available").bool(charging).endObject();
     out.name("feed").beginObject().name("fresh").bool(changes.fresh());
     out.name("age_ms").number(changes.ageMillis()).endObject();
     context.status(ready ? 200 : 503);

@@ -33,7 +33,6 @@ final class LaterSettings {
           Map.entry("DISCOVERY_AUTHORIZE_URL", "delegated authorization"),
           Map.entry("FEDERATION_DIRECTIVE_URL", "federated stop directives"),
           Map.entry("TOOL_PINS", "tool pinning"),
-          Map.entry("REDIS_URL", "budgets in Redis"),
           Map.entry("UPSTREAMS", "several upstreams"));
 
   /** Known, and without effect until its feature is built. */

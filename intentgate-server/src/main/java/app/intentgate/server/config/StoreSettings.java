@@ -3,6 +3,7 @@ package app.intentgate.server.config;
 import app.intentgate.jdbc.DatabaseException;
 import app.intentgate.jdbc.PostgresUrl;
 import app.intentgate.server.config.Choices.Store;
+import app.intentgate.server.redis.RedisAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,15 @@ public final class StoreSettings {
           "PostgreSQL database of the gate; given alone, everything is kept there.",
           StoreSettings::url);
 
+  /** Which Redis, for budgets. */
+  public static final Setting<RedisAddress> REDIS_URL =
+      ROWS.secret(
+          "REDIS_URL",
+          "redis://user:password@host:port/database, or rediss:// for TLS",
+          "Redis that keeps budgets, and nothing else, for all gates that name it; without it they"
+              + " are kept where everything is.",
+          StoreSettings::redis);
+
   /** Where files are kept. */
   public static final Setting<Path> DATA_DIR =
       ROWS.row(
@@ -66,6 +76,14 @@ public final class StoreSettings {
     try {
       return PostgresUrl.parse(text);
     } catch (DatabaseException e) {
+      throw new Setting.Refused(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static RedisAddress redis(String text) {
+    try {
+      return RedisAddress.parse(text);
+    } catch (IllegalArgumentException e) {
       throw new Setting.Refused(String.valueOf(e.getMessage()));
     }
   }

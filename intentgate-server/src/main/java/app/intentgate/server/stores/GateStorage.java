@@ -28,6 +28,8 @@ import app.intentgate.server.config.Choices;
 import app.intentgate.server.config.Config;
 import app.intentgate.server.config.Credentials;
 import app.intentgate.server.config.StoreSettings;
+import app.intentgate.server.redis.RedisAddress;
+import app.intentgate.server.redis.RedisBudgetStore;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -50,6 +52,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoints where each chain stood, signed
  * @param state the file behind all but the audit log; null when there is none
  * @param sql the database; null when everything is in files or in memory
+ * @param redis where budgets are when they are in Redis; null when they are not
  */
 public record GateStorage(
     AuditStore audit,
@@ -61,7 +64,8 @@ public record GateStorage(
     PolicyStore policies,
     CheckpointStore checkpoints,
     @Nullable FileStateStore state,
-    @Nullable SqlStorage sql)
+    @Nullable SqlStorage sql,
+    @Nullable RedisBudgetStore redis)
     implements AutoCloseable {
   private static final int MAX_PENDING = 20_000;
   private static final int MAX_BATCH = 1_000;
@@ -74,6 +78,35 @@ public record GateStorage(
    * @throws app.intentgate.store.StoreUnavailableException when the state file cannot be used
    */
   public static GateStorage open(Config config) {
+    RedisAddress address = config.find(StoreSettings.REDIS_URL);
+    RedisBudgetStore redis = address == null ? null : RedisBudgetStore.open(address);
+    try {
+      GateStorage all = opened(config);
+      return redis == null ? all : all.withBudgets(redis);
+    } catch (RuntimeException e) {
+      if (redis != null) {
+        redis.close();
+      }
+      throw e;
+    }
+  }
+
+  private GateStorage withBudgets(RedisBudgetStore redis) {
+    return new GateStorage(
+        audit,
+        revocations,
+        killSwitches,
+        redis,
+        approvals,
+        operators,
+        policies,
+        checkpoints,
+        state,
+        sql,
+        redis);
+  }
+
+  private static GateStorage opened(Config config) {
     Choices.Store kind = config.store();
     if (kind == Choices.Store.MEMORY) {
       return new GateStorage(
@@ -85,6 +118,7 @@ public record GateStorage(
           new MemoryOperatorStore(),
           new MemoryPolicyStore(Clock.systemUTC()),
           new MemoryCheckpointStore(),
+          null,
           null,
           null);
     }
@@ -109,6 +143,7 @@ public record GateStorage(
           state.policies(),
           new FileCheckpointStore(directory),
           state,
+          null,
           null);
     } catch (RuntimeException e) {
       audit.close();
@@ -128,7 +163,8 @@ public record GateStorage(
         state.policies(),
         new SqlCheckpointStore(sql.database()),
         null,
-        sql);
+        sql,
+        null);
   }
 
   /** How the feed is that keeps memory up to date with other gates. */
@@ -154,8 +190,16 @@ public record GateStorage(
     return new PrintedAudit(audit, new EventPrinter(out));
   }
 
+  /** Whether the store of budgets answers, where it is one of its own. */
+  public boolean budgetsAnswer() {
+    return redis == null || redis.isAvailable();
+  }
+
   /** Lets go of everything but the audit log, which its gate closes before. */
   public void closeState() {
+    if (redis != null) {
+      redis.close();
+    }
     if (state != null) {
       state.close();
     }

@@ -106,7 +106,6 @@ class ConfigTest {
   @CsvSource({
     "PII_FILTER_ENABLED,true",
     "EASTWEST_ENABLED,1",
-    "REDIS_URL,redis://x/y",
     "TOOL_PINS,strict",
     "UPSTREAMS,[]",
     "TENANT_SCOPED_TOOLS,read_docs"
