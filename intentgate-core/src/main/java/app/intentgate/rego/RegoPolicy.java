@@ -114,6 +114,8 @@ public final class RegoPolicy {
       throw refused(String.valueOf(e.getMessage()));
     } catch (StackOverflowError e) {
       throw refused("policy is nested too deeply");
+    } catch (OutOfMemoryError e) {
+      throw refused("query needs more memory than there is");
     }
   }
 
@@ -206,6 +208,8 @@ public final class RegoPolicy {
         throw new RegoCompileException(e.errors());
       } catch (StackOverflowError e) {
         throw refused("policy is nested too deeply");
+      } catch (OutOfMemoryError e) {
+        throw refused("policy needs more memory than there is");
       }
     }
 

@@ -4,6 +4,7 @@ import app.intentgate.json.GoText;
 import app.intentgate.json.JsonNumber;
 import app.intentgate.rego.spi.BuiltinException;
 import java.math.BigDecimal;
+import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,9 +18,6 @@ final class GoFloat {
   private static final Pattern HEXADECIMAL =
       Pattern.compile(
           "[+-]?0[xX](?:[0-9a-fA-F]++(?:\\.[0-9a-fA-F]*+)?|\\.[0-9a-fA-F]++)[pP][+-]?[0-9]++");
-  private static final Pattern UNDERSCORES =
-      Pattern.compile(
-          "[+-]?(?:0[xX]_?)?[0-9a-fA-F]++(?:_[0-9a-fA-F]++)*+[^_]*+(?:[0-9]_[0-9][^_]*+)*+");
 
   private GoFloat() {}
 
@@ -27,7 +25,7 @@ final class GoFloat {
   static JsonNumber parse(String text) throws BuiltinException {
     String plain = text;
     if (text.indexOf('_') >= 0) {
-      plain = UNDERSCORES.matcher(text).matches() ? text.replace("_", "") : "";
+      plain = separateDigits(text) ? text.replace("_", "") : "";
     }
     Matcher m = DECIMAL.matcher(plain);
     boolean decimal = m.matches();
@@ -39,6 +37,24 @@ final class GoFloat {
       throw failed(text, "value out of range");
     }
     return decimal ? number(m, text) : JsonNumber.parse(new BigDecimal(value).toString());
+  }
+
+  /** Whether underscores stand only between digits, or between the prefix of a base and a digit. */
+  private static boolean separateDigits(String text) {
+    int at = text.startsWith("+") || text.startsWith("-") ? 1 : 0;
+    boolean hexadecimal = text.regionMatches(true, at, "0x", 0, 2);
+    boolean afterDigit = hexadecimal;
+    boolean afterUnderscore = false;
+    for (at += hexadecimal ? 2 : 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      boolean digit = hexadecimal ? HexFormat.isHexDigit(c) : c >= '0' && c <= '9';
+      if (c == '_' ? !afterDigit : afterUnderscore && !digit) {
+        return false;
+      }
+      afterDigit = digit;
+      afterUnderscore = c == '_';
+    }
+    return !afterUnderscore;
   }
 
   private static JsonNumber number(Matcher m, String text) throws BuiltinException {

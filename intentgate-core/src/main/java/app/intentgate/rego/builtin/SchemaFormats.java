@@ -19,9 +19,9 @@ final class SchemaFormats {
   private static final Pattern LABEL = Pattern.compile("[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?");
   private static final Pattern UUID =
       Pattern.compile("(?i)[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}");
-  private static final Pattern POINTER = Pattern.compile("(?:/(?:[^/~]|~[01])*+)*+");
-  private static final Pattern RELATIVE_POINTER =
-      Pattern.compile("(?:0|[1-9][0-9]*+)(?:#|(?:/(?:[^/~]|~[01])*+)*+)");
+  private static final Regex POINTER = Regex.compile("^(?:/(?:[^/~]|~[01])*)*$");
+  private static final Regex RELATIVE_POINTER =
+      Regex.compile("^(?:0|[1-9][0-9]*)(?:#|(?:/(?:[^/~]|~[01])*)*)$");
   private static final Pattern IPV4 =
       Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
   private static final int MAX_HOSTNAME = 255;
@@ -41,8 +41,8 @@ final class SchemaFormats {
       case "uri-reference", "iri-reference" -> isUri(text, false);
       case "uuid" -> UUID.matcher(text).matches();
       case "regex" -> isRegex(text);
-      case "json-pointer" -> POINTER.matcher(text).matches();
-      case "relative-json-pointer" -> RELATIVE_POINTER.matcher(text).matches();
+      case "json-pointer" -> POINTER.matches(text);
+      case "relative-json-pointer" -> RELATIVE_POINTER.matches(text);
       default -> true;
     };
   }

@@ -4,6 +4,7 @@ import app.intentgate.json.JsonNumber;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
 import app.intentgate.json.RegoText;
+import app.intentgate.rego.regex.Regex;
 import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 import app.intentgate.rego.spi.BuiltinRegistry;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SemVer(long major, long minor, long patch, String preRelease) implements Comparable<SemVer> {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,40}");
-  private static final Pattern IDENTIFIERS = Pattern.compile("[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*");
+  private static final Regex IDENTIFIERS = Regex.compile("^[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*$");
   private static final Comparator<SemVer> BY_NUMBERS =
       Comparator.comparingLong(SemVer::major)
           .thenComparingLong(SemVer::minor)
@@ -88,7 +89,7 @@ record SemVer(long major, long minor, long patch, String preRelease) implements 
 
   /** An empty text is accepted: OPA takes {@code 1.2.3-} for {@code 1.2.3}. */
   private static boolean identifiers(String text) {
-    return text.isEmpty() || IDENTIFIERS.matcher(text).matches();
+    return text.isEmpty() || IDENTIFIERS.matches(text);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package app.intentgate.rego.builtin;
 
+import app.intentgate.rego.regex.Regex;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -18,8 +19,8 @@ final class YamlScalars {
       Pattern.compile("[+-]?(?:[1-9][0-9]*+|0[0-7]*+|0[xX][0-9a-fA-F]++|0[bB][01]++|0[oO][0-7]++)");
   private static final Pattern FLOAT =
       Pattern.compile("[-+]?(?:\\.[0-9]++|[0-9]++(?:\\.[0-9]*+)?)(?:[eE][-+]?[0-9]++)?");
-  private static final Pattern BASE_60 =
-      Pattern.compile("[-+]?[0-9][0-9_]*+(?::[0-5]?[0-9])++(?:\\.[0-9_]*+)?");
+  private static final Regex BASE_60 =
+      Regex.compile("^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\\.[0-9_]*)?$");
   private static final Pattern TIMESTAMP =
       Pattern.compile(
           "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
@@ -39,7 +40,7 @@ final class YamlScalars {
     String digits = text.replace("_", "").toLowerCase(Locale.ROOT);
     return INTEGER.matcher(digits).matches()
         || FLOAT.matcher(digits).matches()
-        || BASE_60.matcher(text).matches()
+        || BASE_60.matches(text)
         || TIMESTAMP.matcher(text).matches();
   }
 }

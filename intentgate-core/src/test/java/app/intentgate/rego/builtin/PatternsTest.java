@@ -93,4 +93,28 @@ class PatternsTest {
     assertThatThrownBy(() -> Calls.call("regex.find_n", "(a|b)*c", "ab".repeat(6_000_000), -1))
         .isInstanceOf(Calls.OverBudget.class);
   }
+
+  @Test
+  void longTextsHaveAnAnswerFromEveryFunctionThatKnowsAFormat() throws Exception {
+    int times = 100_000;
+    assertThat(text("semver.is_valid", "1.0.0-a" + ".b".repeat(times))).isEqualTo("true");
+    assertThat(text("semver.is_valid", "1.0.0-a" + ".b".repeat(times) + "!")).isEqualTo("false");
+    for (String format : List.of("json-pointer", "relative-json-pointer", "hostname", "email")) {
+      String start = format.startsWith("relative") ? "1" : "";
+      for (String unit : List.of("/a", "/~0b", "a.", "a-", "@")) {
+        String document = '"' + start + unit.repeat(times) + '"';
+        String schema = "{\"type\": \"string\", \"format\": \"" + format + "\"}";
+        assertThat(text("json.match_schema", document, schema))
+            .as("%s of %s", format, unit)
+            .startsWith(format.endsWith("pointer") && unit.startsWith("/") ? "[true," : "[false,");
+      }
+    }
+    assertThat(text("yaml.marshal", "1" + ":01".repeat(times))).contains(":01:01");
+    assertThat(error("to_number", "1_0".repeat(times) + "_")).contains("invalid syntax");
+    assertThat(text("to_number", "0x1p1_0")).isEqualTo("1024");
+    assertThat(text("to_number", "1_000.5_0")).isEqualTo("1000.50");
+    assertThat(error("to_number", "1__0")).contains("invalid syntax");
+    assertThat(error("to_number", "1_.0")).contains("invalid syntax");
+    assertThat(error("to_number", "1e_1")).contains("invalid syntax");
+  }
 }
