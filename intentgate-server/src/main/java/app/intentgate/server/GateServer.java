@@ -84,6 +84,16 @@ public final class GateServer implements AutoCloseable {
    *     change
    */
   public static GateServer start(Config config) {
+    return start(config, (UpstreamClient) null);
+  }
+
+  /**
+   * Starts a gate in front of a tool server that is there already, and listens.
+   *
+   * @param given the way to the tool server, closed with the gate; null for the configured one
+   * @throws ConfigException when the configuration cannot be served
+   */
+  public static GateServer start(Config config, @Nullable UpstreamClient given) {
     LogOutput.configure(
         Level.valueOf(config.get(LogSettings.LOG_LEVEL).name()),
         config.get(LogSettings.LOG_FORMAT) == Choices.LogFormat.JSON);
@@ -103,7 +113,7 @@ public final class GateServer implements AutoCloseable {
       PolicyEngine configured = policy.await();
       try {
         IntentGate gate = GateFactory.gate(config, credentials, storage, configured, metrics);
-        return start(config, credentials, storage, gate, configured, metrics);
+        return start(config, credentials, storage, gate, configured, metrics, given);
       } catch (RuntimeException e) {
         close(configured);
         throw e;
@@ -120,10 +130,14 @@ public final class GateServer implements AutoCloseable {
       GateStorage storage,
       IntentGate gate,
       PolicyEngine configured,
-      @Nullable GateMetrics metrics) {
+      @Nullable GateMetrics metrics,
+      @Nullable UpstreamClient given) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
     threads.setName("intentgate");
-    UpstreamClient upstream = UpstreamFactory.client(config, threads, metrics);
+    UpstreamClient upstream =
+        given == null
+            ? UpstreamFactory.client(config, threads, metrics)
+            : UpstreamFactory.metered(given, metrics);
     PolicyService policies = null;
     Checkpoints checkpoints = null;
     OAuth oauth = null;
@@ -210,7 +224,7 @@ public final class GateServer implements AutoCloseable {
                   checkpoints,
                   configured,
                   oauth));
-      StartLine.log(config, credentials, gate, server.port());
+      StartLine.log(config, credentials, gate, server.port(), upstream != null);
       return server;
     } catch (RuntimeException e) {
       if (policies != null) {

@@ -8,7 +8,6 @@ import app.intentgate.server.config.Credentials;
 import app.intentgate.server.config.HttpSettings;
 import app.intentgate.server.config.ListenAddress;
 import app.intentgate.server.config.StoreSettings;
-import app.intentgate.server.config.UpstreamSettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -20,9 +19,10 @@ final class StartLine {
 
   private StartLine() {}
 
-  static void log(Config config, Credentials credentials, IntentGate gate, int port) {
+  static void log(
+      Config config, Credentials credentials, IntentGate gate, int port, boolean forwards) {
     ListenAddress address = config.get(HttpSettings.ADDR);
-    List<String> open = open(config, credentials, address);
+    List<String> open = open(config, credentials, address, forwards);
     String policy = gate.policies().forTenant("").sha256();
     LOG.info(
         "listening on {} store={} data={} policy={} ({}) {}",
@@ -46,7 +46,8 @@ final class StartLine {
     }
   }
 
-  private static List<String> open(Config config, Credentials credentials, ListenAddress address) {
+  private static List<String> open(
+      Config config, Credentials credentials, ListenAddress address, boolean forwards) {
     List<String> open = new ArrayList<>();
     if (!address.isLoopback()) {
       open.add("reachable from other machines without TLS");
@@ -60,7 +61,7 @@ final class StartLine {
     if (config.store() == Choices.Store.MEMORY) {
       open.add("nothing survives a restart");
     }
-    if (config.find(UpstreamSettings.UPSTREAM_URL) == null) {
+    if (!forwards) {
       open.add("no upstream, allowed calls get a stub answer");
     }
     if (!credentials.hasOperators()) {

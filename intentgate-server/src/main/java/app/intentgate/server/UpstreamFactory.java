@@ -41,6 +41,11 @@ final class UpstreamFactory {
                 config.find(UpstreamSettings.UPSTREAM_AUTH_HEADER),
                 config.get(UpstreamSettings.UPSTREAM_TOOL_CREDENTIALS, Map.of())),
             threads);
+    return metered(client, metrics);
+  }
+
+  /** The client, counted where figures are kept. */
+  static UpstreamClient metered(UpstreamClient client, @Nullable GateMetrics metrics) {
     return metrics == null ? client : new MeteredUpstream(client, metrics);
   }
 }

@@ -27,6 +27,8 @@ public final class CommandLineMain {
     line.setOut(out);
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    // What comes after the first word of the server's command is the server's.
+    line.getSubcommands().get("stdio").setStopAtPositional(true);
     line.setUsageHelpAutoWidth(true);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     line.setExecutionExceptionHandler(

@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
       TokenCommand.class,
       PolicyCommand.class,
       AuditCommand.class,
+      StdioCommand.class,
+      ConnectCommand.class,
       TrainCommand.class
     },
     footer = {

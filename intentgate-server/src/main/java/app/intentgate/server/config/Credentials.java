@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,19 @@ public record Credentials(
     } catch (IllegalArgumentException e) {
       throw new ConfigException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * A secret kept in a file that only its owner reads; made there when it is missing.
+   *
+   * @throws ConfigException when the file cannot be used
+   */
+  public static String kept(Path file, Supplier<String> generator) {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory != null) {
+      prepare(directory);
+    }
+    return new SecretFile(file).readOrCreate(generator);
   }
 
   /** Whether any operator may sign in; without one there are no admin routes. */

@@ -40,7 +40,6 @@ final class LaterSettings {
       Set.of(
           "CREDENTIAL_ENCRYPTION_KEY",
           "NODE_ID",
-          "TOKEN",
           "LAB_MODE",
           "LAB_ENV",
           "TASK_MAX_CALLS",
