@@ -72,7 +72,21 @@ class ArchitectureTest {
     assertThat(modulesKnownBy("intentgate-core")).isEmpty();
     assertThat(modulesKnownBy("intentgate-jdbc")).isSubsetOf("core");
     assertThat(modulesKnownBy("intentgate-sdk-java")).isSubsetOf("core");
-    assertThat(modulesKnownBy("intentgate-server")).isSubsetOf("core", "jdbc");
+    assertThat(modulesKnownBy("intentgate-server")).isSubsetOf("core", "jdbc", "sdk");
+  }
+
+  @Test
+  void of_the_server_only_the_command_line_knows_the_sdk() {
+    Set<String> others = new TreeSet<>();
+    tree.packageArrows("intentgate-server/src/main/java")
+        .forEach(
+            (name, targets) -> {
+              boolean commandLine = name.equals("app.intentgate.server.cli");
+              if (!commandLine && targets.stream().anyMatch(t -> moduleOf(t).equals("sdk"))) {
+                others.add(name);
+              }
+            });
+    assertThat(others).isEmpty();
   }
 
   private Set<String> modulesKnownBy(String module) {

@@ -50,6 +50,16 @@ public final class AdminClient implements AutoCloseable {
     return new KillSwitchAdmin(http);
   }
 
+  /** Operators' accounts. */
+  public OperatorAdmin operators() {
+    return new OperatorAdmin(http);
+  }
+
+  /** Who the token is: {@code principal}, {@code role}, {@code tenant}, {@code subject}. */
+  public JsonObject whoami() {
+    return http.get("/v1/admin/whoami");
+  }
+
   /** Any other route that answers {@code GET} with an object: {@code /v1/admin/tenants}. */
   public JsonObject get(String pathAndQuery) {
     return http.get(pathAndQuery);

@@ -68,8 +68,28 @@ final class AdminHttp implements AutoCloseable {
 
   /** A body that is read while it comes; the caller closes it. */
   InputStream stream(String path) {
+    return stream(request("GET", path, null));
+  }
+
+  /** The lines that answer an object, read while they come; the caller closes it. */
+  InputStream lines(String path, JsonObject body) {
+    return stream(with(request("POST", path, body), "Accept", "application/x-ndjson"));
+  }
+
+  /** An event stream, going on after an event where its id is not empty. */
+  GateEvents events(String path, String lastEventId) {
+    HttpRequest request = with(request("GET", path, null), "Accept", "text/event-stream");
+    return new GateEvents(
+        stream(lastEventId.isEmpty() ? request : with(request, "Last-Event-ID", lastEventId)));
+  }
+
+  private static HttpRequest with(HttpRequest request, String header, String value) {
+    return HttpRequest.newBuilder(request, (name, was) -> true).header(header, value).build();
+  }
+
+  private InputStream stream(HttpRequest request) {
     HttpResponse<InputStream> response =
-        await(sender.sendRaw(request("GET", path, null), timeout, BodyHandlers.ofInputStream()));
+        await(sender.sendRaw(request, timeout, BodyHandlers.ofInputStream()));
     if (response.statusCode() == 200) {
       return response.body();
     }

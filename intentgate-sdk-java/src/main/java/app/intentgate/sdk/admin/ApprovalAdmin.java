@@ -30,6 +30,16 @@ public final class ApprovalAdmin {
     return Reading.list(page, "approvals", ApprovalRow::of);
   }
 
+  /**
+   * Follows them: first those that wait, then every change. Each event's data is a row.
+   *
+   * @param tenant of one tenant; empty for all
+   * @param lastEventId goes on after this event; empty to begin
+   */
+  public GateEvents follow(String tenant, String lastEventId) {
+    return http.events(PATH + "/stream" + new Parameters().with("tenant", tenant), lastEventId);
+  }
+
   /** One of them. */
   public ApprovalRow get(String pendingId) {
     return ApprovalRow.of(http.get(PATH + "/" + Parameters.escaped(pendingId)));

@@ -98,7 +98,30 @@ public final class AuditAdmin {
    * @param format {@code csv} or {@code json}, which is one event a line
    */
   public InputStream export(String format, AuditQuery query) {
-    return http.stream(PATH + "/export" + filters(query).with("format", format));
+    return export(format, query, false);
+  }
+
+  /**
+   * An export, read while it comes; the caller closes it.
+   *
+   * @param format {@code csv} or {@code json}, which is one event a line
+   * @param checkpoint whether it ends with a signed checkpoint of each chain in it
+   */
+  public InputStream export(String format, AuditQuery query, boolean checkpoint) {
+    return http.stream(
+        PATH
+            + "/export"
+            + filters(query).with("format", format).with("checkpoint", checkpoint ? "true" : null));
+  }
+
+  /**
+   * Follows the log: each event as it is stored, its data the event.
+   *
+   * @param tenant of one tenant; empty for all
+   * @param lastEventId goes on after this event, on any gate of the store; empty for what comes
+   */
+  public GateEvents follow(String tenant, String lastEventId) {
+    return http.events(PATH + "/stream" + new Parameters().with("tenant", tenant), lastEventId);
   }
 
   /** Verifies a tenant's chain. */

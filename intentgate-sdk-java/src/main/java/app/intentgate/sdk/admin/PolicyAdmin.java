@@ -2,6 +2,7 @@ package app.intentgate.sdk.admin;
 
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonValue;
+import java.io.InputStream;
 import java.util.List;
 
 /** Saves policies, and says which one holds. An empty tenant is the default slot. */
@@ -30,6 +31,22 @@ public final class PolicyAdmin {
   /** One draft. */
   public PolicyDraft draft(String id) {
     return PolicyDraft.of(http.get(DRAFTS + "/" + Parameters.escaped(id)));
+  }
+
+  /** One draft, in one of its revisions. */
+  public PolicyDraft draft(String id, int revision) {
+    return PolicyDraft.of(
+        http.get(DRAFTS + "/" + Parameters.escaped(id) + "?revision=" + revision));
+  }
+
+  /**
+   * Saves a new draft from its members as the gate knows them: {@code name}, {@code rego_source},
+   * {@code tests_source}, {@code require_tests}, ...
+   *
+   * @throws AdminException with 400 and the compiler's words when it does not compile
+   */
+  public PolicyDraft create(JsonObject draft) {
+    return PolicyDraft.of(http.post(DRAFTS, draft));
   }
 
   /**
@@ -88,6 +105,26 @@ public final class PolicyAdmin {
         http.post(POLICIES + "/rollback", body("rolled_back_by", rolledBackBy, "tenant", tenant)));
   }
 
+  /**
+   * Goes back.
+   *
+   * @param to an id of the history, {@code builtin}, or empty for one step
+   */
+  public PolicySlot rollback(String to, String rolledBackBy, String tenant) {
+    return PolicySlot.of(
+        http.post(
+            POLICIES + "/rollback",
+            body("to", to, "rolled_back_by", rolledBackBy, "tenant", tenant)));
+  }
+
+  /** Asks a second operator to go back; {@code to} as for a rollback. */
+  public PolicySlot proposeRollback(String to, String proposedBy, String tenant) {
+    return PolicySlot.of(
+        http.post(
+            POLICIES + "/propose",
+            body("action", "rollback", "to", to, "proposed_by", proposedBy, "tenant", tenant)));
+  }
+
   /** Asks a second operator to put a draft into force. */
   public PolicySlot propose(PolicyDraft draft, String proposedBy, String tenant) {
     return PolicySlot.of(
@@ -96,14 +133,20 @@ public final class PolicyAdmin {
 
   /** Agrees to what was proposed, if it is still this very draft. */
   public PolicySlot approve(PolicyDraft draft, String actedBy, String tenant) {
-    JsonObject body = named(draft, "acted_by", actedBy, tenant);
-    JsonObject.Builder without = JsonObject.builder();
-    for (int i = 0; i < body.size(); i++) {
-      if (!body.nameAt(i).equals("draft_id")) {
-        without.put(body.nameAt(i), body.valueAt(i));
-      }
-    }
-    return PolicySlot.of(http.post(POLICIES + "/approve", without.build()));
+    return approve(draft.revision(), draft.regoSha256(), actedBy, tenant);
+  }
+
+  /**
+   * Agrees to what was proposed.
+   *
+   * @param revision the revision that was looked at; 0 where none was proposed
+   * @param regoSha256 the hash that was looked at; empty where none was proposed
+   */
+  public PolicySlot approve(long revision, String regoSha256, String actedBy, String tenant) {
+    return PolicySlot.of(
+        http.post(
+            POLICIES + "/approve",
+            pinned(body("acted_by", actedBy, "tenant", tenant), revision, regoSha256)));
   }
 
   /** Refuses what was proposed. */
@@ -131,13 +174,28 @@ public final class PolicyAdmin {
     return http.post(POLICIES + "/dry-run", options.toBuilder().put("rego", regoSource).build());
   }
 
+  /**
+   * What a policy would have decided, told while it runs: lines of JSON, {@code progress} again and
+   * again and at last {@code result} or {@code error}. The caller closes it.
+   */
+  public InputStream dryRunLines(String regoSource, JsonObject options) {
+    return http.lines(POLICIES + "/dry-run", options.toBuilder().put("rego", regoSource).build());
+  }
+
   private static JsonObject named(PolicyDraft draft, String who, String name, String tenant) {
-    JsonObject.Builder body = body("draft_id", draft.id(), who, name, "tenant", tenant).toBuilder();
-    if (draft.revision() > 0) {
-      body.put("revision", JsonValue.of(draft.revision()));
+    return pinned(
+        body("draft_id", draft.id(), who, name, "tenant", tenant),
+        draft.revision(),
+        draft.regoSha256());
+  }
+
+  private static JsonObject pinned(JsonObject members, long revision, String regoSha256) {
+    JsonObject.Builder body = members.toBuilder();
+    if (revision > 0) {
+      body.put("revision", JsonValue.of(revision));
     }
-    if (!draft.regoSha256().isEmpty()) {
-      body.put("rego_sha256", draft.regoSha256());
+    if (!regoSha256.isEmpty()) {
+      body.put("rego_sha256", regoSha256);
     }
     return body.build();
   }

@@ -27,12 +27,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Audit files without a gate. */
+/** Audit logs. */
 @Command(
     name = "audit",
     mixinStandardHelpOptions = true,
-    description = "Verify audit logs, without a running gate.",
-    subcommands = {AuditCommand.Verify.class, AuditKeyCommand.class})
+    description = {
+      "Verify audit logs, without a running gate; query, follow and export the log of one."
+    },
+    subcommands = {
+      AuditCommand.Verify.class,
+      AuditKeyCommand.class,
+      AuditGateCommands.Query.class,
+      AuditGateCommands.Tail.class,
+      AuditExportCommand.class
+    })
 final class AuditCommand extends Group {
   AuditCommand() {}
 

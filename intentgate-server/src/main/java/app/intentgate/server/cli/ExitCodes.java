@@ -14,5 +14,11 @@ final class ExitCodes {
   /** Something that could not be read or done. */
   static final int UNREADABLE = 2;
 
+  /** The gate does not accept the operator's token, or that operator may not do this. */
+  static final int NOT_PERMITTED = 3;
+
+  /** No gate answers, or it cannot do anything now: trying again may help. */
+  static final int NO_ANSWER = 4;
+
   private ExitCodes() {}
 }

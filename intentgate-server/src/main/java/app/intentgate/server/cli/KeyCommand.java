@@ -1,13 +1,8 @@
 package app.intentgate.server.cli;
 
 import app.intentgate.token.MasterKey;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -62,26 +57,10 @@ final class KeyCommand extends Group {
       if (out == null) {
         print.println(key);
       } else {
-        writeNew(out, key);
+        SecretFiles.create(out, key + "\n");
         print.println("a new master key is in " + out);
       }
       return ExitCodes.OK;
-    }
-
-    private static void writeNew(Path file, String key) throws IOException {
-      boolean modes = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-      FileAttribute<?>[] attributes =
-          modes
-              ? new FileAttribute<?>[] {
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-              }
-              : new FileAttribute<?>[0];
-      try {
-        Files.createFile(file, attributes);
-      } catch (FileAlreadyExistsException e) {
-        throw new UsageException(file + " exists already; a key is never overwritten");
-      }
-      Files.writeString(file, key + "\n");
     }
   }
 }

@@ -18,9 +18,12 @@ import picocli.CommandLine.Spec;
       KeyCommand.class,
       TokenCommand.class,
       PolicyCommand.class,
+      ApprovalCommand.class,
       AuditCommand.class,
       StdioCommand.class,
       ConnectCommand.class,
+      KillCommand.class,
+      OperatorCommand.class,
       TrainCommand.class
     },
     footer = {
@@ -31,7 +34,8 @@ import picocli.CommandLine.Spec;
       "  intentgate COMMAND --help       what a command does, with examples",
       "",
       "Exit codes: 0 it worked, 1 what was checked does not hold, 2 wrong words or unreadable"
-          + " input."
+          + " input,",
+      "3 the gate does not accept the token or the operator may not do this, 4 no gate answers."
     })
 final class RootCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -2,16 +2,21 @@ package app.intentgate.server.cli;
 
 import picocli.CommandLine.Command;
 
-/** Tokens without a gate. */
+/** Tokens. */
 @Command(
     name = "token",
     mixinStandardHelpOptions = true,
-    description = "Mint, narrow, look at and verify capability tokens, without a running gate.",
+    description = {
+      "Mint, narrow, look at and verify capability tokens, without a running gate; revoke them on"
+          + " one."
+    },
     subcommands = {
       TokenMintCommand.class,
       TokenAttenuateCommand.class,
       TokenInspectCommand.class,
-      TokenVerifyCommand.class
+      TokenVerifyCommand.class,
+      TokenRevokeCommand.class,
+      TokenRevokeCommand.Revoked.class
     })
 final class TokenCommand extends Group {
   TokenCommand() {}

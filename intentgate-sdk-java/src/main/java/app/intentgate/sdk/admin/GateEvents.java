@@ -1,0 +1,81 @@
+package app.intentgate.sdk.admin;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of a stream, read one after the other. Blocks while nothing happens. Close it to end;
+ * another thread may. Otherwise not thread-safe.
+ */
+public final class GateEvents implements AutoCloseable {
+  private static final int MAX_EVENT = 64 << 20;
+
+  private final InputStream body;
+  private final InputStream buffered;
+
+  GateEvents(InputStream body) {
+    this.body = body;
+    this.buffered = new BufferedInputStream(body, 16 * 1024);
+  }
+
+  /**
+   * The next event, or null when the gate ended the stream.
+   *
+   * @throws IOException when the connection broke, or an event is larger than 64 MiB
+   */
+  public @Nullable GateEvent next() throws IOException {
+    String id = "";
+    String name = "";
+    StringBuilder data = new StringBuilder();
+    for (String line = line(); line != null; line = line()) {
+      if (line.isEmpty()) {
+        if (data.length() > 0) {
+          return new GateEvent(id, name, data.toString());
+        }
+        name = "";
+      } else if (line.startsWith("data:")) {
+        if (data.length() > 0) {
+          data.append('\n');
+        }
+        if (data.length() + line.length() > MAX_EVENT) {
+          throw new IOException("an event is larger than " + MAX_EVENT + " bytes");
+        }
+        data.append(value(line));
+      } else if (line.startsWith("id:")) {
+        id = value(line);
+      } else if (line.startsWith("event:")) {
+        name = value(line);
+      }
+    }
+    return null;
+  }
+
+  private static String value(String line) {
+    String value = line.substring(line.indexOf(':') + 1);
+    return value.startsWith(" ") ? value.substring(1) : value;
+  }
+
+  private @Nullable String line() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int b = buffered.read(); b >= 0; b = buffered.read()) {
+      if (b == '\n') {
+        String text = line.toString(StandardCharsets.UTF_8);
+        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+      }
+      if (line.size() >= MAX_EVENT) {
+        throw new IOException("an event is larger than " + MAX_EVENT + " bytes");
+      }
+      line.write(b);
+    }
+    return null;
+  }
+
+  @Override
+  public void close() throws IOException {
+    body.close();
+  }
+}
