@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class AuditWriter implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(AuditWriter.class.getName());
 
+  private static final long ASK_AGAIN_NANOS = 500_000_000;
   private static final String CLOSED = "the audit store is closed";
 
   /** Makes batches durable, one at a time and in order; always called by the same thread. */
@@ -50,6 +51,18 @@ public final class AuditWriter implements AutoCloseable {
      */
     default List<StoredEvent> commit(List<AuditEvent> batch, BatchClaim claim) throws Exception {
       return commit(batch);
+    }
+
+    /**
+     * Whether a batch could be made durable again; asked now and then while nothing waits and the
+     * last batch could not. A gate that is asked for nothing, because it is not ready, learns in
+     * this way that it is.
+     *
+     * @return false when that can only be seen from the next batch
+     * @throws Exception when it could not
+     */
+    default boolean isBack() throws Exception {
+      return false;
     }
   }
 
@@ -189,11 +202,29 @@ public final class AuditWriter implements AutoCloseable {
   }
 
   private void await() {
+    boolean wellBefore = problem == null;
     idle = true;
     if (queue.isEmpty() && !closed) {
-      LockSupport.park(this);
+      if (wellBefore) {
+        LockSupport.park(this);
+      } else {
+        LockSupport.parkNanos(this, ASK_AGAIN_NANOS);
+      }
     }
     idle = false;
+    if (!wellBefore && queue.isEmpty() && !closed) {
+      ask();
+    }
+  }
+
+  private void ask() {
+    try {
+      if (committer.isBack()) {
+        recovered();
+      }
+    } catch (Exception e) {
+      problem = "cannot store audit events: " + e;
+    }
   }
 
   private void commit(List<PendingAppend> batch) {
@@ -281,6 +312,7 @@ public final class AuditWriter implements AutoCloseable {
           cause.getMessage());
     }
     problem = String.valueOf(cause.getMessage());
+    LockSupport.unpark(writer);
   }
 
   private void recovered() {

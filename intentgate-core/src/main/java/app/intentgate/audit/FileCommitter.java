@@ -1,6 +1,7 @@
 package app.intentgate.audit;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,9 @@ final class FileCommitter implements AuditWriter.Committer {
 
   /** How much is gathered before it is handed to the system. */
   private static final int SLICE = 4 << 20;
+
+  /** How much room there must be on a disk before it counts as back. */
+  private static final int PROBE = 64 << 10;
 
   private final StoreFiles files;
   private final AppendFile log;
@@ -85,6 +89,17 @@ final class FileCommitter implements AuditWriter.Committer {
     linker.wire(next, lines);
     lines.add('\n');
     return next;
+  }
+
+  /** Writes as much as a batch of a busy moment, and takes it away again. */
+  @Override
+  public boolean isBack() throws IOException {
+    repair();
+    damaged = true;
+    log.append(ByteBuffer.allocate(PROBE));
+    log.force();
+    repair();
+    return true;
   }
 
   private long flush() throws IOException {

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -120,6 +122,30 @@ class FileAuditStoreFaultTest {
       disk.room = Long.MAX_VALUE;
       answered.add(FileAuditStoreTest.get(store.append(RandomEvents.call("acme").build())));
       assertThat(store.health().available()).isTrue();
+    }
+    assertExactly(answered);
+  }
+
+  @Test
+  void aStoreThatNobodyAsksForAnythingSeesThatItsDiskIsBack() throws Exception {
+    Disk disk = new Disk(1);
+    List<StoredEvent> answered = new ArrayList<>();
+    try (FileAuditStore store = open(disk)) {
+      answered.add(FileAuditStoreTest.get(store.append(RandomEvents.call("acme").build())));
+      disk.room = 10;
+      assertThat(store.append(RandomEvents.call("acme").build()).toCompletableFuture())
+          .failsWithin(Duration.ofSeconds(20));
+      assertThat(store.health().available()).isFalse();
+      TimeUnit.MILLISECONDS.sleep(1_200);
+      assertThat(store.health().available()).as("while it is full").isFalse();
+
+      disk.room = Long.MAX_VALUE;
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (!store.health().available()) {
+        assertThat(System.nanoTime()).as("in time").isLessThan(end);
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+      answered.add(FileAuditStoreTest.get(store.append(RandomEvents.call("acme").build())));
     }
     assertExactly(answered);
   }

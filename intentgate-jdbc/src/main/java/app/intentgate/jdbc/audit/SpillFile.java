@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class SpillFile implements AuditWriter.Committer, AutoCloseable {
   private static final int READ = 4 << 20;
+  private static final int PROBE = 64 << 10;
 
   private final Path done;
   private final FileChannel channel;
@@ -88,6 +89,22 @@ final class SpillFile implements AuditWriter.Committer, AutoCloseable {
       throw new AuditException(AuditException.Code.WAIT_EXCEEDED, "the spill file is full");
     }
     return commit(batch);
+  }
+
+  /** Writes something behind what waits, and takes it away again. */
+  @Override
+  public synchronized boolean isBack() throws IOException {
+    try {
+      ByteBuffer probe = ByteBuffer.allocate(PROBE);
+      long at = written;
+      while (probe.hasRemaining()) {
+        at += channel.write(probe, at);
+      }
+      channel.force(false);
+    } finally {
+      channel.truncate(written);
+    }
+    return true;
   }
 
   private static void pause() {

@@ -70,6 +70,11 @@ public final class GateProcess implements Gate {
     }
   }
 
+  /** Its number. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Asks it to stop, as an operator does (SIGTERM), and gives its exit status. */
   public int terminate() {
     end(false);

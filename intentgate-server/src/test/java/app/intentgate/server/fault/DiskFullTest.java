@@ -1,0 +1,95 @@
+package app.intentgate.server.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.intentgate.server.exchange.GateProcess;
+import app.intentgate.server.exchange.RawHttp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A disk that takes no more under load. The limit on the size of files of a process stands in for
+ * it: the same calls fail in the same places, and it needs no rights.
+ */
+@Timeout(180)
+class DiskFullTest {
+  @TempDir Path directory;
+
+  private final Load.Ledger ledger = new Load.Ledger();
+
+  private static void limit(GateProcess gate, String bytes) throws Exception {
+    int status;
+    try {
+      status =
+          new ProcessBuilder(
+                  "prlimit", "--pid", String.valueOf(gate.pid()), "--fsize=" + bytes + ":")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor();
+    } catch (IOException e) {
+      status = -1;
+    }
+    Assumptions.assumeTrue(status == 0, "prlimit cannot be used here: full disks not tested");
+  }
+
+  private static int ready(GateProcess gate) {
+    return RawHttp.call(gate.port(), "GET", "/readyz", List.of(), new byte[0]).status();
+  }
+
+  private static void until(GateProcess gate, int status) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+    while (ready(gate) != status) {
+      assertThat(System.nanoTime()).as("ready is %d, in time", status).isLessThan(end);
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  private long size(String file) throws IOException {
+    return Files.size(directory.resolve("data").resolve(file));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"file, audit.jsonl", "sqlite, intentgate.db-wal"})
+  void fails_closed_says_so_and_recovers_with_nobody_asking(String store, String grows)
+      throws Exception {
+    String[] variables = {"STORE", store, "AUDIT_WAIT_MS", "1000"};
+    try (GateProcess gate = FaultGate.start(directory.resolve("data"), variables)) {
+      String token = Chain.mint(gate, 0);
+      try (Load load = new Load(gate, token, 4, ledger)) {
+        load.untilDecided(60);
+        limit(gate, String.valueOf(size(grows)));
+        load.until("refusals", all -> all.refused.size() >= 8);
+        int begun = ledger.begun();
+        load.until("more", all -> all.refused.stream().filter(n -> n > begun).count() >= 8);
+        until(gate, 503);
+        assertThat(ledger.lastDecided.get()).as("decided").isLessThanOrEqualTo(begun);
+      }
+      assertThat(ready(gate)).isEqualTo(503);
+
+      limit(gate, "unlimited");
+      until(gate, 200);
+      try (Load load = new Load(gate, token, 4, ledger)) {
+        load.untilDecided(30);
+      }
+      Chain.check(gate, ledger);
+      assertThat(gate.terminate()).isZero();
+    }
+    try (Stream<Path> files = Files.list(directory.resolve("data"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .doesNotContain("audit.jsonl.torn");
+    }
+    try (GateProcess again = FaultGate.start(directory.resolve("data"), variables)) {
+      assertThat(Chain.check(again, ledger)).isGreaterThanOrEqualTo(90);
+    }
+  }
+}
