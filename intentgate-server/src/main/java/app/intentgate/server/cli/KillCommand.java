@@ -47,10 +47,7 @@ final class KillCommand extends Group {
     @ArgGroup(multiplicity = "1")
     What what = new What();
 
-    @Option(
-        names = "--tenant",
-        paramLabel = "ID",
-        description = "the tenant; without it, your own or the one called default")
+    @Option(names = "--tenant", paramLabel = "ID", description = "the tenant; without it, your own")
     String tenant = "";
 
     final String words() {
