@@ -71,7 +71,8 @@ public final class HeaderCheck {
         switch (method) {
           case "tools/call", "prompts/get" -> "name";
           case "resources/read" -> "uri";
-          default -> method.startsWith("tasks/") && !method.equals("tasks/list") ? "taskId" : null;
+          case "tasks/get", "tasks/update", "tasks/cancel" -> "taskId";
+          default -> null;
         };
     return member != null
             && params instanceof JsonObject object

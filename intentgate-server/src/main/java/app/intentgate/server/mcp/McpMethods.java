@@ -20,8 +20,6 @@ public final class McpMethods {
           "prompts/get",
           "completion/complete",
           "tasks/get",
-          "tasks/result",
-          "tasks/list",
           "tasks/cancel",
           "tasks/update",
           "notifications/cancelled",
@@ -34,6 +32,8 @@ public final class McpMethods {
           "logging/setLevel",
           "resources/subscribe",
           "resources/unsubscribe",
+          "tasks/result",
+          "tasks/list",
           "notifications/initialized",
           "notifications/roots/list_changed",
           "notifications/tasks/status");
