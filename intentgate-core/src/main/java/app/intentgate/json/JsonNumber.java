@@ -102,21 +102,8 @@ public final class JsonNumber implements JsonValue, Comparable<JsonNumber> {
     return isSmall || normal().exponent() >= 0;
   }
 
-  /** Whether the number is written as digits alone: {@code 10}, not {@code 10.0} or {@code 1e1}. */
+  /** Whether it is written as digits alone, with a sign or not: not {@code 10.0} or {@code 1e1}. */
   public boolean isWrittenAsInteger() {
-    if (text != null) {
-      for (int i = 0; i < text.length(); i++) {
-        char c = text.charAt(i);
-        if (c == '.' || c == 'e' || c == 'E') {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  /** Whether it is written as digits alone, with a sign or not: {@code 1.0} and {@code 1e3} not. */
-  public boolean isWrittenWhole() {
     return text == null
         || (text.indexOf('.') < 0 && text.indexOf('e') < 0 && text.indexOf('E') < 0);
   }

@@ -33,7 +33,7 @@ final class Values {
 
   /** The item at an index, which must be written as a whole number: 1.0 is no index in OPA. */
   static @Nullable JsonValue item(JsonArray array, JsonValue index) {
-    if (index instanceof JsonNumber n && n.fitsLong() && n.isWrittenWhole()) {
+    if (index instanceof JsonNumber n && n.fitsLong() && n.isWrittenAsInteger()) {
       long at = n.longValue();
       if (at >= 0 && at < array.size()) {
         return array.get((int) at);
