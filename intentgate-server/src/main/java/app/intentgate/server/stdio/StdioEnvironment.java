@@ -17,6 +17,7 @@ final class StdioEnvironment {
   static final String TOKEN = "INTENTGATE_TOKEN";
   private static final String DATA_DIR = "INTENTGATE_DATA_DIR";
   private static final String ADDR = "INTENTGATE_ADDR";
+  private static final String REQUIRE_CAPABILITY = "INTENTGATE_REQUIRE_CAPABILITY";
   private static final String AUDIT_TARGET = "INTENTGATE_AUDIT_TARGET";
 
   private StdioEnvironment() {}
@@ -41,6 +42,10 @@ final class StdioEnvironment {
     }
     if (isUnset(out, DATA_DIR)) {
       out.put(DATA_DIR, dataDirectory(command, System.getProperty("os.name", ""), environment));
+    }
+    if (isUnset(out, REQUIRE_CAPABILITY)) {
+      // Other programs of this machine can reach that port.
+      out.put(REQUIRE_CAPABILITY, "true");
     }
     if (isUnset(out, AUDIT_TARGET) || out.get(AUDIT_TARGET).equals("stdout")) {
       // Standard output carries the protocol alone.
