@@ -18,8 +18,11 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,7 @@ public final class HttpIntentExtractor implements IntentExtractor {
 
   private final HttpClient client;
   private final URI endpoint;
+  private final Duration timeout;
 
   /**
    * A client of a service.
@@ -41,11 +45,16 @@ public final class HttpIntentExtractor implements IntentExtractor {
    * @param base absolute http or https address; {@code /v1/extract} is appended
    */
   public HttpIntentExtractor(URI base) {
+    this(base, TIMEOUT);
+  }
+
+  HttpIntentExtractor(URI base, Duration timeout) {
+    this.timeout = timeout;
     this.endpoint = URI.create(base + "/v1/extract");
     this.client =
         HttpClient.newBuilder()
             .followRedirects(Redirect.NEVER)
-            .connectTimeout(TIMEOUT)
+            .connectTimeout(timeout)
             .version(HttpClient.Version.HTTP_1_1)
             .build();
   }
@@ -58,12 +67,16 @@ public final class HttpIntentExtractor implements IntentExtractor {
     }
     HttpRequest http =
         HttpRequest.newBuilder(endpoint)
-            .timeout(TIMEOUT)
+            .timeout(timeout)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(JsonWriter.goBytes(body.build())))
             .build();
-    return client
-        .sendAsync(http, info -> new BoundedBody(MAX_BYTES))
+    CompletableFuture<HttpResponse<byte[]>> sent =
+        client.sendAsync(http, info -> new BoundedBody(MAX_BYTES));
+    // The client's own timeout ends with the head of the answer; a body may stop in the middle.
+    return sent.copy()
+        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((response, failure) -> sent.cancel(true))
         .handle(
             (response, failure) -> {
               if (failure != null) {
@@ -76,7 +89,7 @@ public final class HttpIntentExtractor implements IntentExtractor {
   private static CompletionException failed(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     String what =
-        cause instanceof HttpTimeoutException
+        cause instanceof HttpTimeoutException || cause instanceof TimeoutException
             ? "extractor request: timeout"
             : cause instanceof BoundedBody.TooLargeException
                 ? "extractor read: response too large"
