@@ -120,6 +120,14 @@ public final class IntentGate implements AutoCloseable {
         pipeline.judge(call, patience, clock.millis()), judgement -> settle(held, judgement, null));
   }
 
+  /**
+   * What would be decided about a call now: nothing is carried out, charged, counted or recorded,
+   * and nobody is asked. How much of a budget is left is not looked at.
+   */
+  public CompletionStage<Judgement> foresee(ToolCall call) {
+    return pipeline.foresee(call, clock.millis());
+  }
+
   /** A call on its way, which may have to wait. */
   private record Held(ToolCall call, String callId, Patience patience, long start) {}
 

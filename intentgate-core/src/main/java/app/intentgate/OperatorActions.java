@@ -4,6 +4,9 @@ import app.intentgate.audit.AuditDecision;
 import app.intentgate.audit.AuditEvent;
 import app.intentgate.audit.AuditEventBuilder;
 import app.intentgate.audit.AuditStore;
+import app.intentgate.json.JsonNumber;
+import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonString;
 import app.intentgate.operator.Operator;
 import app.intentgate.operator.OperatorEvents;
 import app.intentgate.revocation.KillSwitchEntry;
@@ -100,7 +103,23 @@ final class OperatorActions {
         .capabilityTokenId(token.id())
         .rootCapabilityTokenId(token.rootId())
         .caveatCount(token.caveats().size())
-        .chainId(token.chainId());
+        .chainId(token.chainId())
+        .argValues(terms(token));
+  }
+
+  /** How long a token lasts, and how often it may be used. */
+  private static JsonObject terms(CapabilityToken token) {
+    JsonObject.Builder terms = JsonObject.builder();
+    Instant expiry = expiryOf(token);
+    if (expiry != null) {
+      terms.put("expires_at", JsonString.of(expiry.toString()));
+    }
+    for (Caveat caveat : token.caveats()) {
+      if (caveat instanceof Caveat.MaxCalls limit) {
+        terms.put("max_calls", JsonNumber.of(limit.calls()));
+      }
+    }
+    return terms.build();
   }
 
   /** In force before it is recorded: what is halted stays so, even should recording fail. */

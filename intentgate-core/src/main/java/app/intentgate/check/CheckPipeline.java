@@ -66,7 +66,15 @@ public final class CheckPipeline {
 
   /** Judges a call. */
   public CompletionStage<Judgement> judge(Call call, Patience patience, long nowMillis) {
-    return judge(new Judging(call, call.approvalId(), null, patience, nowMillis));
+    return judge(new Judging(call, call.approvalId(), null, patience, nowMillis, false));
+  }
+
+  /**
+   * What would be found about a call now, up to its budget: nobody is asked, nothing is charged or
+   * counted. A call that would have to wait for a human is waiting, for no approval.
+   */
+  public CompletionStage<Judgement> foresee(Call call, long nowMillis) {
+    return judge(new Judging(call, null, null, Patience.none(), nowMillis, true));
   }
 
   /**
@@ -78,7 +86,7 @@ public final class CheckPipeline {
    */
   public CompletionStage<Judgement> judgeAgain(
       Call call, String id, Judgement before, Patience patience, long nowMillis) {
-    return judge(new Judging(call, id, before, patience, nowMillis));
+    return judge(new Judging(call, id, before, patience, nowMillis, false));
   }
 
   /**
@@ -86,13 +94,15 @@ public final class CheckPipeline {
    *
    * @param named the approval it names, or null
    * @param before what was found before it waited, or null the first time
+   * @param ahead whether this only says what would be
    */
   private record Judging(
       Call call,
       @Nullable String named,
       @Nullable Judgement before,
       Patience patience,
-      long nowMillis) {}
+      long nowMillis,
+      boolean ahead) {}
 
   private CompletionStage<Judgement> judge(Judging judging) {
     Call call = judging.call();
@@ -100,7 +110,7 @@ public final class CheckPipeline {
     long start = System.nanoTime();
     Outcome<Caller> who = capability.check(call, nowMillis);
     Caller caller = who.found();
-    observe(CheckName.CAPABILITY, who, caller.isAuthenticated(), start);
+    observe(judging, CheckName.CAPABILITY, who, caller.isAuthenticated(), start);
     if (who instanceof Deny<Caller> deny) {
       boolean identified = caller.isAuthenticated() || call.credential() instanceof Credential.None;
       return done(
@@ -122,12 +132,16 @@ public final class CheckPipeline {
     return Stages.then(
         intent.check(call, caller),
         found -> {
-          observe(CheckName.INTENT, found, found.found().isPresent(), intentStart);
+          observe(judging, CheckName.INTENT, found, found.found().isPresent(), intentStart);
           return afterIntent(judging, caller, found);
         });
   }
 
-  private void observe(CheckName check, Outcome<?> outcome, boolean hadSomething, long start) {
+  private void observe(
+      Judging judging, CheckName check, Outcome<?> outcome, boolean hadSomething, long start) {
+    if (judging.ahead()) {
+      return;
+    }
     CheckObserver.Verdict verdict =
         outcome instanceof Deny<?>
             ? CheckObserver.Verdict.BLOCK
@@ -148,7 +162,7 @@ public final class CheckPipeline {
     return Stages.then(
         policy.check(call, caller, found),
         decided -> {
-          observe(CheckName.POLICY, decided, true, start);
+          observe(judging, CheckName.POLICY, decided, true, start);
           return afterPolicy(judging, caller, found, decided);
         });
   }
@@ -162,7 +176,7 @@ public final class CheckPipeline {
     if (decided instanceof Deny<PolicyCheck.Verdict> deny) {
       return done(judged(caller, found, verdict, null, deny.refusal(), false));
     }
-    if (decided instanceof Escalate<PolicyCheck.Verdict> && onlyObserve) {
+    if (decided instanceof Escalate<PolicyCheck.Verdict> && (onlyObserve || judging.ahead())) {
       // Nobody is asked about a call that does not wait for the answer.
       return done(judged(caller, found, verdict, null, null, true));
     }
@@ -198,11 +212,14 @@ public final class CheckPipeline {
       Optional<Intent> found,
       PolicyCheck.Verdict verdict,
       @Nullable Approval approval) {
+    if (judging.ahead()) {
+      return done(judged(caller, found, verdict, approval, null, false));
+    }
     long start = System.nanoTime();
     return Stages.map(
         budget.check(judging.call(), caller, verdict.decision(), judging.nowMillis()),
         charged -> {
-          observe(CheckName.BUDGET, charged, caller.isAuthenticated(), start);
+          observe(judging, CheckName.BUDGET, charged, caller.isAuthenticated(), start);
           return judged(
               caller,
               found,

@@ -21,6 +21,9 @@ import app.intentgate.server.config.UpstreamSettings;
 import app.intentgate.server.consent.ConsentLinks;
 import app.intentgate.server.consent.ConsentRoutes;
 import app.intentgate.server.http.FrontHandler;
+import app.intentgate.server.http.OpenApiRoute;
+import app.intentgate.server.http.OperatorThreads;
+import app.intentgate.server.http.TrustedProxies;
 import app.intentgate.server.log.LogOutput;
 import app.intentgate.server.mcp.MethodRules;
 import app.intentgate.server.mcp.ToolNames;
@@ -62,6 +65,7 @@ public final class GateServer implements AutoCloseable {
   /** What stops with the server. */
   private record Parts(
       Javalin javalin,
+      OperatorThreads operators,
       IntentGate gate,
       GateStorage storage,
       @Nullable UpstreamClient upstream,
@@ -138,6 +142,7 @@ public final class GateServer implements AutoCloseable {
         given == null
             ? UpstreamFactory.client(config, threads, metrics)
             : UpstreamFactory.metered(given, metrics);
+    OperatorThreads operators = new OperatorThreads();
     PolicyService policies = null;
     Checkpoints checkpoints = null;
     OAuth oauth = null;
@@ -187,18 +192,21 @@ public final class GateServer implements AutoCloseable {
                   gate.approvals() != null,
                   metrics != null,
                   config.find(ApprovalSettings.PUBLIC_URL) != null,
-                  exchange != null));
+                  exchange != null),
+              operators);
       ListenAddress address = config.get(HttpSettings.ADDR);
       Javalin javalin =
           HttpFront.create(
               address,
               threads,
               front,
+              new TrustedProxies(config.get(HttpSettings.TRUSTED_PROXIES, List.of())),
               metrics,
               c -> {
                 admin.bind(c);
                 new HealthRoutes(gate, storage::feedHealth, storage::budgetsAnswer, Version.text())
                     .bind(c);
+                new OpenApiRoute().bind(c);
                 if (metrics != null) {
                   GateGauges.register(metrics.registry(), gate);
                   new MetricsRoute(metrics.registry()).bind(c);
@@ -214,6 +222,7 @@ public final class GateServer implements AutoCloseable {
           new GateServer(
               new Parts(
                   javalin,
+                  operators,
                   gate,
                   storage,
                   upstream,
@@ -227,6 +236,7 @@ public final class GateServer implements AutoCloseable {
       StartLine.log(config, credentials, gate, server.port(), upstream != null);
       return server;
     } catch (RuntimeException e) {
+      operators.close();
       if (policies != null) {
         policies.close();
       }
@@ -286,6 +296,7 @@ public final class GateServer implements AutoCloseable {
         parts.admin::endStreams,
         parts.agents::endStreams,
         this::stopListening,
+        parts.operators::close,
         () -> close(parts.upstream),
         () -> close(parts.oauth),
         () -> parts.admin.recordSummaries(true),

@@ -4,6 +4,7 @@ import app.intentgate.server.config.ConfigException;
 import app.intentgate.server.config.ListenAddress;
 import app.intentgate.server.http.FrontHandler;
 import app.intentgate.server.http.Replies;
+import app.intentgate.server.http.TrustedProxies;
 import app.intentgate.server.metrics.GateMetrics;
 import app.intentgate.server.metrics.MeteredHandler;
 import io.javalin.Javalin;
@@ -34,6 +35,7 @@ final class HttpFront {
    * A web server that does not listen yet.
    *
    * @param front the first to see a request
+   * @param proxies say from whom a request comes
    * @param metrics counts requests; null counts none
    * @param routes adds the routes behind the front
    */
@@ -41,11 +43,12 @@ final class HttpFront {
       ListenAddress address,
       QueuedThreadPool threads,
       FrontHandler front,
+      TrustedProxies proxies,
       @Nullable GateMetrics metrics,
       Consumer<JavalinConfig> routes) {
     return Javalin.create(
         c -> {
-          prepare(c, threads, front, metrics);
+          prepare(c, threads, front, proxies, metrics);
           c.jetty.addConnector((server, http) -> connector(server, http, address));
           routes.accept(c);
         });
@@ -55,12 +58,14 @@ final class HttpFront {
       JavalinConfig c,
       QueuedThreadPool threads,
       FrontHandler front,
+      TrustedProxies proxies,
       @Nullable GateMetrics metrics) {
     c.startup.showJavalinBanner = false;
     c.startup.showOldJavalinVersionWarning = false;
     c.startup.startupWatcherEnabled = false;
     c.jetty.threadPool = threads;
     c.jetty.modifyHttpConfiguration(HttpFront::harden);
+    c.jetty.modifyHttpConfiguration(http -> http.addCustomizer(proxies));
     c.jetty.modifyServer(
         server -> {
           server.setStopTimeout(STOP_MILLIS);

@@ -48,7 +48,9 @@ record OpenFeatures(
     if (path.startsWith("/v1/admin/approvals")) {
       return approvals;
     }
-    if (path.equals("/v1/admin/policies/dry-run") || path.startsWith("/v1/admin/decisions/")) {
+    if (path.equals("/v1/admin/policies/dry-run")
+        || path.equals("/v1/admin/tokens")
+        || path.startsWith("/v1/admin/decisions/")) {
       return audit;
     }
     if (path.startsWith("/v1/admin/policies/")) {

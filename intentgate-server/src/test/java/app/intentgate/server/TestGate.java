@@ -3,6 +3,7 @@ package app.intentgate.server;
 import app.intentgate.audit.AuditQuery;
 import app.intentgate.audit.StoredEvent;
 import app.intentgate.server.exchange.Answer;
+import app.intentgate.server.exchange.Contract;
 import app.intentgate.server.exchange.RawHttp;
 import app.intentgate.server.exchange.Vectors;
 import app.intentgate.token.CapabilityToken;
@@ -73,7 +74,7 @@ final class TestGate implements AutoCloseable {
     for (int i = 0; i < headers.length; i += 2) {
       list.add(Map.entry(headers[i], headers[i + 1]));
     }
-    return RawHttp.call(port(), method, path, list, body);
+    return Contract.check(method, path, RawHttp.call(port(), method, path, list, body));
   }
 
   /** Calls a tool without arguments as request 1. */

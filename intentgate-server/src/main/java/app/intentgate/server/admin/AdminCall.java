@@ -4,6 +4,9 @@ import app.intentgate.json.JsonOutput;
 import app.intentgate.operator.Operator;
 import app.intentgate.store.StoreUnavailableException;
 import io.javalin.http.Context;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -21,6 +24,8 @@ final class AdminCall {
   private final Context context;
   private final Principal principal;
   private final BooleanSupplier signedIn;
+  private byte @Nullable [] read;
+  private byte @Nullable [] replied;
 
   /**
    * A request.
@@ -48,6 +53,29 @@ final class AdminCall {
 
   Principal principal() {
     return principal;
+  }
+
+  /** The body, from its beginning. */
+  InputStream body() throws IOException {
+    return read == null ? context.req().getInputStream() : new ByteArrayInputStream(read);
+  }
+
+  /** Reads the body ahead of whoever asks for it next, and this much of it at the most. */
+  byte[] readAhead(int most) throws IOException {
+    byte[] bytes = context.req().getInputStream().readNBytes(most);
+    read = bytes;
+    return bytes;
+  }
+
+  /** What was answered, or null. */
+  byte @Nullable [] replied() {
+    return replied;
+  }
+
+  /** Answers with bytes as they were answered before. */
+  void replyAgain(byte[] bytes) {
+    replied = bytes;
+    context.contentType("application/json").result(bytes);
   }
 
   /** The tenant the query is about; empty for all of them. */
@@ -135,11 +163,11 @@ final class AdminCall {
   void replyValue(Consumer<JsonOutput> value) {
     JsonOutput out = JsonOutput.htmlSafe();
     value.accept(out);
-    context.contentType("application/json").result(out.raw(LINE_FEED).toByteArray());
+    replyAgain(out.raw(LINE_FEED).toByteArray());
   }
 
   /** Ends the object, and answers with it. */
   void reply(JsonOutput out) {
-    context.contentType("application/json").result(out.endObject().raw(LINE_FEED).toByteArray());
+    replyAgain(out.endObject().raw(LINE_FEED).toByteArray());
   }
 }

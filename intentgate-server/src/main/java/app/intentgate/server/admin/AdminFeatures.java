@@ -20,9 +20,12 @@ final class AdminFeatures {
   /** The features. */
   static List<RouteGroup> of(AdminServices services) {
     PolicyWork work = new PolicyWork();
+    Idempotency once = new Idempotency(services.maxBody(), System::nanoTime);
     return List.of(
-        new MintRoute(services.gate(), services.credentials().keys(), services.maxBody()),
+        once.of(new MintRoute(services.gate(), services.credentials().keys(), services.maxBody())),
         new RevocationRoutes(services.gate(), services.maxBody()),
+        new TokensRoute(services.gate()),
+        new CheckRoute(services.gate(), services.maxBody()),
         new AuditRoutes(services.gate()),
         new AuditExportRoute(services.gate(), services.checkpoints()),
         new AuditStreamRoute(services.gate()),
@@ -38,7 +41,7 @@ final class AdminFeatures {
         new IntegrationsRoute(services.config()),
         new PreviewRoute(services.maxBody()),
         new KillSwitchRoutes(services.gate(), services.maxBody()),
-        new ExceptionRoute(services.gate(), services.maxBody()),
+        once.of(new ExceptionRoute(services.gate(), services.maxBody())),
         new DryRunRoute(services.gate(), compiler(services), work, services.maxBody()),
         new DecisionRoute(
             services.gate(),
@@ -46,7 +49,7 @@ final class AdminFeatures {
             services.config().find(PolicySettings.POLICY_FILE),
             work),
         new PolicyDraftRoutes(services.policies(), work, services.maxBody()),
-        new PolicyActiveRoutes(services.policies(), work, services.maxBody()),
+        once.of(new PolicyActiveRoutes(services.policies(), work, services.maxBody())),
         new PolicyReviewRoutes(services.policies(), work, services.maxBody()),
         new PolicyShadowRoutes(services.policies(), work, services.maxBody()),
         new ApprovalRoutes(

@@ -106,7 +106,7 @@ final class ApprovalRoutes implements RouteGroup {
   }
 
   private void decide(AdminCall call) throws IOException {
-    Body body = Body.read(call.context().req().getInputStream(), maxBody, MEMBERS);
+    Body body = Body.read(call.body(), maxBody, MEMBERS);
     String decision = body.text("decision");
     if (!decision.equals("approve") && !decision.equals("reject")) {
       throw AdminException.badRequest("decision must be \"approve\" or \"reject\"");

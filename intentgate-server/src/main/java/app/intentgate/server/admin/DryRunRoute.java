@@ -54,7 +54,7 @@ final class DryRunRoute implements RouteGroup {
   }
 
   private void handle(AdminCall call) throws IOException {
-    Body body = Body.lenient(call.context().req().getInputStream(), maxBody, PREFIX);
+    Body body = Body.lenient(call.body(), maxBody, PREFIX);
     String from = body.text("from");
     String to = body.text("to");
     DryRunRequest request = request(call, body, from, to);

@@ -44,7 +44,7 @@ final class ExceptionRoute implements RouteGroup {
   }
 
   private void grant(AdminCall call) throws IOException {
-    Body body = Body.read(call.context().req().getInputStream(), maxBody, MEMBERS);
+    Body body = Body.read(call.body(), maxBody, MEMBERS);
     String agent = body.text("agent_id").strip();
     if (agent.isEmpty()) {
       throw AdminException.badRequest("agent_id is required");

@@ -45,7 +45,7 @@ final class KillSwitchRoutes implements RouteGroup {
   }
 
   private void engage(AdminCall call) throws IOException {
-    Body body = Body.read(call.context().req().getInputStream(), maxBody, MEMBERS);
+    Body body = Body.read(call.body(), maxBody, MEMBERS);
     KillSwitchEntry asked = asked(call, body);
     KillSwitchEntry entry =
         AdminCall.await(gate.engageKillSwitch(asked, call.operator(asked.tenant())));
@@ -55,7 +55,7 @@ final class KillSwitchRoutes implements RouteGroup {
   }
 
   private void release(AdminCall call) throws IOException {
-    Body body = Body.read(call.context().req().getInputStream(), maxBody, MEMBERS);
+    Body body = Body.read(call.body(), maxBody, MEMBERS);
     KillSwitchEntry asked = asked(call, body);
     AdminCall.await(gate.releaseKillSwitch(asked, call.operator(asked.tenant())));
     call.reply(AdminCall.json().name("ok").bool(true));

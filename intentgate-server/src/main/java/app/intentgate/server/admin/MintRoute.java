@@ -50,7 +50,7 @@ final class MintRoute implements RouteGroup {
   }
 
   void handle(AdminCall call) throws IOException {
-    Body body = Body.read(call.context().req().getInputStream(), maxBody, MEMBERS);
+    Body body = Body.read(call.body(), maxBody, MEMBERS);
     String tenant = call.principal().scope(body.text("tenant"), "body");
     Grant grant;
     try {

@@ -61,7 +61,7 @@ final class OperatorRoutes implements RouteGroup {
   }
 
   private void create(AdminCall call) throws IOException {
-    Body body = Body.read(call.context().req().getInputStream(), maxBody, NEW);
+    Body body = Body.read(call.body(), maxBody, NEW);
     String tenant = call.principal().scope(body.text("tenant"), "body");
     Role role = refusing(() -> Role.of(body.text("role")));
     OperatorAccounts.Draft draft =
@@ -79,7 +79,7 @@ final class OperatorRoutes implements RouteGroup {
   }
 
   private void rotate(AdminCall call) throws IOException {
-    Body body = Body.readOrEmpty(call.context().req().getInputStream(), maxBody, ROTATION);
+    Body body = Body.readOrEmpty(call.body(), maxBody, ROTATION);
     long grace = body.count("grace_seconds", OperatorAccounts.MAX_GRACE.toSeconds());
     OperatorAccounts.Issued issued =
         refusing(

@@ -10,12 +10,12 @@ final class PolicyBodies {
   private PolicyBodies() {}
 
   static Body read(AdminCall call, int max, Set<String> members) throws IOException {
-    return Body.read(call.context().req().getInputStream(), max, members);
+    return Body.read(call.body(), max, members);
   }
 
   /** The same where no body at all is as good as an empty object. */
   static Body readOrEmpty(AdminCall call, int max, Set<String> members) throws IOException {
-    return Body.readOrEmpty(call.context().req().getInputStream(), max, members);
+    return Body.readOrEmpty(call.body(), max, members);
   }
 
   /** The tenant a body names, or the operator's own; empty for the default slot. */

@@ -59,7 +59,7 @@ final class PreviewRoute implements RouteGroup {
   }
 
   private JsonObject body(AdminCall call) throws IOException {
-    byte[] bytes = call.context().req().getInputStream().readNBytes(maxBody + 1);
+    byte[] bytes = call.body().readNBytes(maxBody + 1);
     if (bytes.length > maxBody) {
       throw AdminException.badRequest("invalid JSON body: body exceeds " + maxBody + " bytes");
     }

@@ -45,7 +45,7 @@ final class ProofRoute implements RouteGroup {
   }
 
   private void prove(AdminCall call) throws IOException {
-    Body body = Body.read(call.context().req().getInputStream(), maxBody, MEMBERS);
+    Body body = Body.read(call.body(), maxBody, MEMBERS);
     String session = body.text("session_id").strip();
     String eventId = body.text("event_id").strip();
     if (session.isEmpty() && eventId.isEmpty()) {

@@ -27,8 +27,19 @@ public final class HttpSettings {
           "ALLOWED_ORIGINS",
           "",
           "origins (scheme://host[:port]), comma separated",
-          "Browser origins that may call besides loopback ones; all others are refused with 403.",
+          "Browser origins that may call besides loopback ones; all others are refused with 403."
+              + " Pages of these may read the answers (CORS).",
           Origins::parse);
+
+  /** Who may say from whom a request comes. */
+  public static final Setting<List<AddressRange>> TRUSTED_PROXIES =
+      ROWS.row(
+          "TRUSTED_PROXIES",
+          "",
+          "addresses or ranges (10.0.0.0/8), comma separated",
+          "Proxies whose X-Forwarded-For says who called, for the audit and for counting failed"
+              + " sign-ins; from anybody else it is ignored.",
+          AddressRange::parse);
 
   /** How refusals reach MCP clients. */
   public static final Setting<Denials> MCP_DENIALS =

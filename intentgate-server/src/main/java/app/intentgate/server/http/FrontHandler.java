@@ -2,6 +2,8 @@ package app.intentgate.server.http;
 
 import app.intentgate.server.config.Origins;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
@@ -11,12 +13,16 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * The first to see a request: refuses foreign origins (B47), serves the two routes of agents
- * itself, answers unknown paths and wrong methods, and passes the rest on to the operators' routes.
+ * itself, answers unknown paths and wrong methods, and passes the rest on. What operators and
+ * people ask for may wait for a store: it goes on on threads of its own, so that it never takes
+ * those of the agents.
  */
 public final class FrontHandler extends Handler.Wrapper {
   private final Agents agents;
   private final List<String> origins;
   private final OpenRoutes open;
+  private final Executor slow;
+  private final Cors cors;
 
   /** Serves the routes of agents. */
   public interface Agents {
@@ -47,21 +53,28 @@ public final class FrontHandler extends Handler.Wrapper {
    * A front for the routes behind it.
    *
    * @param origins the configured browser origins
+   * @param slow runs what may wait for a store; may refuse
    */
-  public FrontHandler(Agents agents, List<String> origins, OpenRoutes open) {
+  public FrontHandler(Agents agents, List<String> origins, OpenRoutes open, Executor slow) {
     this.agents = agents;
     this.origins = origins;
     this.open = open;
+    this.slow = slow;
+    this.cors = new Cors(origins);
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    RequestId.echo(request, response);
     String origin = request.getHeaders().get(HttpHeader.ORIGIN);
     if (origin != null && !allOriginsAllowed(request)) {
       Replies.error(response, callback, 403, "origin not allowed");
       return true;
     }
     String path = request.getHttpURI().getPath();
+    if (cors.answers(path == null ? "" : path, request, response, callback)) {
+      return true;
+    }
     if (HttpMethod.POST.is(request.getMethod()) && path != null) {
       if (path.equals("/v1/mcp")) {
         agents.mcp(request, response, callback);
@@ -99,7 +112,11 @@ public final class FrontHandler extends Handler.Wrapper {
     String served = HttpMethod.HEAD.is(method) ? "GET" : method;
     for (Route route : routes) {
       if (route.method().equals(served)) {
-        if (route.built() || route.isAdmin()) {
+        if (route.mayWait()) {
+          handOver(request, response, callback);
+          return true;
+        }
+        if (route.built()) {
           return super.handle(request, response, callback);
         }
         Replies.notFound(response, callback);
@@ -112,5 +129,24 @@ public final class FrontHandler extends Handler.Wrapper {
       Replies.methodNotAllowed(response, callback, RouteTable.allow(routes));
     }
     return true;
+  }
+
+  private void handOver(Request request, Response response, Callback callback) {
+    try {
+      slow.execute(() -> elsewhere(request, response, callback));
+    } catch (RejectedExecutionException e) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+      Replies.error(response, callback, 503, "too many requests of operators wait; try again");
+    }
+  }
+
+  private void elsewhere(Request request, Response response, Callback callback) {
+    try {
+      if (!super.handle(request, response, callback)) {
+        Replies.notFound(response, callback);
+      }
+    } catch (Exception e) {
+      Response.writeError(request, response, callback, e);
+    }
   }
 }

@@ -16,6 +16,11 @@ public record Route(String method, String path, @Nullable Access access, boolean
     return access != null;
   }
 
+  /** Whether serving it may wait for a store: an operator's, or a person's. */
+  boolean mayWait() {
+    return isAdmin() || path.startsWith("/v1/consent/");
+  }
+
   /** The method and the path. */
   public String name() {
     return method + " " + path;

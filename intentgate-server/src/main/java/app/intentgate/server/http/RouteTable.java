@@ -20,11 +20,14 @@ public final class RouteTable {
     built("GET", "/readyz");
     built("GET", "/.well-known/oauth-protected-resource");
     built("GET", "/.well-known/oauth-protected-resource/v1/mcp");
+    built("GET", "/openapi.json");
     built("GET", "/v1/consent/{token}");
     built("POST", "/v1/consent/{token}");
     built("POST", "/v1/admin/mint", Access.ADMIN);
     built("POST", "/v1/admin/revoke", Access.OPERATOR);
     built("GET", "/v1/admin/revocations", Access.VIEWER);
+    built("GET", "/v1/admin/tokens", Access.VIEWER);
+    built("POST", "/v1/admin/check", Access.OPERATOR);
     built("GET", "/v1/admin/audit", Access.VIEWER);
     built("GET", "/v1/admin/audit/checkpoints", Access.VIEWER);
     built("GET", "/v1/admin/audit/key", Access.VIEWER);

@@ -129,11 +129,19 @@ public final class ScenarioRun implements AutoCloseable {
           want == null ? List.of() : Expectation.differences(variables.in(want), answer);
       if (found.isEmpty() || System.nanoTime() >= end) {
         found.forEach(d -> differences.add(label + ": " + d));
+        contract(step, answer).forEach(d -> differences.add(label + ": not as documented: " + d));
         capture(step, answer);
         return;
       }
       pause(100);
     }
+  }
+
+  private List<String> contract(JsonNode step, Answer answer) {
+    return step.has("method")
+        ? Contract.problems(
+            step.get("method").asText(), variables.in(step.get("path").asText()), answer)
+        : List.of();
   }
 
   private Answer send(JsonNode step) {

@@ -1,0 +1,119 @@
+package app.intentgate.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.intentgate.server.exchange.Answer;
+import app.intentgate.server.exchange.RawHttp;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the front door does with requests of operators when too many wait, and when they fail. */
+@Timeout(60)
+class FrontHandlerTest {
+  private final CountDownLatch running = new CountDownLatch(1);
+  private final CountDownLatch go = new CountDownLatch(1);
+  private final Server server = new Server();
+  private final ServerConnector connector = new ServerConnector(server);
+  private final OperatorThreads threads = new OperatorThreads(1, 1);
+
+  @BeforeEach
+  void start() throws Exception {
+    FrontHandler front = new FrontHandler(new NoAgents(), List.of(), route -> true, threads);
+    front.setHandler(new Behind());
+    server.setHandler(front);
+    server.addConnector(connector);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    go.countDown();
+    server.stop();
+    threads.close();
+  }
+
+  private CompletableFuture<Answer> ask(String path) {
+    return CompletableFuture.supplyAsync(
+        () -> RawHttp.call(connector.getLocalPort(), "GET", path, List.of(), new byte[0]));
+  }
+
+  @Test
+  void whatTheQueueDoesNotHoldIsRefusedAndTheRestIsServed() throws Exception {
+    CompletableFuture<Answer> first = ask("/v1/admin/agents");
+    assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+    CompletableFuture<Object> either =
+        CompletableFuture.anyOf(ask("/v1/admin/agents"), ask("/v1/admin/agents"));
+
+    Answer refused = (Answer) either.get(10, TimeUnit.SECONDS);
+
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.header("Retry-After")).isEqualTo("1");
+    assertThat(refused.text()).contains("too many requests of operators wait");
+    assertThat(ask("/healthz").get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
+    go.countDown();
+    assertThat(first.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aFailureAndAHandlerThatDoesNotAnswerAreAnsweredAllTheSame() throws Exception {
+    go.countDown();
+
+    assertThat(ask("/v1/admin/tenants").get(10, TimeUnit.SECONDS).status()).isEqualTo(500);
+    assertThat(ask("/v1/admin/whoami").get(10, TimeUnit.SECONDS).status()).isEqualTo(404);
+  }
+
+  /** Waits, fails, does not answer, or answers, by the path. */
+  private final class Behind extends Handler.Abstract {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      String path = request.getHttpURI().getPath();
+      if (path.endsWith("/tenants")) {
+        throw new IllegalStateException("as a test wants it");
+      }
+      if (path.endsWith("/whoami")) {
+        return false;
+      }
+      if (path.endsWith("/agents")) {
+        running.countDown();
+        go.await();
+      }
+      Replies.empty(response, callback, 200);
+      return true;
+    }
+  }
+
+  private static final class NoAgents implements FrontHandler.Agents {
+    @Override
+    public boolean hasStreams() {
+      return false;
+    }
+
+    @Override
+    public void everySecond() {}
+
+    @Override
+    public void endStreams() {}
+
+    @Override
+    public void mcp(Request request, Response response, Callback callback) {
+      Replies.empty(response, callback, 200);
+    }
+
+    @Override
+    public void toolCall(Request request, Response response, Callback callback) {
+      Replies.empty(response, callback, 200);
+    }
+  }
+}
