@@ -20,6 +20,7 @@ final class AdminFeatures {
   /** The features. */
   static List<RouteGroup> of(AdminServices services) {
     PolicyWork work = new PolicyWork();
+    PolicyDesk policies = new PolicyDesk(services.policies(), work, services.maxBody());
     Idempotency once = new Idempotency(services.maxBody(), System::nanoTime);
     return List.of(
         once.of(new MintRoute(services.gate(), services.credentials().keys(), services.maxBody())),
@@ -48,10 +49,10 @@ final class AdminFeatures {
             services.policies(),
             services.config().find(PolicySettings.POLICY_FILE),
             work),
-        new PolicyDraftRoutes(services.policies(), work, services.maxBody()),
-        once.of(new PolicyActiveRoutes(services.policies(), work, services.maxBody())),
-        new PolicyReviewRoutes(services.policies(), work, services.maxBody()),
-        new PolicyShadowRoutes(services.policies(), work, services.maxBody()),
+        new PolicyDraftRoutes(policies),
+        once.of(new PolicyActiveRoutes(policies)),
+        new PolicyReviewRoutes(policies),
+        new PolicyShadowRoutes(policies),
         new ApprovalRoutes(
             services.gate().approvalActions(),
             services.operators(),

@@ -6,7 +6,6 @@ import app.intentgate.policy.PolicyEngine;
 import app.intentgate.policy.lifecycle.PolicyChange;
 import app.intentgate.policy.lifecycle.PolicyHistory;
 import app.intentgate.policy.lifecycle.PolicyOutcome;
-import app.intentgate.policy.lifecycle.PolicyService;
 import app.intentgate.policy.lifecycle.PolicySlot;
 import app.intentgate.policy.lifecycle.PolicyTarget;
 import app.intentgate.policy.lifecycle.RevisionRef;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,19 +23,10 @@ final class PolicyActiveRoutes implements RouteGroup {
       Set.of("draft_id", "promoted_by", "tenant", "revision", "rego_sha256");
   private static final Set<String> ROLLBACK = Set.of("rolled_back_by", "tenant", "to");
 
-  private final @Nullable PolicyService service;
-  private final PolicyWork work;
-  private final int maxBody;
+  private final PolicyDesk desk;
 
-  /**
-   * The routes.
-   *
-   * @param service the policies; null where the front door answers that the feature is off
-   */
-  PolicyActiveRoutes(@Nullable PolicyService service, PolicyWork work, int maxBody) {
-    this.service = service;
-    this.work = work;
-    this.maxBody = maxBody;
+  PolicyActiveRoutes(PolicyDesk desk) {
+    this.desk = desk;
   }
 
   @Override
@@ -52,30 +41,26 @@ final class PolicyActiveRoutes implements RouteGroup {
     return handlers;
   }
 
-  private PolicyService service() {
-    return Objects.requireNonNull(service, "the policy store is off");
-  }
-
   private void get(AdminCall call) {
     String tenant = call.tenantOfQuery();
-    PolicySlot slot = service().changes().slot(tenant);
+    PolicySlot slot = desk.service().changes().slot(tenant);
     JsonOutput out = AdminCall.json().name("active");
     PolicyJson.slot(out, slot);
     draft(out, "current_draft", slot.current());
     draft(out, "previous_draft", slot.previous());
     draft(out, "proposed_draft", slot.proposal() == null ? null : slot.proposal().target());
     // What decides the tenant's calls, without the source of another's slot (B52).
-    PolicyEngine inForce = service().inForce(tenant);
+    PolicyEngine inForce = desk.service().inForce(tenant);
     out.name("policy_label").string(inForce.label());
     out.name("policy_sha256").string(inForce.sha256());
-    out.name("requires_approval").bool(service().changes().requiresApproval());
+    out.name("requires_approval").bool(desk.service().changes().requiresApproval());
     call.reply(out.name("source").string(source(slot)));
   }
 
   private void draft(JsonOutput out, String name, @Nullable RevisionRef ref) {
     if (ref != null) {
       out.name(name);
-      PolicyJson.draft(out, service().drafts().inSlot(ref));
+      PolicyJson.draft(out, desk.service().drafts().inSlot(ref));
     }
   }
 
@@ -83,12 +68,13 @@ final class PolicyActiveRoutes implements RouteGroup {
     if (slot.current() != null) {
       return "draft";
     }
-    boolean fallback = !slot.tenant().isEmpty() && service().changes().slot("").current() != null;
-    return fallback ? "fallback" : service().boot().label();
+    boolean fallback =
+        !slot.tenant().isEmpty() && desk.service().changes().slot("").current() != null;
+    return fallback ? "fallback" : desk.service().boot().label();
   }
 
   private void promote(AdminCall call) throws IOException {
-    Body body = PolicyBodies.read(call, maxBody, PROMOTE);
+    Body body = desk.read(call, PROMOTE);
     String tenant = PolicyBodies.tenant(call, body);
     PolicyTarget wish =
         PolicyTarget.promote(
@@ -98,7 +84,7 @@ final class PolicyActiveRoutes implements RouteGroup {
 
   private PolicyOutcome change(AdminCall call, String tenant, PolicyTarget wish, String by) {
     Operator actor = PolicyBodies.actor(call);
-    return work.run(() -> service().changes().change(tenant, wish, by, actor));
+    return desk.run(() -> desk.service().changes().change(tenant, wish, by, actor));
   }
 
   /** Answers what a change came to. */
@@ -131,7 +117,7 @@ final class PolicyActiveRoutes implements RouteGroup {
   }
 
   private void rollback(AdminCall call) throws IOException {
-    Body body = PolicyBodies.readOrEmpty(call, maxBody, ROLLBACK);
+    Body body = desk.readOrEmpty(call, ROLLBACK);
     String tenant = PolicyBodies.tenant(call, body);
     PolicyTarget wish = PolicyTarget.rollback(body.text("to").strip());
     reply(call, change(call, tenant, wish, body.text("rolled_back_by")));
@@ -141,10 +127,10 @@ final class PolicyActiveRoutes implements RouteGroup {
     String tenant = call.tenantOfQuery();
     String cursor = call.query("cursor");
     PolicyHistory page =
-        service().changes().history(tenant, call.limit(), cursor.isEmpty() ? null : cursor);
+        desk.service().changes().history(tenant, call.limit(), cursor.isEmpty() ? null : cursor);
     JsonOutput out = AdminCall.json().name("history").beginArray();
     for (PolicyChange change : page.changes()) {
-      PolicyJson.change(out, change, service().boot().sha256());
+      PolicyJson.change(out, change, desk.service().boot().sha256());
     }
     out.endArray();
     if (page.nextCursor() != null) {

@@ -1,22 +1,11 @@
 package app.intentgate.server.admin;
 
 import app.intentgate.operator.Operator;
-import java.io.IOException;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the routes of policies have in common about who asks and what they send. */
 final class PolicyBodies {
   private PolicyBodies() {}
-
-  static Body read(AdminCall call, int max, Set<String> members) throws IOException {
-    return Body.read(call.body(), max, members);
-  }
-
-  /** The same where no body at all is as good as an empty object. */
-  static Body readOrEmpty(AdminCall call, int max, Set<String> members) throws IOException {
-    return Body.readOrEmpty(call.body(), max, members);
-  }
 
   /** The tenant a body names, or the operator's own; empty for the default slot. */
   static String tenant(AdminCall call, Body body) {

@@ -4,13 +4,10 @@ import app.intentgate.json.JsonOutput;
 import app.intentgate.policy.lifecycle.DraftText;
 import app.intentgate.policy.lifecycle.PolicyDraft;
 import app.intentgate.policy.lifecycle.PolicyDrafts;
-import app.intentgate.policy.lifecycle.PolicyService;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Drafts of policies (admin contract 2.5). */
 final class PolicyDraftRoutes implements RouteGroup {
@@ -24,19 +21,10 @@ final class PolicyDraftRoutes implements RouteGroup {
           "tests_source",
           "require_tests");
 
-  private final @Nullable PolicyService service;
-  private final PolicyWork work;
-  private final int maxBody;
+  private final PolicyDesk desk;
 
-  /**
-   * The routes.
-   *
-   * @param service the policies; null where the front door answers that the feature is off
-   */
-  PolicyDraftRoutes(@Nullable PolicyService service, PolicyWork work, int maxBody) {
-    this.service = service;
-    this.work = work;
-    this.maxBody = maxBody;
+  PolicyDraftRoutes(PolicyDesk desk) {
+    this.desk = desk;
   }
 
   @Override
@@ -52,7 +40,7 @@ final class PolicyDraftRoutes implements RouteGroup {
   }
 
   private PolicyDrafts drafts() {
-    return Objects.requireNonNull(service, "the policy store is off").drafts();
+    return desk.service().drafts();
   }
 
   private void list(AdminCall call) {
@@ -67,11 +55,11 @@ final class PolicyDraftRoutes implements RouteGroup {
   }
 
   private void create(AdminCall call) throws IOException {
-    Body body = PolicyBodies.read(call, maxBody, MEMBERS);
+    Body body = desk.read(call, MEMBERS);
     String tenant = PolicyBodies.tenant(call, body);
     DraftText text = text(body);
     String by = body.text("created_by");
-    PolicyDraft draft = work.run(() -> drafts().create(tenant, text, by, PolicyBodies.actor(call)));
+    PolicyDraft draft = desk.run(() -> drafts().create(tenant, text, by, PolicyBodies.actor(call)));
     call.context().status(201);
     reply(call, draft);
   }
@@ -105,11 +93,11 @@ final class PolicyDraftRoutes implements RouteGroup {
   }
 
   private void replace(AdminCall call) throws IOException {
-    Body body = PolicyBodies.read(call, maxBody, MEMBERS);
+    Body body = desk.read(call, MEMBERS);
     DraftText text = text(body);
     String id = call.context().pathParam("id");
     String ifMatch = call.context().header("If-Match");
-    reply(call, work.run(() -> drafts().replace(id, text, ifMatch, PolicyBodies.actor(call))));
+    reply(call, desk.run(() -> drafts().replace(id, text, ifMatch, PolicyBodies.actor(call))));
   }
 
   private void delete(AdminCall call) {

@@ -5,13 +5,10 @@ import app.intentgate.operator.Operator;
 import app.intentgate.policy.lifecycle.PolicyAction;
 import app.intentgate.policy.lifecycle.PolicyChanges;
 import app.intentgate.policy.lifecycle.PolicyOutcome;
-import app.intentgate.policy.lifecycle.PolicyService;
 import app.intentgate.policy.lifecycle.PolicyTarget;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A second pair of eyes: proposing a change of policy, approving and rejecting it (2.5, B51). */
 final class PolicyReviewRoutes implements RouteGroup {
@@ -21,19 +18,10 @@ final class PolicyReviewRoutes implements RouteGroup {
       Set.of("acted_by", "tenant", "revision", "rego_sha256");
   private static final Set<String> REJECT = Set.of("acted_by", "tenant");
 
-  private final @Nullable PolicyService service;
-  private final PolicyWork work;
-  private final int maxBody;
+  private final PolicyDesk desk;
 
-  /**
-   * The routes.
-   *
-   * @param service the policies; null where the front door answers that the feature is off
-   */
-  PolicyReviewRoutes(@Nullable PolicyService service, PolicyWork work, int maxBody) {
-    this.service = service;
-    this.work = work;
-    this.maxBody = maxBody;
+  PolicyReviewRoutes(PolicyDesk desk) {
+    this.desk = desk;
   }
 
   @Override
@@ -45,16 +33,16 @@ final class PolicyReviewRoutes implements RouteGroup {
   }
 
   private PolicyChanges changes() {
-    return Objects.requireNonNull(service, "the policy store is off").changes();
+    return desk.service().changes();
   }
 
   private void propose(AdminCall call) throws IOException {
-    Body body = PolicyBodies.read(call, maxBody, PROPOSE);
+    Body body = desk.read(call, PROPOSE);
     String tenant = PolicyBodies.tenant(call, body);
     PolicyTarget wish = wish(body);
     String by = body.text("proposed_by");
     Operator actor = PolicyBodies.actor(call);
-    reply(call, work.run(() -> changes().propose(tenant, wish, by, actor)), "proposed");
+    reply(call, desk.run(() -> changes().propose(tenant, wish, by, actor)), "proposed");
   }
 
   private static PolicyTarget wish(Body body) {
@@ -72,18 +60,18 @@ final class PolicyReviewRoutes implements RouteGroup {
   }
 
   private void approve(AdminCall call) throws IOException {
-    Body body = PolicyBodies.read(call, maxBody, APPROVE);
+    Body body = desk.read(call, APPROVE);
     String tenant = PolicyBodies.tenant(call, body);
     String by = body.text("acted_by");
     Integer revision = PolicyBodies.revision(body);
     String sha256 = body.text("rego_sha256");
     Operator actor = PolicyBodies.actor(call);
     PolicyActiveRoutes.reply(
-        call, work.run(() -> changes().approve(tenant, by, revision, sha256, actor)));
+        call, desk.run(() -> changes().approve(tenant, by, revision, sha256, actor)));
   }
 
   private void reject(AdminCall call) throws IOException {
-    Body body = PolicyBodies.read(call, maxBody, REJECT);
+    Body body = desk.read(call, REJECT);
     String tenant = PolicyBodies.tenant(call, body);
     reply(
         call,

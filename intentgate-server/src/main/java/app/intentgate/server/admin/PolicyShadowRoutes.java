@@ -1,36 +1,24 @@
 package app.intentgate.server.admin;
 
 import app.intentgate.json.JsonOutput;
-import app.intentgate.policy.lifecycle.PolicyService;
 import app.intentgate.policy.lifecycle.PolicyShadow;
 import app.intentgate.policy.lifecycle.PolicySlot;
 import app.intentgate.policy.lifecycle.PolicyTarget;
 import app.intentgate.policy.lifecycle.ShadowLog;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A draft evaluated beside the policy in force on live calls; it never decides. */
 final class PolicyShadowRoutes implements RouteGroup {
   private static final Set<String> MEMBERS =
       Set.of("draft_id", "revision", "rego_sha256", "tenant");
 
-  private final @Nullable PolicyService service;
-  private final PolicyWork work;
-  private final int maxBody;
+  private final PolicyDesk desk;
 
-  /**
-   * The routes.
-   *
-   * @param service the policies; null where the front door answers that the feature is off
-   */
-  PolicyShadowRoutes(@Nullable PolicyService service, PolicyWork work, int maxBody) {
-    this.service = service;
-    this.work = work;
-    this.maxBody = maxBody;
+  PolicyShadowRoutes(PolicyDesk desk) {
+    this.desk = desk;
   }
 
   @Override
@@ -41,26 +29,24 @@ final class PolicyShadowRoutes implements RouteGroup {
         "DELETE /v1/admin/policies/shadow", PolicyWork.answering(this::end));
   }
 
-  private PolicyService service() {
-    return Objects.requireNonNull(service, "the policy store is off");
-  }
-
   private void begin(AdminCall call) throws IOException {
-    Body body = PolicyBodies.read(call, maxBody, MEMBERS);
+    Body body = desk.read(call, MEMBERS);
     String tenant = PolicyBodies.tenant(call, body);
     PolicyTarget wish =
         PolicyTarget.promote(
             body.text("draft_id").strip(), PolicyBodies.revision(body), body.text("rego_sha256"));
-    reply(call, work.run(() -> service().changes().shadow(tenant, wish, PolicyBodies.actor(call))));
+    reply(
+        call,
+        desk.run(() -> desk.service().changes().shadow(tenant, wish, PolicyBodies.actor(call))));
   }
 
   private void get(AdminCall call) {
-    reply(call, service().changes().slot(call.tenantOfQuery()));
+    reply(call, desk.service().changes().slot(call.tenantOfQuery()));
   }
 
   private void end(AdminCall call) {
     String tenant = call.tenantOfQuery();
-    reply(call, service().changes().shadow(tenant, null, PolicyBodies.actor(call)));
+    reply(call, desk.service().changes().shadow(tenant, null, PolicyBodies.actor(call)));
   }
 
   private void reply(AdminCall call, PolicySlot slot) {
@@ -77,7 +63,7 @@ final class PolicyShadowRoutes implements RouteGroup {
     out.name("rego_sha256").string(shadow.target().sha256());
     out.name("principal").string(shadow.principal());
     out.name("since").string(shadow.at().toString()).endObject();
-    Optional<ShadowLog.Report> report = service().shadows().report(slot.tenant());
+    Optional<ShadowLog.Report> report = desk.service().shadows().report(slot.tenant());
     if (report.isPresent()) {
       report(out, report.get());
     }

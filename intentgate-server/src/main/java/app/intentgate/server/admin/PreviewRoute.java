@@ -1,13 +1,8 @@
 package app.intentgate.server.admin;
 
 import app.intentgate.inventory.CallPreview;
-import app.intentgate.json.JsonLimits;
-import app.intentgate.json.JsonNull;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonOutput;
-import app.intentgate.json.JsonParseException;
-import app.intentgate.json.JsonReader;
-import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
 import java.io.IOException;
 import java.util.Map;
@@ -29,13 +24,13 @@ final class PreviewRoute implements RouteGroup {
   }
 
   private void preview(AdminCall call) throws IOException {
-    JsonObject body = body(call);
-    String tool = body.get("tool") instanceof JsonString text ? text.value().strip() : "";
+    Body body = Body.lenient(call.body(), maxBody, "invalid JSON body: ");
+    String tool = body.text("tool").strip();
     if (tool.isEmpty()) {
       throw AdminException.badRequest("missing required field \"tool\"");
     }
-    JsonValue given = body.get("args");
-    if (given != null && !(given instanceof JsonNull) && !(given instanceof JsonObject)) {
+    JsonValue given = body.value("args");
+    if (given != null && !(given instanceof JsonObject)) {
       throw AdminException.badRequest("invalid JSON body: args must be an object");
     }
     CallPreview preview =
@@ -56,21 +51,5 @@ final class PreviewRoute implements RouteGroup {
       out.name("estimated_rows").number(rows);
     }
     call.reply(out.name("blast_radius").string(preview.blastRadius()));
-  }
-
-  private JsonObject body(AdminCall call) throws IOException {
-    byte[] bytes = call.body().readNBytes(maxBody + 1);
-    if (bytes.length > maxBody) {
-      throw AdminException.badRequest("invalid JSON body: body exceeds " + maxBody + " bytes");
-    }
-    try {
-      if (JsonReader.parse(bytes, JsonLimits.ofDefaults().withMaxBytes(maxBody))
-          instanceof JsonObject object) {
-        return object;
-      }
-    } catch (JsonParseException e) {
-      throw AdminException.badRequest("invalid JSON body: " + e.getMessage());
-    }
-    throw AdminException.badRequest("invalid JSON body: expected an object");
   }
 }

@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * {@code POST /v1/admin/proof-of-intent}: what was decided in a session, or about one event, as a
@@ -78,18 +79,41 @@ final class ProofRoute implements RouteGroup {
 
   /** Events of one call belong together: who names one of them gets them all. */
   private List<StoredEvent> events(String tenant, String session, String eventId) {
+    if (!session.isEmpty()) {
+      return scan(tenant, MOST, event -> session.equals(event.sessionId()));
+    }
+    List<StoredEvent> call = ofCall(tenant, eventId);
+    if (!call.isEmpty()) {
+      return call;
+    }
+    List<StoredEvent> one = scan(tenant, 1, event -> eventId.equals(event.eventId()));
+    String callId = one.isEmpty() ? "" : one.get(0).event().callId();
+    return callId.isEmpty() ? one : ofCall(tenant, callId);
+  }
+
+  private List<StoredEvent> ofCall(String tenant, String callId) {
+    return gate.audit()
+        .query(
+            AuditQuery.builder()
+                .tenant(tenant)
+                .callId(callId)
+                .limit(AuditQuery.MAX_LIMIT)
+                .oldestFirst()
+                .build())
+        .events();
+  }
+
+  /** What no index leads to is looked for from the first event on. */
+  private List<StoredEvent> scan(String tenant, int most, Predicate<AuditEvent> wanted) {
     List<StoredEvent> found = new ArrayList<>();
     gate.audit()
         .export(
             AuditQuery.builder().tenant(tenant).build(),
             stored -> {
-              AuditEvent event = stored.event();
-              if (session.isEmpty()
-                  ? eventId.equals(event.eventId()) || eventId.equals(event.callId())
-                  : session.equals(event.sessionId())) {
+              if (wanted.test(stored.event())) {
                 found.add(stored);
               }
-              return found.size() < MOST;
+              return found.size() < most;
             });
     return found;
   }

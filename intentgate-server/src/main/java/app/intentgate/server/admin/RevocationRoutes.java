@@ -40,9 +40,14 @@ final class RevocationRoutes implements RouteGroup {
     String jti = body.text("jti").strip();
     String subject = body.text("subject").strip();
     String tenant = body.text("tenant").strip();
-    if (jti.isEmpty() == (subject.isEmpty() && tenant.isEmpty())) {
+    boolean many = !subject.isEmpty() || !tenant.isEmpty();
+    if (jti.isEmpty() && !many) {
+      throw AdminException.badRequest("jti is required");
+    }
+    if (!jti.isEmpty() && many) {
+      String name = tenant.isEmpty() ? "subject" : "tenant";
       throw AdminException.badRequest(
-          jti.isEmpty() ? "jti is required" : "jti goes with neither subject nor tenant");
+          "invalid JSON: json: unknown field \"" + name + "\" beside jti");
     }
     if (jti.isEmpty()) {
       revokeAll(call, call.principal().scope(tenant, "body"), subject, body.text("reason"));
