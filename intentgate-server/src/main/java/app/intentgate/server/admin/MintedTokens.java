@@ -8,7 +8,6 @@ import app.intentgate.audit.StoredEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The tokens that were minted, as the audit log tells: every gate's, and none twice. */
 final class MintedTokens {
@@ -42,7 +41,7 @@ final class MintedTokens {
   private void collect(
       String action, String tenant, String subject, int most, List<StoredEvent> into) {
     int left = most;
-    @Nullable String cursor = null;
+    String cursor = null;
     do {
       AuditPage page =
           gate.audit()

@@ -44,7 +44,7 @@ public final class TrustedProxies implements HttpConfiguration.Customizer {
   private InetSocketAddress caller(Request request, InetSocketAddress peer) {
     List<String> hops = new ArrayList<>();
     for (String value : request.getHeaders().getValuesList(HttpHeader.X_FORWARDED_FOR)) {
-      Collections.addAll(hops, value.split(","));
+      Collections.addAll(hops, value.split(",", -1));
     }
     InetSocketAddress found = peer;
     for (int i = hops.size() - 1; i >= 0 && trusts(found); i--) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A database that is away is 503 with a reason on every operator's route, and never a 500. */
 @Timeout(150)
-class DatabaseAwayTest {
+class StoreAwayRoutesTest {
   private static final String BODY =
       "{\"jti\":\"a\",\"subject\":\"a\",\"agent_id\":\"a\",\"tools\":[\"t\"]}";
   private static final Map<String, String> BODIES =
