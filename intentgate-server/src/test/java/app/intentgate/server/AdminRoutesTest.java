@@ -136,6 +136,7 @@ class AdminRoutesTest {
         "{\"subject\":\"a\",\"max_calls\":1e400}",
         "{\"subject\":\"a\",\"ttl_seconds\":315360001}",
         "{\"subject\":\"a\",\"step_up\":\"yes\"}",
+        "{\"subject\":\"a\",\"with_memory_signing_key\":\"yes\"}",
         "{\"subject\":\"a\",\"tools\":[\"[\"]}",
         "{\"subject\":\"\\ud800\"}",
         "{\"subject\":\"a\",\"unknown\":null}"

@@ -52,14 +52,14 @@ final class MintRoute implements RouteGroup {
   void handle(AdminCall call) throws IOException {
     Body body = Body.read(call.body(), maxBody, MEMBERS);
     String tenant = call.principal().scope(body.text("tenant"), "body");
-    Grant grant;
+    boolean withKey = body.flag("with_memory_signing_key");
+    String acting = tenant.isEmpty() ? "default" : tenant;
+    MintedToken minted;
     try {
-      grant = grant(body, tenant);
+      minted = AdminCall.await(gate.mint(grant(body, tenant), call.operator(acting)));
     } catch (TokenException e) {
       throw AdminException.badRequest("mint error: " + e.getMessage());
     }
-    String acting = tenant.isEmpty() ? "default" : tenant;
-    MintedToken minted = AdminCall.await(gate.mint(grant, call.operator(acting)));
     String jti = minted.token().id();
     JsonOutput out = AdminCall.json().name("expires_at");
     out.string(
@@ -67,7 +67,7 @@ final class MintRoute implements RouteGroup {
             ? ""
             : minted.expiresAt().truncatedTo(ChronoUnit.SECONDS).toString());
     out.name("jti").string(jti);
-    if (body.flag("with_memory_signing_key")) {
+    if (withKey) {
       byte[] key = keys.newest().memorySessionKey(jti);
       out.name("memory_signing_key")
           .string(Base64.getUrlEncoder().withoutPadding().encodeToString(key));
