@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies an audit file away from any gate: a file store's log, or an export as JSON lines, of any
- * number of tenants. Memory does not grow with the file. Stateless and thread-safe.
+ * Verifies an audit file away from any gate: a file store's log, or an export as JSON lines or
+ * CSV, of any number of tenants. Memory does not grow with the file. Stateless and thread-safe.
  *
  * <p>A chain must start at its first event. A file alone cannot show that its newest events were
  * cut off, or that all of it was written anew: that takes heads remembered elsewhere.
@@ -40,7 +40,7 @@ public final class AuditFileVerifier {
   /**
    * What was found.
    *
-   * @param events how many lines the file has
+   * @param events how many events the file has
    * @param bytes how long it is
    * @param chains what was found in each chain, by name
    * @param broken the break that comes first in the file; null when all holds
@@ -81,6 +81,16 @@ public final class AuditFileVerifier {
   }
 
   /**
+   * The heads that a file store keeps beside its log; none for a file that is no store's.
+   *
+   * @throws AuditException {@link AuditException.Code#CHAIN_BROKEN} when they are damaged
+   */
+  public static List<ChainHead> savedHeads(Path log) throws IOException {
+    SavedHeads saved = SavedHeads.read(StoreFiles.of(log));
+    return saved == null ? List.of() : saved.heads();
+  }
+
+  /**
    * Verifies a stream; see {@link #verify(Path, Form, Collection, Progress)}. Does not close it.
    */
   public static Result verify(
@@ -90,7 +100,18 @@ public final class AuditFileVerifier {
     boolean exact = form == Form.EXACT;
     ChainsWalk walk = new ChainsWalk(exact).remembering(remembered);
     List<String> trailers = new ArrayList<>();
+    CsvVerification csv = null;
     while (lines.next()) {
+      if (lines.number() % PROGRESS_EVERY == 0) {
+        progress.at(lines.bytes(), lines.number());
+      }
+      if (lines.number() == 1 && CsvVerification.isHeader(lines.buffer(), lines.from(), lines.to())) {
+        csv = new CsvVerification(lines, walk, trailers, exact);
+      }
+      if (csv != null) {
+        csv.record();
+        continue;
+      }
       if (isTrailer(lines)) {
         trailers.add(text(lines));
         continue;
@@ -103,13 +124,10 @@ public final class AuditFileVerifier {
       } else {
         walk.line(lines.buffer(), lines.from(), lines.to(), lines.number());
       }
-      if (lines.number() % PROGRESS_EVERY == 0) {
-        progress.at(lines.bytes(), lines.number());
-      }
     }
     progress.at(lines.bytes(), lines.number());
     return new Result(
-        lines.number() - trailers.size(),
+        csv == null ? lines.number() - trailers.size() : csv.rows(),
         lines.bytes(),
         walk.reports(),
         walk.firstBreak(),

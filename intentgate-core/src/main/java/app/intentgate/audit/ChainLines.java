@@ -3,7 +3,11 @@ package app.intentgate.audit;
 import app.intentgate.audit.BrokenEvent.Break;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,7 @@ public final class ChainLines {
   private final TimeWindow window;
   private final EventMembers row = new EventMembers();
   private final ChainWalk walk;
+  private List<ChainHead> wanted = List.of();
   private byte[] line = new byte[0];
   private boolean readable;
   private long seq;
@@ -25,6 +30,19 @@ public final class ChainLines {
     this.chain = chain;
     this.window = new TimeWindow(from, to);
     this.walk = new ChainWalk(chain, new ChainHasher(), window);
+  }
+
+  /** Starts after a head that something vouches for, said in the report; before the first line. */
+  public ChainLines startingAfter(ChainHead head, String why) {
+    walk.continuing(head, why);
+    return this;
+  }
+
+  /** Wants these heads of the chain in it; before the first line. */
+  public ChainLines remembering(Collection<ChainHead> heads) {
+    wanted = List.copyOf(heads);
+    walk.remembering(wanted);
+    return this;
   }
 
   /**
@@ -39,9 +57,14 @@ public final class ChainLines {
 
   /** Verifies the next line, stored under a number. */
   public void line(long storedSeq, byte[] json) {
-    line = json;
+    line(storedSeq, json, 0, json.length);
+  }
+
+  /** Verifies the next line, stored under a number, which lies in a part of an array. */
+  public void line(long storedSeq, byte[] source, int from, int to) {
+    line = source;
     seq = storedSeq;
-    readable = EventLine.scan(json, 0, json.length, row);
+    readable = EventLine.scan(source, from, to, row);
     if (!readable) {
       broken(Break.UNREADABLE, "it is not in the form that events are stored in");
       return;
@@ -72,13 +95,18 @@ public final class ChainLines {
 
   /** Compares what the store keeps beside the line with the line that was verified last. */
   public void beside(AuditField field, byte[] stored) {
+    beside(field, stored, 0, stored.length);
+  }
+
+  /** Compares what the store keeps beside the line, which lies in a part of an array. */
+  public void beside(AuditField field, byte[] source, int start, int end) {
     MemberSlot slot = MemberSlot.of(field);
     if (!readable) {
       return;
     }
     int from = row.has(slot) ? row.valueFrom(slot) + 1 : 0;
     int to = row.has(slot) ? row.valueTo(slot) - 1 : 0;
-    if (!Arrays.equals(line, from, to, stored, 0, stored.length) && isInWindow()) {
+    if (!Arrays.equals(line, from, to, source, start, end) && isInWindow()) {
       broken(Break.CHANGED, "its column " + field.wireName() + " does not say what the event says");
     }
   }
@@ -102,16 +130,27 @@ public final class ChainLines {
     walk.unreadable(new BrokenEvent(how, seq, 0, null, "", "", detail));
   }
 
+  /** Where no row is left, the tip is what a checkpoint vouches for, and its time is another. */
+  private static boolean isEnd(@Nullable ChainHead tip, @Nullable ChainHead head, long verified) {
+    return verified == 0 && tip != null && head != null
+        ? tip.seq() == head.seq() && tip.hash().equals(head.hash())
+        : Objects.equals(tip, head);
+  }
+
   /**
    * What was found.
    *
    * @param head the exact end that the store remembers; null when it remembers none
    */
   public VerificationReport report(@Nullable ChainHead head) {
-    walk.remembering(head);
+    List<ChainHead> all = new ArrayList<>(wanted);
+    if (head != null) {
+      all.add(head);
+    }
+    walk.remembering(all);
     VerificationReport found = walk.report();
     ChainHead tip = found.head();
-    if (!found.ok() || window.hasEnd() || java.util.Objects.equals(tip, head)) {
+    if (!found.ok() || window.hasEnd() || isEnd(tip, head, found.verified())) {
       return found;
     }
     long at = tip == null ? 0 : tip.seq();

@@ -1,6 +1,7 @@
 package app.intentgate.audit;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ public final class ChainVerifier {
 
   /** Wants the chain to reach a head, and to have its hash there; null for none. */
   public ChainVerifier remembering(@Nullable ChainHead head) {
-    walk.remembering(head);
+    walk.remembering(head == null ? List.of() : List.of(head));
     return this;
   }
 

@@ -5,6 +5,8 @@ import app.intentgate.audit.VerificationReport.Start;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +20,15 @@ final class ChainWalk {
   private static final MemberSlot SEQ = MemberSlot.of(AuditField.SEQ);
   private static final MemberSlot PREV = MemberSlot.of(AuditField.PREV_HASH);
   private static final MemberSlot HASH = MemberSlot.of(AuditField.HASH);
+  private static final MemberSlot BUNDLE_ID = MemberSlot.of(AuditField.BUNDLE_ID);
+  private static final MemberSlot BUNDLE_DIGEST = MemberSlot.of(AuditField.BUNDLE_DIGEST);
+  private static final String REMEMBERED = "a head of that number is remembered";
 
   private final String chain;
   private final ChainHasher hasher;
   private final TimeWindow window;
   private @Nullable String trustFirst;
-  private @Nullable ChainHead remembered;
+  private WantedHeads wanted = new WantedHeads(List.of());
 
   private final ChainTip tip = new ChainTip();
   private boolean schema8Seen;
@@ -55,15 +60,27 @@ final class ChainWalk {
 
   /** Goes on from a head that was verified before. */
   ChainWalk continuing(ChainHead head) {
+    return continuing(head, "verified up to there before");
+  }
+
+  /** Goes on from a head that something vouches for, and says what in the report. */
+  ChainWalk continuing(ChainHead head, String why) {
     tip.set(head);
     numbered = true;
-    start = new Start(false, head.seq() + 1, head.hash(), "verified up to there before");
+    start = new Start(false, head.seq() + 1, head.hash(), why);
     return this;
   }
 
-  /** Wants a row of that number and hash in the chain. */
-  ChainWalk remembering(@Nullable ChainHead head) {
-    remembered = window.hasEnd() ? null : head;
+  /** Wants rows of these numbers and hashes in the chain. */
+  ChainWalk remembering(Collection<ChainHead> heads) {
+    wanted = new WantedHeads(window.hasEnd() ? List.of() : heads);
+    ChainHead from = start == null ? null : tip.head(chain);
+    ChainHead other = from == null ? null : wanted.contradicted(from.seq(), from.hash());
+    if (from != null && other != null && broken == null) {
+      broken =
+          new BrokenEvent(
+              Break.HEAD_MISMATCH, from.seq(), 0, from.at(), from.hash(), other.hash(), REMEMBERED);
+    }
     return this;
   }
 
@@ -134,17 +151,21 @@ final class ChainWalk {
       if (!linked && isHash(row, hasher.hash(tip.hash(), 0, tip.hashLength(), row))) {
         return broken(Break.UNLINKED, seq, line, row, "its prev_hash was changed");
       }
-      return broken(Break.CHANGED, seq, line, row, "its members have another hash", expectedText);
+      return broken(Break.CHANGED, seq, line, row, changed(row, schema8), expectedText);
     }
     if (start == null) {
+      String why = trustFirst;
       boolean genesis = prevTo == prevFrom && (!schema8 || seq == 1);
       String trusted =
           new String(row.source(), prevFrom, prevTo - prevFrom, StandardCharsets.UTF_8);
-      if (!genesis && trustFirst == null) {
+      if (!genesis && why == null && schema8 && wanted.has(seq - 1, trusted)) {
+        why = "the checkpoint of event " + (seq - 1) + " vouches for what was before it";
+      }
+      if (!genesis && why == null) {
         return broken(
             Break.NOT_GENESIS, seq, line, row, "the chain starts with it, and it is not the first");
       }
-      start = new Start(genesis, seq, trusted, genesis || trustFirst == null ? "" : trustFirst);
+      start = new Start(genesis, seq, trusted, genesis || why == null ? "" : why);
       linked = true;
       numbered = genesis;
     } else if (schema8 && numbered && seq != tip.seq() + 1) {
@@ -161,14 +182,23 @@ final class ChainWalk {
     }
     schema8Seen = schema8;
     numbered |= schema8;
-    ChainHead head = remembered;
-    if (head != null
-        && seq == head.seq()
-        && !isHash(row, head.hash().getBytes(StandardCharsets.US_ASCII))) {
-      return broken(
-          Break.HEAD_MISMATCH, seq, line, row, "a head of that number is remembered", head.hash());
+    // Rows of schema 7 have no number of their own; they count from the first.
+    long place = schema8 ? seq : tip.seq() + 1;
+    if (numbered && wanted.reach(place)) {
+      ChainHead other = wanted.contradicted(place, row.text(HASH));
+      if (other != null) {
+        return broken(Break.HEAD_MISMATCH, place, line, row, REMEMBERED, other.hash());
+      }
     }
     return null;
+  }
+
+  /** The reference's exports leave out what its hash covers when a bundle decided. */
+  private static String changed(EventMembers row, boolean schema8) {
+    return schema8 || row.has(BUNDLE_ID) || row.has(BUNDLE_DIGEST)
+        ? "its members have another hash"
+        : "its members have another hash; if a policy bundle decided, the export lacks bundle_id and"
+            + " bundle_digest, which that hash covers";
   }
 
   private void after(EventMembers row) {
@@ -225,8 +255,8 @@ final class ChainWalk {
   /** What was found. */
   VerificationReport report() {
     BrokenEvent found = broken;
-    ChainHead head = remembered;
-    if (found == null && head != null && tip.seq() < head.seq()) {
+    ChainHead head = wanted.beyond(tip.seq());
+    if (found == null && head != null) {
       found =
           new BrokenEvent(
               Break.TAIL_CUT,

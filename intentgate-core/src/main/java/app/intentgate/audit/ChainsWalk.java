@@ -1,6 +1,7 @@
 package app.intentgate.audit;
 
 import app.intentgate.audit.BrokenEvent.Break;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,7 +18,7 @@ final class ChainsWalk {
   private static final MemberSlot TENANT = MemberSlot.of(AuditField.TENANT);
 
   private final Map<String, ChainWalk> walks = new HashMap<>();
-  private final Map<String, ChainHead> remembered = new HashMap<>();
+  private final Map<String, List<ChainHead>> remembered = new HashMap<>();
   private final ChainHasher hasher = new ChainHasher();
   private final EventMembers row = new EventMembers();
   private final boolean exactOnly;
@@ -56,7 +57,8 @@ final class ChainsWalk {
 
   /** Wants these heads in their chains. */
   ChainsWalk remembering(Collection<ChainHead> heads) {
-    heads.forEach(head -> remembered.put(head.chain(), head));
+    heads.forEach(
+        head -> remembered.computeIfAbsent(head.chain(), c -> new ArrayList<>()).add(head));
     return this;
   }
 
@@ -112,7 +114,7 @@ final class ChainsWalk {
   }
 
   private ChainWalk walk(String chain) {
-    return new ChainWalk(chain, hasher, window).remembering(remembered.get(chain));
+    return new ChainWalk(chain, hasher, window).remembering(remembered.getOrDefault(chain, List.of()));
   }
 
   /** How many lines were seen. */

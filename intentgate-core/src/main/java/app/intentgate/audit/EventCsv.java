@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * apostrophe before it (B33); whoever reads the file to verify it takes one off. A list is joined
  * by semicolons, as in the reference, and written as a JSON array where that could not be told
  * apart: when an item is empty, holds a semicolon, or the first starts with a bracket. NUL and lone
- * surrogates are written as their JSON escapes.
+ * surrogates are written as their JSON escapes, and so is the backslash of what reads like one.
  */
 public final class EventCsv {
   private static final List<AuditField> COLUMNS =
@@ -42,7 +42,7 @@ public final class EventCsv {
       if (column != AuditField.TS) {
         line.append(',');
       }
-      quoted(neutral(printable(cell(column, stored))), line);
+      quoted(neutral(cell(column, stored)), line);
     }
     return line.append('\n').toString();
   }
@@ -66,6 +66,9 @@ public final class EventCsv {
     if (value instanceof JsonObject object) {
       return JsonWriter.goText(object);
     }
+    if (value instanceof String text) {
+      return CsvEscapes.write(text);
+    }
     if (value != null) {
       return value.toString();
     }
@@ -83,31 +86,7 @@ public final class EventCsv {
     return ambiguous
         ? JsonWriter.goText(
             JsonArray.of(items.stream().map(JsonString::of).toArray(JsonValue[]::new)))
-        : String.join(";", items);
-  }
-
-  /** Text that every reader of UTF-8 takes. */
-  private static String printable(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) == 0 || Character.isSurrogate(text.charAt(i))) {
-        return escaped(text);
-      }
-    }
-    return text;
-  }
-
-  private static String escaped(String text) {
-    StringBuilder out = new StringBuilder(text.length() + 16);
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-                out.append("\\u%04x".formatted(c));
-              } else {
-                out.appendCodePoint(c);
-              }
-            });
-    return out.toString();
+        : items.stream().map(CsvEscapes::write).collect(Collectors.joining(";"));
   }
 
   private static String neutral(String cell) {

@@ -65,6 +65,26 @@ public final class Database implements AutoCloseable {
     return open(DatabaseConfig.of(target));
   }
 
+  /**
+   * One connection that can only read, outside of any pool, for a tool; to be closed. A file of
+   * SQLite is neither made nor changed.
+   *
+   * @param silence how long the database may say nothing before the connection is given up
+   * @throws DatabaseException when there is no such database, or it is away
+   */
+  public static Connection connectReadOnly(DatabaseTarget target, Duration silence) {
+    try {
+      Connection connection = Pools.readOnly(DatabaseConfig.of(target), silence);
+      connection.setAutoCommit(false);
+      return connection;
+    } catch (SQLException e) {
+      throw new DatabaseException(
+          DatabaseException.Code.UNAVAILABLE,
+          target.describe() + " cannot be read: " + e.getMessage(),
+          e);
+    }
+  }
+
   /** In what this database differs from others. */
   public Dialect dialect() {
     return dialect;

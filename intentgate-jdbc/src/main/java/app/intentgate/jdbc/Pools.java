@@ -2,6 +2,8 @@ package app.intentgate.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -44,6 +46,29 @@ final class Pools {
       connection.close();
       throw e;
     }
+  }
+
+  static Connection readOnly(DatabaseConfig config, Duration silence) throws SQLException {
+    if (config.target() instanceof DatabaseTarget.Postgres) {
+      Connection connection = apart(config, silence);
+      connection.setReadOnly(true);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      return connection;
+    }
+    Path file = ((DatabaseTarget.SqliteFile) config.target()).file();
+    if (!Files.isRegularFile(file)) {
+      throw new SQLException("there is no such file");
+    }
+    SQLiteConfig settings = new SQLiteConfig();
+    settings.setReadOnly(true);
+    settings.setBusyTimeout(SQLITE_BUSY_MS);
+    SQLiteDataSource source = new SQLiteDataSource(settings);
+    // On a medium that nobody writes there is no log of changes, and none can be made.
+    boolean frozen =
+        !Files.isWritable(file.toAbsolutePath().getParent())
+            && !Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
+    source.setUrl("jdbc:sqlite:" + (frozen ? file.toUri() + "?immutable=1" : file));
+    return source.getConnection();
   }
 
   private static HikariDataSource pool(

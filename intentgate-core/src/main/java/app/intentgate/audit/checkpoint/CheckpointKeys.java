@@ -51,4 +51,22 @@ public final class CheckpointKeys {
     return new ChainHead(
         checkpoint.tenant(), checkpoint.sequence(), checkpoint.headHash(), checkpoint.at());
   }
+
+  /**
+   * The place up to which a chain's rows were taken away on purpose.
+   *
+   * @throws IllegalArgumentException when no trusted key signed that, or it was changed since
+   */
+  public ChainHead verify(ClosingCheckpoint closing) {
+    Checkpoint checkpoint = closing.checkpoint();
+    if (trusted.stream().noneMatch(closing::isSignedBy)) {
+      throw new IllegalArgumentException(
+          "the rows of "
+              + checkpoint.tenant()
+              + " up to "
+              + checkpoint.sequence()
+              + " were closed by no trusted key");
+    }
+    return verify(checkpoint);
+  }
 }

@@ -26,8 +26,8 @@ sealed interface AuditSql permits PostgresAuditSql, SqliteAuditSql {
       Connection connection, List<AuditRow> rows, Collection<HeadRow> heads, List<Commit> commits)
       throws SQLException;
 
-  /** How the time of a row is selected: in microseconds since 1970. */
-  String micros();
+  /** Has every row of a chain verified, in the order of their numbers, as a stream. */
+  void rows(Connection connection, String chain, RowVisitor visitor) throws SQLException;
 
   /** A parameter that is a time in microseconds since 1970. */
   String timeParameter();

@@ -150,8 +150,8 @@ final class PostgresAuditSql implements AuditSql {
   }
 
   @Override
-  public String micros() {
-    return "round(extract(epoch FROM ts) * 1000000)::bigint";
+  public void rows(Connection connection, String chain, RowVisitor visitor) throws SQLException {
+    PostgresRows.verify(connection, chain, visitor);
   }
 
   @Override

@@ -156,10 +156,12 @@ final class SqlReading {
                 + filter.conditions()
                 + " ORDER BY e.seq"
                 + (newest ? " DESC" : "")
-                + " LIMIT ? OFFSET ?")) {
-      int next = filter.bind(select, 1);
-      select.setLong(next++, query.limit() + 1L);
-      select.setLong(next, query.offset());
+                // Numbers of ours, and said: for a limit it does not know, PostgreSQL sorts.
+                + " LIMIT "
+                + (query.limit() + 1L)
+                + " OFFSET "
+                + query.offset())) {
+      filter.bind(select, 1);
       found.skip = 0;
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()

@@ -3,8 +3,11 @@ package app.intentgate.jdbc.audit;
 import app.intentgate.audit.AuditChain;
 import app.intentgate.audit.BrokenEvent;
 import app.intentgate.audit.BrokenEvent.Break;
+import app.intentgate.audit.ChainHead;
 import app.intentgate.audit.ChainLines;
 import app.intentgate.audit.VerificationReport;
+import app.intentgate.audit.checkpoint.Checkpoint;
+import app.intentgate.audit.checkpoint.CheckpointKeys;
 import app.intentgate.jdbc.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +34,47 @@ final class SqlVerification {
   }
 
   VerificationReport verify(String tenant, @Nullable Instant from, @Nullable Instant to) {
-    String chain = AuditRow.key(tenant);
+    ChainLines lines = new ChainLines(AuditChain.keyOf(tenant), from, to);
+    boolean whole = from == null && to == null;
     return database.read(
-        handle -> {
-          Connection connection = handle.getConnection();
-          ChainLines lines = new ChainLines(AuditChain.keyOf(tenant), from, to);
-          HeadRow head = head(connection, chain);
-          rows(connection, chain, lines);
-          VerificationReport report = lines.report(head == null ? null : head.head());
-          String disorder =
-              report.ok() && from == null && to == null ? commits(connection, chain, head) : null;
-          return disorder == null ? report : broken(report, disorder);
-        });
+        handle -> verify(sql, handle.getConnection(), AuditRow.key(tenant), lines, whole, null, n -> {}));
+  }
+
+  /**
+   * Verifies one chain by a connection whose transaction is one snapshot.
+   *
+   * @param whole whether the lines have no window
+   * @param trusted the keys that may close rows; null for those that gates published here
+   */
+  static VerificationReport verify(
+      AuditSql sql,
+      Connection connection,
+      String chain,
+      ChainLines lines,
+      boolean whole,
+      @Nullable CheckpointKeys trusted,
+      LongConsumer progress)
+      throws SQLException {
+    HeadRow head = head(connection, chain);
+    Checkpoint closing = null;
+    try {
+      closing =
+          Closings.newest(
+              connection, chain, trusted == null ? Closings.published(connection) : trusted);
+    } catch (IllegalArgumentException e) {
+      lines.broken(Break.NOT_GENESIS, String.valueOf(e.getMessage()));
+    }
+    if (closing != null) {
+      lines.startingAfter(
+          new ChainHead(closing.tenant(), closing.sequence(), closing.headHash(), closing.at()),
+          "a checkpoint signed by key %s at %s closes the rows up to event %d"
+              .formatted(closing.keyId(), closing.at(), closing.sequence()));
+    }
+    sql.rows(connection, chain, new RowVisitor(lines, progress));
+    VerificationReport report = lines.report(head == null ? null : head.head());
+    long closed = closing == null ? 0 : closing.sequence();
+    String disorder = report.ok() && whole ? commits(connection, chain, head, closed) : null;
+    return disorder == null ? report : broken(report, disorder);
   }
 
   private static VerificationReport broken(VerificationReport report, String disorder) {
@@ -69,37 +102,11 @@ final class SqlVerification {
     }
   }
 
-  private void rows(Connection connection, String chain, ChainLines lines) throws SQLException {
-    String select =
-        "SELECT seq, "
-            + sql.micros()
-            + ", line, "
-            + String.join(", ", AuditRow.COLUMNS)
-            + " FROM ig_audit_events WHERE chain = ? ORDER BY seq";
-    try (PreparedStatement statement = connection.prepareStatement(select)) {
-      statement.setString(1, chain);
-      statement.setFetchSize(FETCH);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          lines.line(rows.getLong(1), bytes(rows, 3));
-          lines.besideTime(rows.getLong(2));
-          for (int i = 0; i < AuditRow.BESIDE.size(); i++) {
-            lines.beside(AuditRow.BESIDE.get(i), bytes(rows, i + 4));
-          }
-        }
-      }
-    }
-  }
-
-  private static byte[] bytes(ResultSet rows, int column) throws SQLException {
-    byte[] bytes = rows.getBytes(column);
-    return bytes == null ? new byte[0] : bytes;
-  }
-
   /** Says where the commits of a chain do not name its events once and in order; or null. */
   private static @Nullable String commits(
-      Connection connection, String chain, @Nullable HeadRow head) throws SQLException {
-    long reached = 0;
+      Connection connection, String chain, @Nullable HeadRow head, long closed)
+      throws SQLException {
+    long reached = closed;
     long before = Long.MIN_VALUE;
     try (PreparedStatement statement =
         connection.prepareStatement(
@@ -119,7 +126,7 @@ final class SqlVerification {
       }
     }
     long end = head == null ? 0 : head.seq();
-    if (head != null && before != head.position() && reached == end) {
+    if (head != null && before != head.position() && reached == end && end > closed) {
       return "the last commit is at position " + before + " and not at " + head.position();
     }
     return reached == end ? null : "the commits end at event " + reached + " and not at " + end;

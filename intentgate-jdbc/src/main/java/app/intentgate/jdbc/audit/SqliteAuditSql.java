@@ -91,8 +91,8 @@ final class SqliteAuditSql implements AuditSql {
   }
 
   @Override
-  public String micros() {
-    return "ts";
+  public void rows(Connection connection, String chain, RowVisitor visitor) throws SQLException {
+    SqliteRows.verify(connection, chain, visitor);
   }
 
   @Override

@@ -36,7 +36,8 @@ public final class Schema {
           new Step(3, "approvals"),
           new Step(4, "policies"),
           new Step(5, "checkpoints"),
-          new Step(6, "operators"));
+          new Step(6, "operators"),
+          new Step(7, "closings"));
 
   private final Database database;
   private final Clock clock;
@@ -101,6 +102,20 @@ public final class Schema {
   }
 
   /**
+   * The steps that {@link #migrate} would apply, and changes nothing.
+   *
+   * @throws DatabaseException as {@link #migrate} does
+   */
+  public List<String> pending() {
+    Map<Integer, String> applied = database.read(handle -> applied(handle.getConnection()));
+    check(applied);
+    return migrations.stream()
+        .filter(m -> !applied.containsKey(m.version()))
+        .map(m -> "%d %s".formatted(m.version(), m.name()))
+        .toList();
+  }
+
+  /**
    * Checks that the database has exactly the steps of this program, and changes nothing: for a role
    * that may not make tables.
    *
@@ -116,7 +131,7 @@ public final class Schema {
     if (!missing.isEmpty()) {
       throw new DatabaseException(
           DatabaseException.Code.MIGRATION_FAILED,
-          "the schema steps " + missing + " are missing: start one gate as the tables' owner");
+          "the schema steps " + missing + " are missing: run intentgate migrate as the tables' owner");
     }
   }
 

@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
       ConnectCommand.class,
       KillCommand.class,
       OperatorCommand.class,
+      MigrateCommand.class,
+      DoctorCommand.class,
       TrainCommand.class
     },
     footer = {

@@ -47,6 +47,15 @@ public record Setting<T>(
     }
   }
 
+  /**
+   * Looks whether a text is accepted.
+   *
+   * @throws ConfigException naming the variable and what it accepts
+   */
+  public void check(String text) {
+    var unused = read(text);
+  }
+
   private static String shown(String text) {
     String one =
         text.codePoints()

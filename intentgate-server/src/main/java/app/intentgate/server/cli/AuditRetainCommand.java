@@ -1,0 +1,154 @@
+package app.intentgate.server.cli;
+
+import app.intentgate.audit.StoreLock;
+import app.intentgate.audit.checkpoint.CheckpointKey;
+import app.intentgate.jdbc.Database;
+import app.intentgate.jdbc.DatabaseTarget;
+import app.intentgate.jdbc.audit.Retention;
+import app.intentgate.jdbc.audit.RetentionException;
+import app.intentgate.jdbc.schema.Schema;
+import app.intentgate.json.JsonArray;
+import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonValue;
+import app.intentgate.json.JsonWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Takes away the events of months that are to be kept no longer. */
+@Command(
+    name = "retain",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Delete the audit events of all months before one, and close each chain with a signed"
+          + " checkpoint, from which what is left verifies. Chains are verified first; nothing is"
+          + " deleted from a broken one.",
+      "",
+      "PostgreSQL needs the owner of the tables; gates may go on running. With SQLite the gate must"
+          + " be stopped. Export first what you may need again: there is no way back.",
+      "",
+      "Exits with 0 when it was done, 1 when a chain is broken, 2 when it cannot be done."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  intentgate audit retain --before 2026-01 --dry-run",
+      "  intentgate audit retain --before 2026-01 --data-dir intentgate-data"
+    })
+final class AuditRetainCommand implements Callable<Integer> {
+  @Option(
+      names = "--before",
+      required = true,
+      paramLabel = "YYYY-MM",
+      description = "the first month whose events stay")
+  private String before;
+
+  @Option(names = "--database", paramLabel = "URL", description = "a PostgreSQL URL or SQLite file")
+  private @Nullable String database;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "the gate's data directory, which has the key that signs checkpoints")
+  private Path directory = Path.of("intentgate-data");
+
+  @Option(names = "--dry-run", description = "only say what would be deleted")
+  private boolean dryRun;
+
+  @Option(names = "--format", paramLabel = "text|json", description = "how to print the result")
+  private Format format = Format.TEXT;
+
+  @Spec private CommandSpec spec;
+
+  @SuppressWarnings("NullAway") // picocli sets what is annotated
+  AuditRetainCommand() {}
+
+  @Override
+  public Integer call() throws Exception {
+    YearMonth month = month();
+    CheckpointKey key = key();
+    DatabaseTarget target = Targets.databaseOr(database, System.getenv());
+    try (StoreLock lock = Targets.lock(target);
+        Database open = Database.open(target)) {
+      Schema.of(open).check();
+      List<Retention.Closed> closed =
+          new Retention(open, key, Clock.systemUTC()).closeBefore(month, !dryRun);
+      print(closed);
+      return ExitCodes.OK;
+    } catch (RetentionException e) {
+      spec.commandLine().getErr().println("intentgate: " + e.getMessage());
+      return ExitCodes.REFUSED;
+    }
+  }
+
+  private YearMonth month() {
+    YearMonth month;
+    try {
+      month = YearMonth.parse(before);
+    } catch (DateTimeParseException e) {
+      throw new UsageException("\"" + before + "\" is no month; write 2026-01");
+    }
+    if (month.isAfter(YearMonth.now(ZoneOffset.UTC))) {
+      throw new UsageException("the month " + month + " is yet to come: this month at the latest");
+    }
+    return month;
+  }
+
+  private CheckpointKey key() throws IOException {
+    Path file = directory.resolve("checkpoint.key");
+    if (!Files.isReadable(file)) {
+      throw new UsageException(file + " cannot be read: --data-dir names the gate's data directory");
+    }
+    return CheckpointKey.decode(Files.readString(file));
+  }
+
+  private void print(List<Retention.Closed> closed) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (format == Format.JSON) {
+      List<JsonValue> chains = new ArrayList<>();
+      for (Retention.Closed one : closed) {
+        chains.add(
+            JsonObject.builder(4)
+                .put("chain", one.chain())
+                .put("events", one.events())
+                .put("closed_at", one.closing().checkpoint().sequence())
+                .put("note", one.closing().note())
+                .build());
+      }
+      out.println(
+          JsonWriter.toText(
+              JsonObject.builder(2)
+                  .put("dry_run", dryRun)
+                  .put("closed", JsonArray.copyOf(chains))
+                  .build()));
+      return;
+    }
+    for (Retention.Closed one : closed) {
+      out.printf(
+          "chain %s: %d events %s, up to event %d%n",
+          one.chain(),
+          one.events(),
+          dryRun ? "would go" : "are gone",
+          one.closing().checkpoint().sequence());
+      if (!dryRun) {
+        out.println(one.closing().note());
+      }
+    }
+    if (closed.isEmpty()) {
+      out.println("nothing to close");
+    }
+  }
+}
