@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies an audit file away from any gate: a file store's log, or an export as JSON lines or
- * CSV, of any number of tenants. Memory does not grow with the file. Stateless and thread-safe.
+ * Verifies an audit file away from any gate: a file store's log, or an export as JSON lines or CSV,
+ * of any number of tenants. Memory does not grow with the file. Stateless and thread-safe.
  *
  * <p>A chain must start at its first event. A file alone cannot show that its newest events were
  * cut off, or that all of it was written anew: that takes heads remembered elsewhere.
@@ -105,7 +105,8 @@ public final class AuditFileVerifier {
       if (lines.number() % PROGRESS_EVERY == 0) {
         progress.at(lines.bytes(), lines.number());
       }
-      if (lines.number() == 1 && CsvVerification.isHeader(lines.buffer(), lines.from(), lines.to())) {
+      if (lines.number() == 1
+          && CsvVerification.isHeader(lines.buffer(), lines.from(), lines.to())) {
         csv = new CsvVerification(lines, walk, trailers, exact);
       }
       if (csv != null) {

@@ -114,7 +114,8 @@ final class ChainsWalk {
   }
 
   private ChainWalk walk(String chain) {
-    return new ChainWalk(chain, hasher, window).remembering(remembered.getOrDefault(chain, List.of()));
+    return new ChainWalk(chain, hasher, window)
+        .remembering(remembered.getOrDefault(chain, List.of()));
   }
 
   /** How many lines were seen. */

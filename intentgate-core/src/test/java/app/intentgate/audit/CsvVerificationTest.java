@@ -64,8 +64,7 @@ class CsvVerificationTest {
 
   @Test
   void anExportOfEveryTenantIsIntact() {
-    Result result =
-        verify(EventCsv.header() + String.join("", rows()), Form.EXACT, List.of());
+    Result result = verify(EventCsv.header() + String.join("", rows()), Form.EXACT, List.of());
     assertThat(result.broken()).isNull();
     assertThat(result.events()).isEqualTo(120);
     assertThat(result.chains().stream().mapToLong(VerificationReport::verified).sum())
@@ -99,7 +98,7 @@ class CsvVerificationTest {
                     name,
                     () -> {
                       int column = names.indexOf(name);
-                      for (String value : List.of("", "x", "7")) {
+                      for (String value : List.of("", "7x")) {
                         for (int at : List.of(0, 39)) {
                           changed(column, at, value);
                         }
@@ -116,12 +115,15 @@ class CsvVerificationTest {
     }
     StringBuilder changed = new StringBuilder();
     for (String cell : cells) {
-      boolean quotes = cell.startsWith(" ") || cell.chars().anyMatch(c -> ",\"\r\n".indexOf(c) >= 0);
+      boolean quotes =
+          cell.startsWith(" ") || cell.chars().anyMatch(c -> ",\"\r\n".indexOf(c) >= 0);
       String text = quotes ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
       changed.append(',').append(text);
     }
     rows.set(at, changed.substring(1) + "\n");
-    assertThat(broken(rows, List.of())).as("column %d of row %d: %s", column, at, value).isNotNull();
+    assertThat(broken(rows, List.of()))
+        .as("column %d of row %d: %s", column, at, value)
+        .isNotNull();
   }
 
   @Test
@@ -152,8 +154,7 @@ class CsvVerificationTest {
 
     List<StoredEvent> other = new RandomEvents(52).chained(120);
     List<String> rewritten = other.stream().map(EventCsv::row).toList();
-    StoredEvent early =
-        events.stream().filter(e -> e.seq() == 3).findFirst().orElseThrow();
+    StoredEvent early = events.stream().filter(e -> e.seq() == 3).findFirst().orElseThrow();
     assertThat(broken(new ArrayList<>(rewritten), List.of())).isNull();
     // Every saved head counts, not only the newest.
     assertThat(broken(new ArrayList<>(rewritten), List.of(head(early), head(other.get(119)))).how())

@@ -38,9 +38,9 @@ final class Closings {
         }
         ClosingCheckpoint note = ClosingCheckpoint.parse(row.getString(2));
         Checkpoint closing = note.checkpoint();
-        if (closing.sequence() != row.getLong(1)
-            || !AuditRow.key(closing.tenant()).equals(chain)) {
-          throw new IllegalArgumentException("the closing checkpoint is another chain's or place's");
+        if (closing.sequence() != row.getLong(1) || !AuditRow.key(closing.tenant()).equals(chain)) {
+          throw new IllegalArgumentException(
+              "the closing checkpoint is another chain's or place's");
         }
         var unused = trusted.verify(note);
         return closing;

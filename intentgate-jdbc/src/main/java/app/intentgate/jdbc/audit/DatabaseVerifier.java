@@ -85,8 +85,8 @@ public final class DatabaseVerifier {
           throw new DatabaseException(
               DatabaseException.Code.MIGRATION_FAILED,
               target.describe()
-                  + " does not have the schema of this program: run intentgate migrate, or verify an"
-                  + " export");
+                  + " does not have the schema of this program: run intentgate migrate, or verify"
+                  + " an export");
         }
       }
     }

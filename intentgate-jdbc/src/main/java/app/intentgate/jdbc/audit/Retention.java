@@ -170,8 +170,7 @@ public final class Retention {
     }
   }
 
-  private static void remove(Connection connection, String chain, long closed)
-      throws SQLException {
+  private static void remove(Connection connection, String chain, long closed) throws SQLException {
     for (String statement :
         List.of(
             "DELETE FROM ig_audit_events WHERE chain = ? AND seq <= ?",

@@ -37,7 +37,8 @@ final class SqlVerification {
     ChainLines lines = new ChainLines(AuditChain.keyOf(tenant), from, to);
     boolean whole = from == null && to == null;
     return database.read(
-        handle -> verify(sql, handle.getConnection(), AuditRow.key(tenant), lines, whole, null, n -> {}));
+        handle ->
+            verify(sql, handle.getConnection(), AuditRow.key(tenant), lines, whole, null, n -> {}));
   }
 
   /**

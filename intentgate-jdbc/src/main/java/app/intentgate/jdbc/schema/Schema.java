@@ -131,7 +131,9 @@ public final class Schema {
     if (!missing.isEmpty()) {
       throw new DatabaseException(
           DatabaseException.Code.MIGRATION_FAILED,
-          "the schema steps " + missing + " are missing: run intentgate migrate as the tables' owner");
+          "the schema steps "
+              + missing
+              + " are missing: run intentgate migrate as the tables' owner");
     }
   }
 

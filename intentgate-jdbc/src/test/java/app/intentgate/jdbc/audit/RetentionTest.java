@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Months are closed by a signed checkpoint and the chain goes on to verify (B30). */
 class RetentionTest {
-  private static final Clock MARCH = Clock.fixed(Instant.parse("2026-03-05T00:00:00Z"), ZoneOffset.UTC);
+  private static final Clock MARCH =
+      Clock.fixed(Instant.parse("2026-03-05T00:00:00Z"), ZoneOffset.UTC);
   private static final YearMonth FEBRUARY = YearMonth.of(2026, 2);
 
   @TempDir Path directory;
@@ -163,7 +164,8 @@ class RetentionTest {
     try (TestStores stores = new TestStores(kind, directory);
         JdbcAuditStore store = new JdbcAuditStore(stores.database())) {
       fill(stores, store);
-      Tampering.run(stores, "UPDATE ig_audit_events SET tool = 'x' WHERE chain = 'acme' AND seq = 5");
+      Tampering.run(
+          stores, "UPDATE ig_audit_events SET tool = 'x' WHERE chain = 'acme' AND seq = 5");
       assertThatThrownBy(
               () -> new Retention(stores.database(), key, MARCH).closeBefore(FEBRUARY, true))
           .isInstanceOf(RetentionException.class)
@@ -196,8 +198,7 @@ class RetentionTest {
                         .mapTo(String.class)
                         .one());
     var stored =
-        app.intentgate.audit.EventJson.read(
-            line.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        app.intentgate.audit.EventJson.read(line.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     return new ChainHead("acme", stored.seq(), stored.hash(), stored.event().at());
   }
 }

@@ -110,7 +110,8 @@ final class AuditRetainCommand implements Callable<Integer> {
   private CheckpointKey key() throws IOException {
     Path file = directory.resolve("checkpoint.key");
     if (!Files.isReadable(file)) {
-      throw new UsageException(file + " cannot be read: --data-dir names the gate's data directory");
+      throw new UsageException(
+          file + " cannot be read: --data-dir names the gate's data directory");
     }
     return CheckpointKey.decode(Files.readString(file));
   }

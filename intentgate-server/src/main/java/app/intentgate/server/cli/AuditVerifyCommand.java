@@ -63,8 +63,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
       names = "--database",
       paramLabel = "URL",
       description =
-          "verify this database: a PostgreSQL URL or a file of SQLite. A URL with a password belongs"
-              + " into INTENTGATE_POSTGRES_URL, where other users do not see it")
+          "verify this database: a PostgreSQL URL or a file of SQLite. A URL with a password"
+              + " belongs into INTENTGATE_POSTGRES_URL, where other users do not see it")
   private @Nullable String database;
 
   @Option(

@@ -32,9 +32,9 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description = {
-      "Look at the configuration in the environment, the data directory and the database that a gate"
-          + " started here would use, and say what is wrong and what to do. Changes nothing and"
-          + " prints no secret.",
+      "Look at the configuration in the environment, the data directory and the database that a"
+          + " gate started here would use, and say what is wrong and what to do. Changes nothing"
+          + " and prints no secret.",
       "",
       "Exits with 0 when nothing is bad, 1 when something is, 2 for wrong words."
     },

@@ -51,8 +51,7 @@ final class Targets {
 
   /** The database that a command is told, or that of the environment's configuration. */
   static DatabaseTarget databaseOr(@Nullable String word, Map<String, String> environment) {
-    DatabaseTarget target =
-        word != null ? database(word) : database(Config.of(environment));
+    DatabaseTarget target = word != null ? database(word) : database(Config.of(environment));
     if (target == null) {
       throw new UsageException("the configuration names no database; give --database");
     }

@@ -156,8 +156,7 @@ public final class DatabaseDoctor {
         Statement statement = connection.createStatement()) {
       statement.execute("LISTEN ig_doctor");
       statement.execute("NOTIFY ig_doctor");
-      PGNotification[] heard =
-          connection.unwrap(PGConnection.class).getNotifications(NOTIFY_MS);
+      PGNotification[] heard = connection.unwrap(PGConnection.class).getNotifications(NOTIFY_MS);
       if (heard == null || heard.length == 0) {
         warn("notifications do not come through; gates hear of changes within half a second");
       }

@@ -18,7 +18,8 @@ import java.util.Set;
 
 /** Looks at a data directory and changes nothing in it. */
 public final class DirectoryDoctor {
-  private static final List<String> SECRETS = List.of("master.key", "admin.token", "checkpoint.key");
+  private static final List<String> SECRETS =
+      List.of("master.key", "admin.token", "checkpoint.key");
   private static final List<String> STORES = List.of("audit.jsonl", "intentgate.db");
   private static final List<String> LOCKS =
       List.of("audit.jsonl.lock", "intentgate.db.lock", "audit.spill.lock");
@@ -91,7 +92,8 @@ public final class DirectoryDoctor {
     for (String name : SECRETS) {
       Path file = directory.resolve(name);
       if (!Files.exists(file)) {
-        boolean needed = name.equals("checkpoint.key") || (name.equals("master.key") && !keyIsGiven);
+        boolean needed =
+            name.equals("checkpoint.key") || (name.equals("master.key") && !keyIsGiven);
         if (used && needed) {
           found.add(
               Finding.bad(
