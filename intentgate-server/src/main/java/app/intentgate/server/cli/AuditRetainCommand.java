@@ -77,6 +77,7 @@ final class AuditRetainCommand implements Callable<Integer> {
   AuditRetainCommand() {}
 
   @Override
+  @SuppressWarnings("try") // the lock is held and not used
   public Integer call() throws Exception {
     YearMonth month = month();
     CheckpointKey key = key();

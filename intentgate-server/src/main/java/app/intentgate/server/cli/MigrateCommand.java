@@ -59,6 +59,7 @@ final class MigrateCommand implements Callable<Integer> {
   MigrateCommand() {}
 
   @Override
+  @SuppressWarnings("try") // the lock is held and not used
   public Integer call() throws Exception {
     DatabaseTarget target = Targets.databaseOr(database, System.getenv());
     List<String> steps;
