@@ -26,7 +26,6 @@ import app.intentgate.server.http.OperatorThreads;
 import app.intentgate.server.http.TrustedProxies;
 import app.intentgate.server.log.LogOutput;
 import app.intentgate.server.mcp.MethodRules;
-import app.intentgate.server.mcp.ToolNames;
 import app.intentgate.server.metrics.GateGauges;
 import app.intentgate.server.metrics.GateMetrics;
 import app.intentgate.server.metrics.MetricsRoute;
@@ -39,6 +38,7 @@ import app.intentgate.server.rpc.HoldTimes;
 import app.intentgate.server.stores.Checkpoints;
 import app.intentgate.server.stores.GateStorage;
 import app.intentgate.server.upstream.UpstreamClient;
+import app.intentgate.server.upstreams.Upstreams;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinException;
@@ -68,7 +68,7 @@ public final class GateServer implements AutoCloseable {
       OperatorThreads operators,
       IntentGate gate,
       GateStorage storage,
-      @Nullable UpstreamClient upstream,
+      Upstreams upstreams,
       GateTimer timer,
       AdminRoutes admin,
       FrontHandler.Agents agents,
@@ -138,10 +138,10 @@ public final class GateServer implements AutoCloseable {
       @Nullable UpstreamClient given) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
     threads.setName("intentgate");
-    UpstreamClient upstream =
+    Upstreams upstreams =
         given == null
-            ? UpstreamFactory.client(config, threads, metrics)
-            : UpstreamFactory.metered(given, metrics);
+            ? UpstreamFactory.create(config, threads, metrics)
+            : UpstreamFactory.given(given, metrics);
     OperatorThreads operators = new OperatorThreads();
     PolicyService policies = null;
     Checkpoints checkpoints = null;
@@ -160,12 +160,13 @@ public final class GateServer implements AutoCloseable {
                   storage.operators(),
                   policies,
                   checkpoints.checkpointer(),
+                  upstreams,
                   config,
                   maxBody));
       FrontHandler.Agents agents =
           AgentRoutesFactory.create(
               gate,
-              upstream,
+              upstreams.client(),
               threads,
               new AgentRoutesFactory.Options(
                   credentials.keys(),
@@ -174,9 +175,10 @@ public final class GateServer implements AutoCloseable {
                       Duration.ofSeconds(config.get(ApprovalSettings.APPROVAL_HOLD_S))),
                   config.get(HttpSettings.MCP_DENIALS) == Choices.Denials.RESULT,
                   config.get(UpstreamSettings.MCP_METHODS, MethodRules.NONE),
-                  ToolNames.SAME,
+                  upstreams.names(),
                   maxBody,
-                  Duration.ofMillis(config.get(UpstreamSettings.UPSTREAM_TIMEOUT_MS)),
+                  Duration.ofMillis(
+                      upstreams.timeoutMs(config.get(UpstreamSettings.UPSTREAM_TIMEOUT_MS))),
                   Version.text(),
                   exchange));
       FrontHandler front =
@@ -225,7 +227,7 @@ public final class GateServer implements AutoCloseable {
                   operators,
                   gate,
                   storage,
-                  upstream,
+                  upstreams,
                   timer,
                   admin,
                   agents,
@@ -233,7 +235,7 @@ public final class GateServer implements AutoCloseable {
                   checkpoints,
                   configured,
                   oauth));
-      StartLine.log(config, credentials, gate, server.port(), upstream != null);
+      StartLine.log(config, credentials, gate, server.port(), upstreams.client() != null);
       return server;
     } catch (RuntimeException e) {
       operators.close();
@@ -243,9 +245,7 @@ public final class GateServer implements AutoCloseable {
       if (checkpoints != null) {
         checkpoints.close();
       }
-      if (upstream != null) {
-        upstream.close();
-      }
+      upstreams.close();
       if (oauth != null) {
         oauth.close();
       }
@@ -270,6 +270,11 @@ public final class GateServer implements AutoCloseable {
   /** The gate behind it. */
   public IntentGate gate() {
     return parts.gate;
+  }
+
+  /** Records what was not recorded one by one, for tests. */
+  void recordSummaries() {
+    parts.agents.recordSummaries(true);
   }
 
   /** The web server, for tests. */
@@ -297,20 +302,15 @@ public final class GateServer implements AutoCloseable {
         parts.agents::endStreams,
         this::stopListening,
         parts.operators::close,
-        () -> close(parts.upstream),
+        parts.upstreams::close,
         () -> close(parts.oauth),
         () -> parts.admin.recordSummaries(true),
+        () -> parts.agents.recordSummaries(true),
         () -> close(parts.policies),
         parts.checkpoints::close,
         parts.gate::close,
         parts.storage::closeState,
         () -> close(parts.configured));
-  }
-
-  private static void close(@Nullable UpstreamClient upstream) {
-    if (upstream != null) {
-      upstream.close();
-    }
   }
 
   private static void close(@Nullable OAuth oauth) {

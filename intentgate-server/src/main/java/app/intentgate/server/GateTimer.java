@@ -39,6 +39,7 @@ final class GateTimer implements AutoCloseable {
   private static void upkeep(FrontHandler.Agents agents) {
     try {
       agents.everySecond();
+      agents.recordSummaries(false);
     } catch (RuntimeException e) {
       // A timer stops at the first exception; what has to end, ends a second later.
       LOG.error("the upkeep of streams failed", e);

@@ -40,6 +40,7 @@ final class AdminFeatures {
             services.gate(), services.config().get(CheckSettings.EASTWEST_AGENT_PREFIX)),
         new TenantsRoute(services.gate(), services.credentials().tenantAdmins().keySet()),
         new IntegrationsRoute(services.config()),
+        new UpstreamsRoute(services.upstreams()),
         new PreviewRoute(services.maxBody()),
         new KillSwitchRoutes(services.gate(), services.maxBody()),
         once.of(new ExceptionRoute(services.gate(), services.maxBody())),

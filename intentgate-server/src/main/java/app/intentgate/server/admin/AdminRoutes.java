@@ -8,6 +8,7 @@ import app.intentgate.audit.AuditEventNames;
 import app.intentgate.audit.AuditException;
 import app.intentgate.server.admin.RouteGroup.RouteHandler;
 import app.intentgate.server.http.Access;
+import app.intentgate.server.http.FailedSignIns;
 import app.intentgate.server.http.Replies;
 import app.intentgate.server.http.Route;
 import app.intentgate.server.http.RouteTable;

@@ -6,6 +6,7 @@ import app.intentgate.operator.OperatorStore;
 import app.intentgate.policy.lifecycle.PolicyService;
 import app.intentgate.server.config.Config;
 import app.intentgate.server.config.Credentials;
+import app.intentgate.server.upstreams.Upstreams;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param operators the other operators
  * @param policies the policies; null when their store is off
  * @param checkpoints signs where chains stand
+ * @param upstreams the tool servers
  * @param config what the gate was started with
  * @param maxBody the largest body, in bytes
  */
@@ -25,5 +27,6 @@ public record AdminServices(
     OperatorStore operators,
     @Nullable PolicyService policies,
     Checkpointer checkpoints,
+    Upstreams upstreams,
     Config config,
     int maxBody) {}

@@ -86,6 +86,9 @@ public final class Config {
         && !isGiven(StoreSettings.POSTGRES_URL)) {
       throw new ConfigException("INTENTGATE_STORE=postgres needs INTENTGATE_POSTGRES_URL");
     }
+    if (isGiven(UpstreamSettings.UPSTREAMS)) {
+      UpstreamSettings.checkSeveral(this);
+    }
     if (isGiven(CheckSettings.INTENT_RULES) && isGiven(CheckSettings.EXTRACTOR_URL)) {
       throw new ConfigException(
           "INTENTGATE_INTENT_RULES and INTENTGATE_EXTRACTOR_URL exclude each other: unset one");

@@ -32,8 +32,7 @@ final class LaterSettings {
           Map.entry("DECEPTION_SYNC_URL", "deception"),
           Map.entry("DISCOVERY_AUTHORIZE_URL", "delegated authorization"),
           Map.entry("FEDERATION_DIRECTIVE_URL", "federated stop directives"),
-          Map.entry("TOOL_PINS", "tool pinning"),
-          Map.entry("UPSTREAMS", "several upstreams"));
+          Map.entry("TOOL_PINS", "tool pinning"));
 
   /** Known, and without effect until its feature is built. */
   private static final Set<String> OTHERS =

@@ -18,6 +18,26 @@ public final class UpstreamSettings {
           "The MCP server behind the gate. Unset, allowed calls are answered by a stub.",
           Parsers::httpUrl);
 
+  /** Where allowed calls go, when there are several places. */
+  public static final Setting<List<UpstreamEntry>> UPSTREAMS =
+      ROWS.secret(
+          "UPSTREAMS",
+          "a JSON array of {\"name\", \"url\", \"prefix\"?, \"rename\"?, \"tenants\"?,"
+              + " \"auth_header\"?, \"timeout_ms\"?}, or @ and a file that holds it",
+          "Several MCP servers behind the gate, in place of INTENTGATE_UPSTREAM_URL; see"
+              + " [MCP](mcp.md#several-servers).",
+          UpstreamsParser::parse);
+
+  /** How long one of several is waited for. */
+  public static final Setting<Long> UPSTREAMS_WAIT_MS =
+      ROWS.number(
+          "UPSTREAMS_WAIT_MS",
+          "2000",
+          1,
+          60_000,
+          "How long one of several servers is waited for where all are asked, in milliseconds;"
+              + " what came by then is the answer.");
+
   /** How long an upstream may take. */
   public static final Setting<Long> UPSTREAM_TIMEOUT_MS =
       ROWS.number(
@@ -64,6 +84,23 @@ public final class UpstreamSettings {
           JsonParsers::methodRules);
 
   private UpstreamSettings() {}
+
+  /** Refuses what speaks of one server where there are several, and would reach all of them. */
+  static void checkSeveral(Config config) {
+    for (Setting<?> one : List.of(UPSTREAM_URL, UPSTREAM_AUTH_HEADER)) {
+      if (config.isGiven(one)) {
+        throw new ConfigException(
+            one.name() + " and " + UPSTREAMS.name() + " exclude each other: unset one");
+      }
+    }
+    List<UpstreamEntry> servers = config.get(UPSTREAMS);
+    for (String tool : config.get(UPSTREAM_TOOL_CREDENTIALS, Map.of()).keySet()) {
+      if (servers.stream().noneMatch(server -> tool.startsWith(server.name() + "."))) {
+        throw new ConfigException(
+            UPSTREAM_TOOL_CREDENTIALS.name() + ": no server has the tool " + tool);
+      }
+    }
+  }
 
   /** These variables, in the order of the documentation. */
   static List<Setting<?>> all() {

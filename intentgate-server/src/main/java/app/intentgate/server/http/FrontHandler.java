@@ -32,6 +32,9 @@ public final class FrontHandler extends Handler.Wrapper {
     /** Ends what has to end; to be called every second. */
     void everySecond();
 
+    /** Records the failures that were not recorded one by one; the last time, all of them. */
+    void recordSummaries(boolean last);
+
     /** Ends the streams that nobody waits for an answer on, and opens none any more. */
     void endStreams();
 

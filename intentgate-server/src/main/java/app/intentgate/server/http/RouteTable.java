@@ -42,6 +42,7 @@ public final class RouteTable {
     built("POST", "/v1/admin/exceptions/grant", Access.ADMIN);
     built("GET", "/v1/admin/tenants", Access.VIEWER);
     built("GET", "/v1/admin/integrations", Access.GLOBAL_ADMIN);
+    built("GET", "/v1/admin/upstreams", Access.VIEWER);
     later("GET", "/v1/admin/segmentation", Access.VIEWER);
     later("PUT", "/v1/admin/segmentation", Access.GLOBAL_ADMIN);
     later("POST", "/v1/admin/segmentation/draft", Access.OPERATOR);

@@ -9,11 +9,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Values that travel in headers: {@code =?base64?…?=} stands for text that a header cannot hold.
  */
-final class HeaderText {
+public final class HeaderText {
   private static final String START = "=?base64?";
   private static final String END = "?=";
 
   private HeaderText() {}
+
+  /** A text as a header's value: as it is where a header can hold it. */
+  public static String encode(String text) {
+    boolean plain =
+        text.chars().allMatch(c -> c >= ' ' && c < 0x7f)
+            && text.strip().equals(text)
+            && !text.startsWith(START);
+    return plain
+        ? text
+        : START + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)) + END;
+  }
 
   /** The text a header's value stands for; null when it is encoded and does not decode. */
   static @Nullable String decode(String value) {

@@ -85,6 +85,11 @@ public final class AgentRoutes implements FrontHandler.Agents {
   }
 
   @Override
+  public void recordSummaries(boolean last) {
+    sessions.recordSummaries(last);
+  }
+
+  @Override
   public void endStreams() {
     sessions.endStreams();
   }

@@ -73,6 +73,7 @@ public final class AgentRoutesFactory {
         upstream == null || own == null
             ? null
             : new Forwarder(upstream, sessions, own, streams, events);
+    RefusedCallers refusedCallers = new RefusedCallers(events, recording, callIds);
     RelayedRequests relayed =
         new RelayedRequests(
             new RelayedRequests.Parts(
@@ -85,6 +86,7 @@ public final class AgentRoutesFactory {
                 new OwnAnswers(options.version()),
                 events,
                 recording,
+                refusedCallers,
                 callIds));
     SessionRoute.Upkeep upkeep =
         new SessionRoute.Upkeep() {
@@ -96,6 +98,11 @@ public final class AgentRoutesFactory {
               own.expire(false);
               sessions.where(session -> isOver(gate, session)).forEach(forwarder::end);
             }
+          }
+
+          @Override
+          public void recordSummaries(boolean last) {
+            refusedCallers.recordSummaries(last);
           }
 
           @Override

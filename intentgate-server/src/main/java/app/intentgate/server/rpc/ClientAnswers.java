@@ -29,7 +29,7 @@ final class ClientAnswers {
   /** Relays a response that the server waits for, in the caller's own session; no other. */
   void handle(Inbound in, JsonObject response, RequestId id) {
     KnownNames.ENVELOPE.check(response, response.get("id"));
-    Caller caller = admission.admit(in, id, false);
+    Caller caller = admission.admit(in, id, "response", false);
     if (caller == null) {
       return;
     }

@@ -30,6 +30,7 @@ final class RelayedRequests {
   private final RequestEvents events;
   private final Recording recording;
   private final Supplier<String> callIds;
+  private final RefusedCallers refusedCallers;
   private final CallerRates rates = new CallerRates(System::nanoTime);
 
   /** What this works with. */
@@ -43,6 +44,7 @@ final class RelayedRequests {
       OwnAnswers answers,
       RequestEvents events,
       Recording recording,
+      RefusedCallers refusedCallers,
       Supplier<String> callIds) {}
 
   RelayedRequests(Parts parts) {
@@ -55,6 +57,7 @@ final class RelayedRequests {
     this.answers = parts.answers();
     this.events = parts.events();
     this.recording = parts.recording();
+    this.refusedCallers = parts.refusedCallers();
     this.callIds = parts.callIds();
   }
 
@@ -62,7 +65,7 @@ final class RelayedRequests {
   void handle(Inbound in, RpcRequest request, RequestId id) {
     String callId = callIds.get();
     in.callId(callId);
-    Caller caller = admit(in, id, request.isNotification());
+    Caller caller = admit(in, id, request.method(), request.isNotification());
     if (caller == null) {
       return;
     }
@@ -109,15 +112,23 @@ final class RelayedRequests {
   }
 
   /** The caller of a request that may be relayed; null when it was answered instead. */
-  @Nullable Caller admit(Inbound in, RequestId id, boolean notification) {
+  @Nullable Caller admit(Inbound in, RequestId id, String method, boolean notification) {
     Outcome<Caller> admitted = gate.admit(in.credential(), in.header("X-IntentGate-OBO"));
     if (admitted instanceof Outcome.Deny<Caller> deny) {
       in.blocked("capability");
-      if (notification && !in.isMcpClient()) {
-        in.accepted();
-      } else {
-        Refused.plain(in, id, deny.refusal());
-      }
+      refusedCallers.refuse(
+          in,
+          id,
+          method,
+          admitted.found(),
+          deny.refusal(),
+          () -> {
+            if (notification && !in.isMcpClient()) {
+              in.accepted();
+            } else {
+              Refused.plain(in, id, deny.refusal());
+            }
+          });
       return null;
     }
     Caller caller = admitted.found();

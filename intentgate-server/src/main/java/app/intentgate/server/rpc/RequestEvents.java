@@ -51,18 +51,30 @@ final class RequestEvents {
     String session = in.session();
     return why -> {
       LOG.warn("a message of the upstream was dropped: {}", why);
-      gate.record(
-              common(address, session, "stream", callIds.get(), Caller.ANONYMOUS)
-                  .decision(AuditDecision.BLOCK)
-                  .check("upstream")
-                  .reason(why)
-                  .build())
-          .exceptionally(
-              failure -> {
-                LOG.error("an event could not be stored: {}", failure.toString());
-                return null;
-              });
+      unheard(
+          common(address, session, "stream", callIds.get(), Caller.ANONYMOUS)
+              .decision(AuditDecision.BLOCK)
+              .check("upstream")
+              .reason(why));
     };
+  }
+
+  /** Records that so many more callers of an address failed to say who they are. */
+  void failures(String address, long count) {
+    unheard(
+        common(address, null, "authentication", callIds.get(), Caller.ANONYMOUS)
+            .decision(AuditDecision.BLOCK)
+            .check("capability")
+            .reason(count + " more failed authentications in a minute"));
+  }
+
+  private void unheard(AuditEventBuilder event) {
+    gate.record(event.build())
+        .exceptionally(
+            failure -> {
+              LOG.error("an event could not be stored: {}", failure.toString());
+              return null;
+            });
   }
 
   private AuditEventBuilder common(Inbound in, String method, String callId, Caller caller) {

@@ -23,6 +23,9 @@ final class SessionRoute {
     /** Ends what has to end; called every second. */
     void everySecond(Predicate<Inbound> permitted);
 
+    /** Records what was not recorded one by one; the last time, all of it. */
+    void recordSummaries(boolean last);
+
     /** Ends the servers' own streams for good. */
     void endStreams();
   }
@@ -62,7 +65,7 @@ final class SessionRoute {
       in.reply(406, RpcAnswer.error(RequestId.NONE, -32600, "Accept must name text/event-stream"));
       return;
     }
-    Caller caller = admission.admit(in, RequestId.NONE, false);
+    Caller caller = admission.admit(in, RequestId.NONE, get ? "stream" : "session/end", false);
     if (caller == null) {
       return;
     }
@@ -89,6 +92,10 @@ final class SessionRoute {
         in ->
             !(gate.admit(in.credential(), in.header("X-IntentGate-OBO"))
                 instanceof Outcome.Deny<Caller>));
+  }
+
+  void recordSummaries(boolean last) {
+    upkeep.recordSummaries(last);
   }
 
   void endStreams() {

@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class EventSplitter {
   static final byte[] DATA = {'d', 'a', 't', 'a'};
-  private static final byte[] ID = {'i', 'd'};
+  static final byte[] ID = {'i', 'd'};
 
   private final int limit;
   private byte[] buffer = new byte[512];

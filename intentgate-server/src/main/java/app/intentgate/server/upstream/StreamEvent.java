@@ -1,6 +1,7 @@
 package app.intentgate.server.upstream;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,34 @@ public record StreamEvent(byte[] raw, byte @Nullable [] data, boolean hasId) {
       start = next;
     }
     return out.toByteArray();
+  }
+
+  /** The event with other data of the same kind, for whoever reads it next. */
+  public StreamEvent replacing(byte[] changed) {
+    return new StreamEvent(withData(changed), changed, hasId);
+  }
+
+  /** The event with something before its id, so that those of several streams differ. */
+  public StreamEvent withIdPrefix(String prefix) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(raw.length + prefix.length());
+    int start = 0;
+    while (start < raw.length) {
+      int end = start;
+      while (end < raw.length && raw[end] != '\n' && raw[end] != '\r') {
+        end++;
+      }
+      int from = start;
+      if (EventSplitter.isField(raw, start, end, EventSplitter.ID)) {
+        from += EventSplitter.ID.length;
+        from += from < end ? 1 : 0;
+        from += from < end && raw[from] == ' ' ? 1 : 0;
+        out.writeBytes(("id: " + prefix).getBytes(StandardCharsets.UTF_8));
+      }
+      int next = end < raw.length ? end + 1 : end;
+      out.write(raw, from, next - from);
+      start = next;
+    }
+    return new StreamEvent(out.toByteArray(), data, hasId);
   }
 
   private static void data(ByteArrayOutputStream out, byte[] message) {

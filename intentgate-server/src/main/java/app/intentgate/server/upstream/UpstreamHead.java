@@ -18,6 +18,11 @@ public record UpstreamHead(
   /** The head of an answer that never came. */
   public static final UpstreamHead NONE = new UpstreamHead(0, null, null, List.of());
 
+  private static final int LONGEST_ID = 1024;
+
+  /** Room for the names that several servers give one session: a JSON object. */
+  private static final int LONGEST_JOINED_ID = 4096;
+
   private static final String[] KEPT = {"Cache-Control", "X-Accel-Buffering", "Allow"};
 
   static UpstreamHead of(int status, HttpFields fields) {
@@ -37,6 +42,11 @@ public record UpstreamHead(
         kept == null ? List.of() : kept);
   }
 
+  /** The same for another session, or none. */
+  public UpstreamHead withSession(@Nullable String other) {
+    return new UpstreamHead(status, other, contentType, kept);
+  }
+
   /** Whether an event stream follows. */
   boolean isStream() {
     String type = contentType;
@@ -47,6 +57,8 @@ public record UpstreamHead(
   public boolean hasUsableSession() {
     String id = sessionId;
     return id == null
-        || !id.isEmpty() && id.length() <= 1024 && id.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+        || !id.isEmpty()
+            && id.length() <= (id.startsWith("{") ? LONGEST_JOINED_ID : LONGEST_ID)
+            && id.chars().allMatch(c -> c > 0x20 && c < 0x7f);
   }
 }

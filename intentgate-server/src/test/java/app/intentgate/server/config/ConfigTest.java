@@ -107,7 +107,6 @@ class ConfigTest {
     "PII_FILTER_ENABLED,true",
     "EASTWEST_ENABLED,1",
     "TOOL_PINS,strict",
-    "UPSTREAMS,[]",
     "TENANT_SCOPED_TOOLS,read_docs"
   })
   void aControlThatIsNotThereStopsTheStart(String name, String value) {

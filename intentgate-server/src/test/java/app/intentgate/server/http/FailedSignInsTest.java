@@ -1,9 +1,9 @@
-package app.intentgate.server.admin;
+package app.intentgate.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.intentgate.server.admin.FailedSignIns.Summary;
-import app.intentgate.server.admin.FailedSignIns.Verdict;
+import app.intentgate.server.http.FailedSignIns.Summary;
+import app.intentgate.server.http.FailedSignIns.Verdict;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package app.intentgate.server.admin;
+package app.intentgate.server.http;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * first of a minute is recorded, the rest as one sum, and beyond a limit the caller has to wait.
  * Bounded; thread-safe.
  */
-final class FailedSignIns {
+public final class FailedSignIns {
   /** More failures than this in a minute are answered with 429. */
   static final int LIMIT = 100;
 
@@ -23,7 +23,7 @@ final class FailedSignIns {
   private final Map<String, Window> windows = new LinkedHashMap<>();
 
   /** What became of one failure. */
-  enum Verdict {
+  public enum Verdict {
     /** The first of its minute: to be recorded. */
     FIRST,
     /** One of many. */
@@ -33,7 +33,7 @@ final class FailedSignIns {
   }
 
   /** So many failures of one source, of a minute that is over, were not recorded one by one. */
-  record Summary(String address, long count) {}
+  public record Summary(String address, long count) {}
 
   private static final class Window {
     private final String address;
@@ -46,12 +46,13 @@ final class FailedSignIns {
     }
   }
 
-  FailedSignIns(LongSupplier clockMillis) {
+  /** Counts by a clock in milliseconds. */
+  public FailedSignIns(LongSupplier clockMillis) {
     this.clock = clockMillis;
   }
 
   /** Counts one. */
-  synchronized Verdict count(String address, String token) {
+  public synchronized Verdict count(String address, String token) {
     long now = clock.getAsLong();
     String source = address + ' ' + token.substring(0, Math.min(8, token.length()));
     Window window = windows.get(source);
@@ -77,7 +78,7 @@ final class FailedSignIns {
    *
    * @param all whether minutes that still run are over, too
    */
-  synchronized List<Summary> drain(boolean all) {
+  public synchronized List<Summary> drain(boolean all) {
     long now = clock.getAsLong();
     List<Summary> out = new ArrayList<>();
     for (Iterator<Window> it = windows.values().iterator(); it.hasNext(); ) {
