@@ -19,17 +19,17 @@ final class ExchangedTokens {
   static final int MAX = 10_000;
 
   private final Clock clock;
-  private final Map<String, Entry> entries =
+  private final Map<String, Exchanged> entries =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Exchanged> eldest) {
           return size() > MAX;
         }
       };
 
-  private record Entry(Credential credential, long notAfter, IssuerKeys keys, KeySet under) {}
+  private record Exchanged(Credential credential, long notAfter, IssuerKeys keys, KeySet under) {}
 
   ExchangedTokens(Clock clock) {
     this.clock = clock;
@@ -39,7 +39,7 @@ final class ExchangedTokens {
   @SuppressWarnings("ReferenceEquality")
   @Nullable Credential find(String text) {
     String key = digest(text);
-    Entry entry;
+    Exchanged entry;
     synchronized (entries) {
       entry = entries.get(key);
     }
@@ -59,7 +59,7 @@ final class ExchangedTokens {
   }
 
   void keep(String text, Credential credential, JwtVerifier.Verified verified) {
-    Entry entry = new Entry(credential, verified.notAfter(), verified.keys(), verified.under());
+    Exchanged entry = new Exchanged(credential, verified.notAfter(), verified.keys(), verified.under());
     synchronized (entries) {
       entries.put(digest(text), entry);
     }
