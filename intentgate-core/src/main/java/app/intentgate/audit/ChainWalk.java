@@ -198,7 +198,7 @@ final class ChainWalk {
     return schema8 || row.has(BUNDLE_ID) || row.has(BUNDLE_DIGEST)
         ? "its members have another hash"
         : "its members have another hash; if a policy bundle decided, the export lacks bundle_id"
-              + " and bundle_digest, which that hash covers";
+            + " and bundle_digest, which that hash covers";
   }
 
   private void after(EventMembers row) {

@@ -316,7 +316,8 @@ class McpStatelessTest {
       Got refused = client(gate).modern(1, "tools/list", "", "");
       assertThat(refused.status()).isEqualTo(400);
       assertThat(refused.json().at("/error/data/supported/0").asText()).isEqualTo("2025-11-25");
-      for (String method : List.of("ping", "logging/setLevel", "resources/subscribe", "tasks/result", "x/y")) {
+      for (String method :
+          List.of("ping", "logging/setLevel", "resources/subscribe", "tasks/result", "x/y")) {
         Got got = client(gate).modern(2, method, "", "");
         assertThat(got.status()).as(method).isEqualTo(404);
         assertThat(got.json().at("/error/code").asInt()).isEqualTo(-32601);

@@ -59,7 +59,8 @@ final class ExchangedTokens {
   }
 
   void keep(String text, Credential credential, JwtVerifier.Verified verified) {
-    Exchanged entry = new Exchanged(credential, verified.notAfter(), verified.keys(), verified.under());
+    Exchanged entry =
+        new Exchanged(credential, verified.notAfter(), verified.keys(), verified.under());
     synchronized (entries) {
       entries.put(digest(text), entry);
     }
