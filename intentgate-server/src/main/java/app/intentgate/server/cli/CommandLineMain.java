@@ -2,6 +2,7 @@ package app.intentgate.server.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -28,7 +29,7 @@ public final class CommandLineMain {
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     // What comes after the first word of the server's command is the server's.
-    line.getSubcommands().get("stdio").setStopAtPositional(true);
+    Objects.requireNonNull(line.getSubcommands().get("stdio")).setStopAtPositional(true);
     line.setUsageHelpAutoWidth(true);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     line.setExecutionExceptionHandler(

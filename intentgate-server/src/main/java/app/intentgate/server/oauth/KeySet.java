@@ -104,7 +104,6 @@ final class KeySet {
           out.add(key instanceof RSAKey rsa ? rsa.toPublicKey() : key.toECKey().toPublicKey());
         } catch (JOSEException e) {
           // A key that is none is no key of the token.
-          continue;
         }
       }
     }

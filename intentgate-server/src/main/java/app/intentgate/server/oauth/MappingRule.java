@@ -6,7 +6,6 @@ import app.intentgate.token.TokenException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,20 +34,26 @@ record MappingRule(
 
   /** A limit that a rule can set. */
   enum RuleLimit {
-    MAX_CALLS("max_calls", Grant::maxCalls),
-    RATE_PER_MIN("rate_per_min", Grant::ratePerMinute),
-    MAX_CENTS("max_cents", Grant::maxCents);
+    MAX_CALLS("max_calls"),
+    RATE_PER_MIN("rate_per_min"),
+    MAX_CENTS("max_cents");
 
     private final String member;
-    private final BiFunction<Grant, Long, Grant> set;
 
-    RuleLimit(String member, BiFunction<Grant, Long, Grant> set) {
+    RuleLimit(String member) {
       this.member = member;
-      this.set = set;
     }
 
     String member() {
       return member;
+    }
+
+    private Grant set(Grant grant, long limit) {
+      return switch (this) {
+        case MAX_CALLS -> grant.maxCalls(limit);
+        case RATE_PER_MIN -> grant.ratePerMinute(limit);
+        case MAX_CENTS -> grant.maxCents(limit);
+      };
     }
   }
 
@@ -84,7 +89,7 @@ record MappingRule(
         grant = grant.servers(fill(servers, claims));
       }
       for (Map.Entry<RuleLimit, Template> limit : limits.entrySet()) {
-        grant = limit.getKey().set.apply(grant, number(limit.getValue().fill(claims)));
+        grant = limit.getKey().set(grant, number(limit.getValue().fill(claims)));
       }
       return grant;
     } catch (TokenException | NumberFormatException e) {

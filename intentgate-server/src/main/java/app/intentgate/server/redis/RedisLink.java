@@ -42,7 +42,8 @@ final class RedisLink implements AutoCloseable {
     this.resources = resources;
     this.client = client;
     this.connection = connection;
-    resources.eventExecutorGroup().scheduleWithFixedDelay(this::ask, 1, 1, TimeUnit.SECONDS);
+    var unused =
+        resources.eventExecutorGroup().scheduleWithFixedDelay(this::ask, 1, 1, TimeUnit.SECONDS);
   }
 
   /**

@@ -43,7 +43,7 @@ final class OpenStream implements Waiting {
       free.release();
       return;
     }
-    receiver.onEvents(List.of(event(message, request)), free::release);
+    receiver.onEvents(List.of(wrapped(message)), free::release);
   }
 
   @Override
@@ -73,7 +73,7 @@ final class OpenStream implements Waiting {
     return first;
   }
 
-  private static StreamEvent event(byte[] message, @Nullable Rpc request) {
+  private static StreamEvent wrapped(byte[] message) {
     ByteArrayOutputStream raw = new ByteArrayOutputStream(message.length + 24);
     raw.writeBytes(START);
     for (byte b : message) {

@@ -47,7 +47,7 @@ final class StdioEnvironment {
       // Other programs of this machine can reach that port.
       out.put(REQUIRE_CAPABILITY, "true");
     }
-    if (isUnset(out, AUDIT_TARGET) || out.get(AUDIT_TARGET).equals("stdout")) {
+    if (isUnset(out, AUDIT_TARGET) || "stdout".equals(out.get(AUDIT_TARGET))) {
       // Standard output carries the protocol alone.
       out.put(AUDIT_TARGET, "none");
     }

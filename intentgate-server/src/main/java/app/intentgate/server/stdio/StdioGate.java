@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -69,7 +70,7 @@ public final class StdioGate {
             Math.toIntExact(config.get(UpstreamSettings.UPSTREAM_MAX_BYTES)),
             () -> {
               childEnded.set(true);
-              end.get().run();
+              Objects.requireNonNull(end.get()).run();
             });
     GateServer server;
     try {

@@ -36,17 +36,20 @@ public record UpstreamRequest(
   }
 
   private static final byte[] NOTHING = {};
-  private static final Supplier<String> NO_TENANT = () -> "";
+
+  private static String noTenant() {
+    return "";
+  }
 
   /** A message. */
   public UpstreamRequest(
       byte[] body, @Nullable JsonValue id, @Nullable String tool, List<String> headers) {
-    this(Method.POST, body, id, tool, headers, NO_TENANT);
+    this(Method.POST, body, id, tool, headers, UpstreamRequest::noTenant);
   }
 
   /** A request without a message. */
   public static UpstreamRequest without(Method method, List<String> headers) {
-    return new UpstreamRequest(method, NOTHING, null, null, headers, NO_TENANT);
+    return new UpstreamRequest(method, NOTHING, null, null, headers, UpstreamRequest::noTenant);
   }
 
   /** The same with other headers. */

@@ -63,7 +63,7 @@ final class Gather {
                               asked,
                               (result, head) -> said.complete(new Said(server, result, head))));
     }
-    var whenAll =
+    var unusedToo =
         CompletableFuture.allOf(open.toArray(new CompletableFuture<?>[0]))
             .thenRunAsync(
                 () -> then.accept(open.stream().map(CompletableFuture::join).toList()), executor);
