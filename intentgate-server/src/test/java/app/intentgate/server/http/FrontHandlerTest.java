@@ -107,6 +107,9 @@ class FrontHandlerTest {
     public void endStreams() {}
 
     @Override
+    public void recordSummaries(boolean last) {}
+
+    @Override
     public void mcp(Request request, Response response, Callback callback) {
       Replies.empty(response, callback, 200);
     }

@@ -1,0 +1,185 @@
+package app.intentgate.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.intentgate.audit.AuditDecision;
+import app.intentgate.audit.AuditEvent;
+import app.intentgate.audit.AuditQuery;
+import app.intentgate.audit.ChainHead;
+import app.intentgate.audit.EventCsv;
+import app.intentgate.audit.FileAuditStore;
+import app.intentgate.audit.checkpoint.CheckpointKey;
+import app.intentgate.jdbc.Database;
+import app.intentgate.jdbc.DatabaseTarget;
+import app.intentgate.jdbc.audit.JdbcAuditStore;
+import app.intentgate.jdbc.schema.Schema;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** audit verify, audit retain, migrate and doctor, as an operator types them. */
+class AuditVerifyCommandTest {
+  private static final Instant OLD = Instant.parse("2026-01-01T00:00:00Z");
+
+  @TempDir Path folder;
+
+  private record Run(int code, String out, String err) {}
+
+  private static Run run(Object... words) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    String[] texts = java.util.Arrays.stream(words).map(Object::toString).toArray(String[]::new);
+    int code = CommandLineMain.run(new PrintWriter(out, true), new PrintWriter(err, true), texts);
+    return new Run(code, out.toString(), err.toString());
+  }
+
+  private static AuditEvent event(int i) {
+    return AuditEvent.builder()
+        .at(OLD.plusSeconds(i))
+        .decision(AuditDecision.ALLOW)
+        .tool("read_" + i)
+        .build();
+  }
+
+  private Path sqlite(int events) {
+    Path file = folder.resolve("intentgate.db");
+    try (Database database = Database.open(new DatabaseTarget.SqliteFile(file))) {
+      var unused = Schema.of(database).migrate();
+      try (JdbcAuditStore store = new JdbcAuditStore(database)) {
+        for (int i = 0; i < events; i++) {
+          store.append(event(i)).toCompletableFuture().join();
+        }
+      }
+    }
+    return file;
+  }
+
+  private static void execute(Path file, String sql) {
+    try (Database database = Database.open(new DatabaseTarget.SqliteFile(file))) {
+      int unused = database.write(h -> h.execute(sql));
+    }
+  }
+
+  @Test
+  void a_csv_export_a_data_directory_and_its_saved_heads_are_verified() throws IOException {
+    Path log = folder.resolve("audit.jsonl");
+    String csv;
+    try (FileAuditStore store = FileAuditStore.open(log)) {
+      for (int i = 0; i < 5; i++) {
+        store.append(event(i)).toCompletableFuture().join();
+      }
+      StringBuilder rows = new StringBuilder(EventCsv.header());
+      store.export(
+          AuditQuery.builder().build(),
+          stored -> {
+            rows.append(EventCsv.row(stored));
+            return true;
+          });
+      csv = rows.toString();
+    }
+    Path export = Files.writeString(folder.resolve("export.csv"), csv);
+    assertThat(run("audit", "verify", export).out()).contains("intact: 5 events");
+    Files.writeString(export, csv.replace("read_2", "read_X"));
+    Run broken = run("audit", "verify", export);
+    assertThat(broken.code()).isEqualTo(1);
+    assertThat(broken.out()).contains("BROKEN at line 4, event 3: hash mismatch");
+
+    assertThat(run("audit", "verify", folder).out()).contains("intact: 5 events");
+    Path heads = folder.resolve("audit.jsonl.heads");
+    String saved = Files.readString(heads);
+    Files.writeString(heads, saved.replace("\"seq\":5", "\"seq\":4"));
+    assertThat(run("audit", "verify", folder).code()).isEqualTo(1);
+    Files.writeString(heads, saved);
+    String whole = Files.readString(log);
+    Files.writeString(log, whole.substring(0, whole.lastIndexOf("{\"ts\"")));
+    assertThat(run("audit", "verify", folder).out()).contains("newest rows deleted");
+  }
+
+  @Test
+  void a_database_is_verified_against_saved_checkpoints() throws IOException {
+    Path file = sqlite(6);
+    CheckpointKey key = CheckpointKey.generate(OLD);
+    Path keys =
+        Files.writeString(folder.resolve("keys.txt"), "key " + key.publicHalf().publicKey() + "\n");
+    assertThat(run("audit", "verify", "--database", file).out()).contains("intact: 6 events");
+    ChainHead head;
+    try (Database database = Database.open(new DatabaseTarget.SqliteFile(file));
+        JdbcAuditStore store = new JdbcAuditStore(database)) {
+      head = store.heads().get(0);
+    }
+    Path notes =
+        Files.writeString(
+            folder.resolve("notes.txt"),
+            key.sign(head.chain(), head.seq(), head.hash(), OLD).note());
+    assertThat(run("audit", "verify", file, "--checkpoint", notes, "--key", keys).code()).isZero();
+    Files.writeString(notes, key.sign(head.chain(), 7, head.hash(), OLD).note());
+    Run cut =
+        run("audit", "verify", file, "--checkpoint", notes, "--key", keys, "--format", "json");
+    assertThat(cut.code()).isEqualTo(1);
+    assertThat(cut.out()).contains("newest rows deleted");
+    execute(file, "UPDATE ig_audit_events SET tool = 'x' WHERE seq = 2");
+    assertThat(run("audit", "verify", folder).code()).isEqualTo(1);
+    assertThat(run("audit", "verify", "--database", folder.resolve("no.db")).code()).isEqualTo(2);
+    assertThat(Files.exists(folder.resolve("no.db"))).isFalse();
+  }
+
+  @Test
+  void months_are_closed_and_the_rest_verifies() throws IOException {
+    Path file = sqlite(6);
+    Files.writeString(folder.resolve("checkpoint.key"), CheckpointKey.generate(OLD).encode());
+    Object[] words = {
+      "audit", "retain", "--before", "2026-02", "--database", file, "--data-dir", folder
+    };
+    Run closed = run(words);
+    assertThat(closed.err()).isEmpty();
+    assertThat(closed.out()).contains("6 events are gone, up to event 6").contains("closes ");
+    Run verified = run("audit", "verify", file);
+    assertThat(verified.code()).isZero();
+    assertThat(verified.out()).contains("starts at event 7").contains("closes the rows up to");
+    assertThat(run(words).out()).contains("nothing to close");
+    assertThat(run("audit", "retain", "--before", "soon", "--data-dir", folder).code())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void migrate_says_what_is_missing_and_does_it_once() {
+    Path file = folder.resolve("new.db");
+    Run dry = run("migrate", "--database", file, "--dry-run");
+    assertThat(dry.code()).isEqualTo(1);
+    assertThat(dry.out()).contains("missing: 1 audit").contains("missing: 7 closings");
+    assertThat(run("migrate", "--database", file).out()).contains("applied: 7 closings");
+    assertThat(run("migrate", "--database", file, "--dry-run").code()).isZero();
+    execute(file, "INSERT INTO ig_schema_history VALUES (999, 'later', 'x', 'y')");
+    Run newer = run("migrate", "--database", file);
+    assertThat(newer.code()).isEqualTo(2);
+    assertThat(newer.err()).contains("newer version");
+  }
+
+  @Test
+  void the_doctor_finds_open_directories_lost_keys_and_damaged_logs() throws IOException {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+    assertThat(run("doctor", "--data-dir", data).code()).isZero();
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path key = Files.writeString(data.resolve("master.key"), "secretsecret\n");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.writeString(data.resolve("audit.jsonl"), "{\"torn");
+    Run sick = run("doctor", "--data-dir", data);
+    assertThat(sick.code()).isEqualTo(1);
+    assertThat(sick.out())
+        .contains("chmod 700")
+        .contains("chmod 600")
+        .contains("cut short")
+        .contains("checkpoint.key")
+        .contains("is broken at event")
+        .doesNotContain("secretsecret");
+    assertThat(run("doctor", "--data-dir", data, "--format", "json").out())
+        .contains("\"level\":\"bad\"");
+  }
+}
