@@ -32,7 +32,11 @@ final class BackgroundVerification {
   }
 
   BackgroundVerification start() {
-    thread.start();
+    if (part.bytes() == 0) {
+      done = true;
+    } else {
+      thread.start();
+    }
     return this;
   }
 
