@@ -27,6 +27,7 @@ public final class Bridge implements AutoCloseable {
 
   private static final int MAX_OPEN = 256;
   private static final long LAST_ANSWERS_SECONDS = 30;
+  private static final long ERRORS_SECONDS = 5;
 
   private final GateHttp http;
   private final MessageOut out;
@@ -146,6 +147,22 @@ public final class Bridge implements AutoCloseable {
     }
     exchange.cancel();
     return true;
+  }
+
+  /** Closes once the answers that are due came; nobody is left who could make others. */
+  void closeAfterAnswers() {
+    threads.execute(
+        () -> {
+          try {
+            if (!open.tryAcquire(MAX_OPEN, ERRORS_SECONDS, TimeUnit.SECONDS)) {
+              log.accept("answers that had not come when the server ended were given up");
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } finally {
+            close();
+          }
+        });
   }
 
   @Override

@@ -85,9 +85,9 @@ public final class StdioGate {
       String token = token(environment, tokenFile, server);
       URI url = URI.create("http://127.0.0.1:" + server.port() + "/v1/mcp");
       Bridge bridge = new Bridge(url, () -> token, out, log);
-      end.set(bridge::close);
+      end.set(bridge::closeAfterAnswers);
       if (childEnded.get()) {
-        bridge.close();
+        bridge.closeAfterAnswers();
       }
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> stop(bridge, stopped), "intentgate-stdio-stop"));
