@@ -151,18 +151,21 @@ public final class Bridge implements AutoCloseable {
 
   /** Closes once the answers that are due came; nobody is left who could make others. */
   void closeAfterAnswers() {
-    threads.execute(
-        () -> {
-          try {
-            if (!open.tryAcquire(MAX_OPEN, ERRORS_SECONDS, TimeUnit.SECONDS)) {
-              log.accept("answers that had not come when the server ended were given up");
-            }
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          } finally {
-            close();
-          }
-        });
+    Thread last = new Thread(this::awaitAnswers, "intentgate-bridge-end");
+    last.setDaemon(true);
+    last.start();
+  }
+
+  private void awaitAnswers() {
+    try {
+      if (!open.tryAcquire(MAX_OPEN, ERRORS_SECONDS, TimeUnit.SECONDS)) {
+        log.accept("answers that had not come when the server ended were given up");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      close();
+    }
   }
 
   @Override
