@@ -66,25 +66,26 @@ final class HttpKeySource implements KeySource {
           before == null ? new IllegalStateException("no metadata") : before);
     }
     CompletableFuture<URI> out = new CompletableFuture<>();
-    fetch
-        .get(left.next())
-        .thenApply(this::keysAddress)
-        .whenComplete(
-            (address, failure) -> {
-              if (failure == null) {
-                out.complete(address);
-                return;
-              }
-              discover(left, failure)
-                  .whenComplete(
-                      (next, none) -> {
-                        if (none == null) {
-                          out.complete(next);
-                        } else {
-                          out.completeExceptionally(none);
-                        }
-                      });
-            });
+    var unused =
+        fetch
+            .get(left.next())
+            .thenApply(this::keysAddress)
+            .whenComplete(
+                (address, failure) -> {
+                  if (failure == null) {
+                    out.complete(address);
+                    return;
+                  }
+                  discover(left, failure)
+                      .whenComplete(
+                          (next, none) -> {
+                            if (none == null) {
+                              out.complete(next);
+                            } else {
+                              out.completeExceptionally(none);
+                            }
+                          });
+                });
     return out;
   }
 
