@@ -258,7 +258,8 @@ class GateCommandsTest {
 
     var tail =
         java.util.concurrent.CompletableFuture.supplyAsync(
-            () -> as(admin, "audit", "tail", "--count", "1", "--tenant", "default"));
+            () -> as(admin, "audit", "tail", "--count", "1", "--tenant", "default"),
+            task -> new Thread(task, "tail").start());
     while (!tail.isDone()) {
       // Until the follower is connected nothing of these reaches it.
       gate.call("read_y", "Authorization", bearer);

@@ -46,7 +46,8 @@ class FrontHandlerTest {
 
   private CompletableFuture<Answer> ask(String path) {
     return CompletableFuture.supplyAsync(
-        () -> RawHttp.call(connector.getLocalPort(), "GET", path, List.of(), new byte[0]));
+        () -> RawHttp.call(connector.getLocalPort(), "GET", path, List.of(), new byte[0]),
+        task -> new Thread(task, "operator").start());
   }
 
   @Test

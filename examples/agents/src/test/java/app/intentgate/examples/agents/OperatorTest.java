@@ -150,7 +150,8 @@ class OperatorTest {
             .onPending(
                 pending ->
                     CompletableFuture.runAsync(
-                        () -> admin.approvals().approve(pending.pendingId(), "bob", "")));
+                        () -> admin.approvals().approve(pending.pendingId(), "bob", ""),
+                        task -> new Thread(task, "operator").start()));
     try (IntentGateClient client = gate.client(gate.token("agent"))) {
       ToolResult paid =
           client.callAndAwaitApproval(
