@@ -63,7 +63,7 @@ final class AuditGateCommands {
         "Follow the log of a running gate, whichever gate stores to it, until interrupted.",
         "",
         "Goes on by itself where it stopped when the connection breaks. An event may come twice,"
-            + " none is left out."
+            + " none is left out once the first has come."
       },
       footer = {"", "Example:", "  intentgate audit tail --tenant acme --format json"})
   static final class Tail extends GateCommand {

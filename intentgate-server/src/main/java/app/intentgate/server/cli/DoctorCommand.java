@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Look at the configuration in the environment, the data directory and the database that a"
-          + " gate started here would use, and say what is wrong and what to do. Changes nothing"
+          + " gate started here would use, and say what is wrong and what to do. Changes no data"
           + " and prints no secret.",
       "",
       "Exits with 0 when nothing is bad, 1 when something is, 2 for wrong words."

@@ -18,7 +18,7 @@ import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
-/** Looks at a database and changes nothing in it. */
+/** Looks at a database and changes no row and no table of it. */
 public final class DatabaseDoctor {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int OLDEST = 13;
