@@ -29,6 +29,10 @@ final class HttpFront {
   private static final long STOP_MILLIS = 15_000;
   private static final long IDLE_MILLIS = 120_000;
 
+  /** Calls are served by the threads that read them, so all processors must have one. */
+  private static final int SELECTORS =
+      Math.max(1, Math.min(32, Runtime.getRuntime().availableProcessors()));
+
   private HttpFront() {}
 
   /**
@@ -93,7 +97,8 @@ final class HttpFront {
   }
 
   private static Connector connector(Server server, HttpConfiguration http, ListenAddress address) {
-    ServerConnector connector = new ServerConnector(server, 1, -1, new HttpConnectionFactory(http));
+    ServerConnector connector =
+        new ServerConnector(server, 1, SELECTORS, new HttpConnectionFactory(http));
     connector.setHost(address.host().isEmpty() ? null : address.host());
     connector.setPort(address.port());
     connector.setIdleTimeout(IDLE_MILLIS);

@@ -5,12 +5,13 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Invocable;
 
 /**
  * Reads a whole body, without blocking and never more than permitted. Of a body that is too large,
  * some more is read and dropped, so that the client can read the answer before its connection ends.
  */
-public final class BodyReader implements Runnable {
+public final class BodyReader implements Invocable.Task {
   private static final long DRAIN = 16L << 20;
   private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final byte[] NONE = {};
@@ -44,6 +45,11 @@ public final class BodyReader implements Runnable {
   /** Reads a request's body and tells the listener once, perhaps before this returns. */
   public static void read(Request request, int max, Listener listener) {
     new BodyReader(request, max, listener).run();
+  }
+
+  @Override
+  public InvocationType getInvocationType() {
+    return InvocationType.NON_BLOCKING;
   }
 
   @Override

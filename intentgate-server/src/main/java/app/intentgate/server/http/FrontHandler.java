@@ -66,6 +66,15 @@ public final class FrontHandler extends Handler.Wrapper {
     this.cors = new Cors(origins);
   }
 
+  /**
+   * Nothing here waits, so the thread that finds a request readable may serve it: calls are short
+   * or go on elsewhere ({@link HandOver}), and so does what operators ask for.
+   */
+  @Override
+  public InvocationType getInvocationType() {
+    return InvocationType.NON_BLOCKING;
+  }
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     RequestId.echo(request, response);

@@ -7,6 +7,7 @@ import app.intentgate.json.JsonReader;
 import app.intentgate.json.JsonValue;
 import app.intentgate.server.http.BodyReader;
 import app.intentgate.server.http.FrontHandler;
+import app.intentgate.server.http.HandOver;
 import app.intentgate.server.http.Replies;
 import app.intentgate.server.oauth.Presented;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class AgentRoutes implements FrontHandler.Agents {
   private final JsonLimits limits;
   private final Presenter presenter;
   private final Executor executor;
+  private final HandOver work;
 
   /** Finds what a request presents. */
   @FunctionalInterface
@@ -71,6 +73,7 @@ public final class AgentRoutes implements FrontHandler.Agents {
     this.maxBody = maxBody;
     this.presenter = presenter;
     this.executor = executor;
+    this.work = new HandOver(executor);
     this.limits = JsonLimits.ofDefaults().withMaxBytes(maxBody);
   }
 
@@ -127,7 +130,8 @@ public final class AgentRoutes implements FrontHandler.Agents {
         new BodyReader.Listener() {
           @Override
           public void onBody(byte[] body) {
-            guarded(in, () -> presented(in, () -> onBody.accept(in, body)));
+            work.run(
+                body.length, () -> guarded(in, () -> presented(in, () -> onBody.accept(in, body))));
           }
 
           @Override

@@ -2,8 +2,10 @@ package app.intentgate.server.upstream;
 
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonValue;
+import app.intentgate.server.http.HandOver;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.client.Response;
@@ -20,16 +22,24 @@ final class ExchangeListener implements Response.Listener {
   private final @Nullable JsonValue id;
   private final int maxBytes;
   private final UpstreamClient.Listener listener;
+  private final Executor executor;
   private final AtomicBoolean told = new AtomicBoolean();
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(1024);
   private @Nullable EventStreamAnswer events;
   private long received;
   private UpstreamHead head = UpstreamHead.NONE;
 
-  ExchangeListener(@Nullable JsonValue id, int maxBytes, UpstreamClient.Listener listener) {
+  /**
+   * Follows an exchange.
+   *
+   * @param executor takes large answers, which keep the reading thread for too long
+   */
+  ExchangeListener(
+      @Nullable JsonValue id, int maxBytes, UpstreamClient.Listener listener, Executor executor) {
     this.id = id;
     this.maxBytes = maxBytes;
     this.listener = listener;
+    this.executor = executor;
   }
 
   @Override
@@ -66,6 +76,14 @@ final class ExchangeListener implements Response.Listener {
 
   @Override
   public void onComplete(Result result) {
+    if (HandOver.isLarge(body.size())) {
+      executor.execute(() -> finish(result));
+    } else {
+      finish(result);
+    }
+  }
+
+  private void finish(Result result) {
     Throwable failure = result.getFailure();
     int status = result.getResponse().getStatus();
     if (failure == null) {

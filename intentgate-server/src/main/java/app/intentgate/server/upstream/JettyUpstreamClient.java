@@ -15,6 +15,7 @@ import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +27,15 @@ public final class JettyUpstreamClient implements UpstreamClient {
   /** Shorter than the five seconds that common servers keep a connection. */
   private static final Duration IDLE = Duration.ofSeconds(4);
 
+  private static final int SELECTORS =
+      Math.max(1, Math.min(16, Runtime.getRuntime().availableProcessors() / 2));
+
   private static final int MAX_CONNECTIONS = 4_096;
   private static final int MAX_QUEUED = 16_384;
 
   private final HttpClient client;
   private final Target target;
+  private final Executor executor;
 
   /**
    * Where to send, and what with.
@@ -56,11 +61,15 @@ public final class JettyUpstreamClient implements UpstreamClient {
    */
   public JettyUpstreamClient(Target target, Executor executor) {
     this.target = target;
+    this.executor = executor;
     ClientConnector connector = new ClientConnector();
-    connector.setSelectors(1);
+    connector.setSelectors(SELECTORS);
     connector.setExecutor(executor);
     connector.setConnectTimeout(target.timeout());
-    client = new HttpClient(new HttpClientTransportOverHTTP(connector));
+    HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
+    // An answer is taken by the thread that finds it readable; nothing done with one waits.
+    transport.setInvocationType(Invocable.InvocationType.NON_BLOCKING);
+    client = new HttpClient(transport);
     client.setExecutor(executor);
     client.setFollowRedirects(false);
     client.setHttpCookieStore(new HttpCookieStore.Empty());
@@ -85,14 +94,14 @@ public final class JettyUpstreamClient implements UpstreamClient {
         request(request)
             .timeout(timeout, TimeUnit.MILLISECONDS)
             .idleTimeout(timeout, TimeUnit.MILLISECONDS);
-    http.send(new ExchangeListener(request.id(), target.maxBytes(), listener));
+    http.send(new ExchangeListener(request.id(), target.maxBytes(), listener, executor));
     return cancellation(http);
   }
 
   @Override
   public Exchange open(UpstreamRequest request, UpstreamReceiver receiver) {
     Request http = request(request).idleTimeout(0, TimeUnit.MILLISECONDS);
-    StreamListener listener = new StreamListener(target.maxBytes(), receiver);
+    StreamListener listener = new StreamListener(target.maxBytes(), receiver, executor);
     listener.limit(
         client
             .getScheduler()

@@ -1,8 +1,10 @@
 package app.intentgate.server.upstream;
 
+import app.intentgate.server.http.HandOver;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.client.Response;
@@ -25,15 +27,22 @@ final class StreamListener
 
   private final int maxBytes;
   private final UpstreamReceiver receiver;
+  private final Executor executor;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(1024);
   private UpstreamHead head = UpstreamHead.NONE;
   private @Nullable EventSplitter splitter;
   private volatile Scheduler.@Nullable Task limit;
 
-  StreamListener(int maxBytes, UpstreamReceiver receiver) {
+  /**
+   * Follows an exchange.
+   *
+   * @param executor takes large answers, which keep the reading thread for too long
+   */
+  StreamListener(int maxBytes, UpstreamReceiver receiver, Executor executor) {
     this.maxBytes = maxBytes;
     this.receiver = receiver;
+    this.executor = executor;
   }
 
   /** Sets what ends the exchange when nothing came in time. */
@@ -95,7 +104,7 @@ final class StreamListener
     int status = head.status();
     if (failure == null) {
       if (splitter == null) {
-        receiver.onAnswer(head, body.toByteArray());
+        answered(body.toByteArray());
       } else {
         receiver.onStreamEnd();
       }
@@ -109,6 +118,14 @@ final class StreamListener
         LOG.warn("upstream: {}", String.valueOf(failure));
       }
       receiver.onFailure(new UpstreamResult.Broken(status));
+    }
+  }
+
+  private void answered(byte[] answer) {
+    if (HandOver.isLarge(answer.length)) {
+      executor.execute(() -> receiver.onAnswer(head, answer));
+    } else {
+      receiver.onAnswer(head, answer);
     }
   }
 

@@ -1,0 +1,60 @@
+package app.intentgate.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HandOverTest {
+  private final Queue<Runnable> others = new ArrayDeque<>();
+  private final List<String> done = new ArrayList<>();
+  private long now = Long.MAX_VALUE - 5;
+  private HandOver handOver;
+
+  @BeforeEach
+  void start() {
+    handOver = new HandOver(others::add, () -> now);
+  }
+
+  private Runnable work(String name, Duration takes) {
+    return () -> {
+      now += takes.toNanos();
+      done.add(name);
+    };
+  }
+
+  @Test
+  void short_work_stays_on_the_thread_that_read() {
+    handOver.run(2_000, work("a", Duration.ofNanos(30_000)));
+    handOver.run(2_000, work("b", Duration.ofNanos(30_000)));
+
+    assertThat(done).containsExactly("a", "b");
+    assertThat(others).isEmpty();
+  }
+
+  @Test
+  void a_large_request_keeps_nobody_waiting() {
+    handOver.run(900_000, work("large", Duration.ofMillis(20)));
+
+    assertThat(done).isEmpty();
+    others.remove().run();
+    assertThat(done).containsExactly("large");
+  }
+
+  @Test
+  void after_a_call_that_took_long_others_are_handed_over_for_some_seconds() {
+    handOver.run(100, work("slow policy", Duration.ofMillis(40)));
+    handOver.run(100, work("next", Duration.ofMillis(40)));
+    assertThat(done).containsExactly("slow policy");
+    assertThat(others).hasSize(1);
+
+    now += Duration.ofSeconds(6).toNanos();
+    handOver.run(100, work("later", Duration.ofNanos(100)));
+    assertThat(done).containsExactly("slow policy", "later");
+  }
+}
