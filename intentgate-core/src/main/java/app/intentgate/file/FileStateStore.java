@@ -10,6 +10,7 @@ import app.intentgate.memory.MemoryKillSwitchStore;
 import app.intentgate.memory.MemoryOperatorStore;
 import app.intentgate.memory.MemoryPolicyStore;
 import app.intentgate.memory.MemoryRevocationStore;
+import app.intentgate.memory.PolicyJournal;
 import app.intentgate.operator.OperatorAccount;
 import app.intentgate.policy.lifecycle.PolicyStore;
 import app.intentgate.revocation.KillSwitchEntry;
@@ -140,6 +141,16 @@ public final class FileStateStore implements AutoCloseable {
     }
     policies.replay(FilePolicyJournal.into(lines::add));
     return lines;
+  }
+
+  /** What was wrong when the file was last written; null when nothing was. */
+  public @Nullable String problem() {
+    return log().problem();
+  }
+
+  /** Has everything about policies written to a journal, in the order of its changes. */
+  public void replayPolicies(PolicyJournal to) {
+    policies.replay(to);
   }
 
   /** The revoked tokens. */

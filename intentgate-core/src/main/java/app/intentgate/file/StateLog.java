@@ -25,8 +25,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of JSON lines that grows at its end, each line durable before its stage completes; one
@@ -37,6 +39,8 @@ import java.util.function.Supplier;
 final class StateLog implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StateLog.class.getName());
   private static final int MAX_PENDING = 100_000;
+  private static final int PROBE = 64 << 10;
+  private static final long PROBE_EVERY_MS = 500;
   private static final JsonLimits LIMITS = JsonLimits.ofDefaults().withMaxBytes(64 << 20);
 
   private record Line(byte[] bytes, CompletableFuture<Void> durable) {}
@@ -50,6 +54,7 @@ final class StateLog implements AutoCloseable {
   private final Thread writer;
   private final Line end = new Line(new byte[0], new CompletableFuture<>());
   private volatile boolean closed;
+  private volatile @Nullable String problem;
 
   private StateLog(
       Path path, long worthRewriting, Supplier<List<JsonObject>> compacted, FileChannel channel)
@@ -166,7 +171,12 @@ final class StateLog implements AutoCloseable {
     boolean last = false;
     while (!last) {
       try {
-        batch.add(queue.take());
+        Line first = problem == null ? queue.take() : next();
+        if (first == null) {
+          probe();
+          continue;
+        }
+        batch.add(first);
       } catch (InterruptedException e) {
         // Nobody interrupts this thread on purpose; an interrupt would close the channel.
         continue;
@@ -183,15 +193,54 @@ final class StateLog implements AutoCloseable {
     late.forEach(line -> line.durable.completeExceptionally(isClosed()));
   }
 
+  private @Nullable Line next() throws InterruptedException {
+    return queue.poll(PROBE_EVERY_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Whether there is room again: a gate that is not ready is asked for nothing that would tell. */
+  private void probe() {
+    try {
+      long before = channel.size();
+      try {
+        ByteBuffer room = ByteBuffer.allocate(PROBE);
+        while (room.hasRemaining()) {
+          channel.write(room);
+        }
+        channel.force(false);
+      } finally {
+        channel.truncate(before);
+      }
+      recovered();
+    } catch (IOException e) {
+      problem = String.valueOf(e.getMessage());
+    }
+  }
+
+  private void recovered() {
+    if (problem != null) {
+      problem = null;
+      LOG.log(Level.INFO, "{0} can be written again", path);
+    }
+  }
+
+  /** What was wrong when it was last written; null when nothing was. */
+  @Nullable String problem() {
+    return problem;
+  }
+
   private void commit(List<Line> batch) {
     try {
       write(channel, batch.stream().map(Line::bytes).toList());
+      recovered();
       batch.forEach(line -> line.durable.complete(null));
       if (channel.size() >= rewriteAt) {
         rewrite();
       }
     } catch (IOException e) {
-      LOG.log(Level.ERROR, path + " cannot be written; what it should hold is refused", e);
+      if (problem == null) {
+        LOG.log(Level.ERROR, path + " cannot be written; what it should hold is refused", e);
+      }
+      problem = String.valueOf(e.getMessage());
       StoreUnavailableException failure =
           new StoreUnavailableException(path + " cannot be written", e);
       batch.forEach(line -> line.durable.completeExceptionally(failure));

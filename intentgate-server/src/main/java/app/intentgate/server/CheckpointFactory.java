@@ -6,6 +6,7 @@ import app.intentgate.audit.checkpoint.Checkpointer;
 import app.intentgate.server.config.AuditSettings;
 import app.intentgate.server.config.Config;
 import app.intentgate.server.config.Credentials;
+import app.intentgate.server.stores.CheckpointWebhook;
 import app.intentgate.server.stores.Checkpoints;
 import app.intentgate.server.stores.GateStorage;
 import java.net.URI;
@@ -28,8 +29,9 @@ final class CheckpointFactory {
       copies.add(Checkpoints.toFile(file));
     }
     URI url = config.find(AuditSettings.CHECKPOINT_URL);
-    if (url != null) {
-      copies.add(Checkpoints.toUrl(url));
+    CheckpointWebhook webhook = url == null ? null : new CheckpointWebhook(url);
+    if (webhook != null) {
+      copies.add(webhook);
     }
     return new Checkpoints(
         new Checkpointer(
@@ -40,6 +42,7 @@ final class CheckpointFactory {
             new Checkpointer.Pace(
                 config.get(AuditSettings.CHECKPOINT_EVENTS),
                 Duration.ofSeconds(config.get(AuditSettings.CHECKPOINT_SECONDS))),
-            copies));
+            copies),
+        webhook);
   }
 }

@@ -7,6 +7,7 @@ import app.intentgate.audit.checkpoint.CheckpointKey;
 import app.intentgate.audit.checkpoint.PublicCheckpointKey;
 import app.intentgate.server.cli.CommandLineMain;
 import app.intentgate.server.exchange.Answer;
+import app.intentgate.server.exchange.StubServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -65,6 +66,24 @@ class CheckpointRoutesTest {
       assertThat(Checkpoint.parse(last.at("/note").asText()))
           .isEqualTo(copies.get(copies.size() - 1));
       assertThat(last.at("/head_hash").asText()).isEqualTo(gate.events().get(1).hash());
+    }
+  }
+
+  @Test
+  void everyCheckpointIsSentAndTheLastOneBeforeTheGateEnds() throws Exception {
+    PublicCheckpointKey key;
+    try (StubServer archive = new StubServer(request -> StubServer.Reply.json("{}"))) {
+      try (TestGate gate =
+          TestGate.start(
+              directory.resolve("data"), "STORE", "sqlite", "CHECKPOINT_URL", archive.url())) {
+        key = key(gate);
+        gate.call("read_one");
+        gate.call("read_two");
+      }
+      StubServer.Request last = archive.seen().get(archive.seen().size() - 1);
+      Checkpoint note = Checkpoint.parse(new String(last.body(), StandardCharsets.UTF_8));
+      assertThat(key.verifies(note)).isTrue();
+      assertThat(note.sequence()).isEqualTo(2);
     }
   }
 

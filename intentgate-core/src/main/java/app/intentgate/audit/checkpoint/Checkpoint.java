@@ -97,14 +97,20 @@ public record Checkpoint(
   }
 
   /**
-   * Reads a text of signed notes one after the other, as a checkpoint file holds them.
+   * Reads a text of signed notes one after the other, as a checkpoint file holds them; those that
+   * close rows, too, say where their chain stood.
    *
    * @throws IllegalArgumentException when something in it is none
    */
   public static List<Checkpoint> parseAll(String notes) {
     return Arrays.stream(notes.replace("\r\n", "\n").split("(?m)(?=^intentgate/)"))
         .filter(note -> !note.isBlank())
-        .map(note -> parse(note.stripTrailing() + "\n"))
+        .map(note -> parse(withoutClosing(note.stripTrailing()) + "\n"))
         .toList();
+  }
+
+  private static String withoutClosing(String note) {
+    int closes = note.lastIndexOf(ClosingCheckpoint.CLOSES);
+    return closes < 0 ? note : note.substring(0, closes);
   }
 }

@@ -13,7 +13,7 @@ import java.util.Base64;
  * @param closes the signature that says so, base64
  */
 public record ClosingCheckpoint(Checkpoint checkpoint, String closes) {
-  private static final String CLOSES = "\ncloses ";
+  static final String CLOSES = "\ncloses ";
 
   /** Closes the rows of a chain up to one. */
   public static ClosingCheckpoint sign(

@@ -108,6 +108,25 @@ public final class SqlApprovalStore implements ApprovalStore {
         });
   }
 
+  /**
+   * Takes a row over from another store as it is, unless it is there already.
+   *
+   * @return whether it was not
+   */
+  public CompletionStage<Boolean> restore(Approval approval) {
+    return change(
+        connection -> {
+          if (ApprovalRows.find(connection, approval.id()).isPresent()) {
+            return Done.nothing(false);
+          }
+          ApprovalRows.insert(
+              connection,
+              approval,
+              FeedHeads.next(connection, database.dialect(), ApprovalTopic.NAME));
+          return new Done<>(List.of(approval), true);
+        });
+  }
+
   @Override
   public CompletionStage<Optional<Approval>> find(String id) {
     return offload.run(

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * since clocks differ, stays.
  */
 public final class Retention {
+  private static final int FETCH = 1_000;
+
   private final Database database;
   private final CheckpointKey key;
   private final Clock clock;
@@ -58,14 +60,38 @@ public final class Retention {
    */
   public record Closed(String chain, long events, ClosingCheckpoint closing) {}
 
+  /** Keeps what goes, before it goes; what it throws keeps everything. */
+  public interface Archive {
+    /** One event, chain after chain in the order of their numbers: its JSON as it was hashed. */
+    void event(String line);
+
+    /** That was all; when this returns it must be safe. */
+    void end();
+  }
+
+  private static final Archive NOWHERE =
+      new Archive() {
+        @Override
+        public void event(String line) {}
+
+        @Override
+        public void end() {}
+      };
+
+  /** Closes all months before one and keeps nothing; see the other one. */
+  public List<Closed> closeBefore(YearMonth month, boolean commits) {
+    return closeBefore(month, commits, NOWHERE);
+  }
+
   /**
    * Closes all months before one.
    *
    * @param commits whether to do it, and not only to say what would be done
+   * @param archive is given the events that go, or would
    * @return the chains of which events went, or would
    * @throws RetentionException when a chain is broken: nothing is taken away then
    */
-  public List<Closed> closeBefore(YearMonth month, boolean commits) {
+  public List<Closed> closeBefore(YearMonth month, boolean commits, Archive archive) {
     long before = AuditRow.micros(month.atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC));
     // One snapshot to verify and sign; later events have higher numbers and change nothing of it.
     List<Closed> closed =
@@ -79,8 +105,14 @@ public final class Retention {
                   found.add(one);
                 }
               }
+              if (archive != NOWHERE) {
+                for (Closed one : found) {
+                  keep(connection, one, archive);
+                }
+              }
               return found;
             });
+    archive.end();
     if (commits && !closed.isEmpty()) {
       SqlCheckpointStore checkpoints = new SqlCheckpointStore(database);
       checkpoints.publish(key.publicHalf());
@@ -166,6 +198,22 @@ public final class Retention {
         }
         StoredEvent stored = EventJson.read(row.getBytes(1));
         return new ChainHead(name, stored.seq(), stored.hash(), stored.event().at());
+      }
+    }
+  }
+
+  private static void keep(Connection connection, Closed closed, Archive archive)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT line FROM ig_audit_events WHERE chain = ? AND seq <= ? ORDER BY seq")) {
+      select.setFetchSize(FETCH);
+      select.setString(1, AuditRow.key(closed.chain()));
+      select.setLong(2, closed.closing().checkpoint().sequence());
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          archive.event(rows.getString(1));
+        }
       }
     }
   }

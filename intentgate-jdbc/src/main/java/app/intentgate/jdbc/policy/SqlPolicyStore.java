@@ -3,6 +3,7 @@ package app.intentgate.jdbc.policy;
 import app.intentgate.jdbc.Database;
 import app.intentgate.jdbc.feed.FeedHeads;
 import app.intentgate.jdbc.feed.FeedTopic;
+import app.intentgate.memory.PolicyJournal;
 import app.intentgate.policy.lifecycle.GateState;
 import app.intentgate.policy.lifecycle.PolicyChange;
 import app.intentgate.policy.lifecycle.PolicyDraft;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlPolicyStore implements PolicyStore {
   /** Held by whoever saves or deletes a draft, and by whoever makes a slot need one. */
-  private static final String DRAFTS = "policy_drafts";
+  static final String DRAFTS = "policy_drafts";
 
   private static final Duration GATES_KEPT = Duration.ofDays(1);
 
@@ -49,6 +50,14 @@ public final class SqlPolicyStore implements PolicyStore {
   /** What the feed has to follow for this store. */
   public FeedTopic topic() {
     return topic;
+  }
+
+  /**
+   * Takes policies over from another store, as that one tells them: revisions, deletions and
+   * history that are there already stay, and so does a slot that has gone further.
+   */
+  public PolicyJournal restoring() {
+    return new PolicyImport(database);
   }
 
   @Override

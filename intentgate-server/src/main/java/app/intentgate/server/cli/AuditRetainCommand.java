@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Spec;
           + " deleted from a broken one.",
       "",
       "PostgreSQL needs the owner of the tables; gates may go on running. With SQLite the gate must"
-          + " be stopped. Export first what you may need again: there is no way back.",
+          + " be stopped. There is no way back: keep what you may need again with --export. Exports"
+          + " of one chain, put together in their order, verify as one file.",
       "",
       "Exits with 0 when it was done, 1 when a chain is broken, 2 when it cannot be done."
     },
@@ -46,7 +48,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  intentgate audit retain --before 2026-01 --dry-run",
-      "  intentgate audit retain --before 2026-01 --data-dir intentgate-data"
+      "  intentgate audit retain --before 2026-01 --data-dir intentgate-data --export 2025.ndjson"
     })
 final class AuditRetainCommand implements Callable<Integer> {
   @Option(
@@ -56,8 +58,7 @@ final class AuditRetainCommand implements Callable<Integer> {
       description = "the first month whose events stay")
   private String before;
 
-  @Option(names = "--database", paramLabel = "URL", description = "a PostgreSQL URL or SQLite file")
-  private @Nullable String database;
+  @Mixin private DatabaseOptions options = new DatabaseOptions();
 
   @Option(
       names = "--data-dir",
@@ -65,11 +66,13 @@ final class AuditRetainCommand implements Callable<Integer> {
       description = "the gate's data directory, which has the key that signs checkpoints")
   private Path directory = Path.of("intentgate-data");
 
-  @Option(names = "--dry-run", description = "only say what would be deleted")
-  private boolean dryRun;
-
-  @Option(names = "--format", paramLabel = "text|json", description = "how to print the result")
-  private Format format = Format.TEXT;
+  @Option(
+      names = "--export",
+      paramLabel = "FILE",
+      description =
+          "first write what goes to this file, which must not exist, as JSON lines; nothing is"
+              + " deleted before it is safely there")
+  private @Nullable Path export;
 
   @Spec private CommandSpec spec;
 
@@ -81,12 +84,20 @@ final class AuditRetainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     YearMonth month = month();
     CheckpointKey key = key();
-    DatabaseTarget target = Targets.databaseOr(database, System.getenv());
+    DatabaseTarget target = options.target();
+    Path kept = export;
     try (StoreLock lock = Targets.lock(target);
         Database open = Database.open(target)) {
       Schema.of(open).check();
-      List<Retention.Closed> closed =
-          new Retention(open, key, Clock.systemUTC()).closeBefore(month, !dryRun);
+      Retention retention = new Retention(open, key, Clock.systemUTC());
+      List<Retention.Closed> closed;
+      if (kept == null || options.dryRun) {
+        closed = retention.closeBefore(month, !options.dryRun);
+      } else {
+        try (EventArchive archive = new EventArchive(kept)) {
+          closed = retention.closeBefore(month, true, archive);
+        }
+      }
       print(closed);
       return ExitCodes.OK;
     } catch (RetentionException e) {
@@ -119,7 +130,7 @@ final class AuditRetainCommand implements Callable<Integer> {
 
   private void print(List<Retention.Closed> closed) {
     PrintWriter out = spec.commandLine().getOut();
-    if (format == Format.JSON) {
+    if (options.format == Format.JSON) {
       List<JsonValue> chains = new ArrayList<>();
       for (Retention.Closed one : closed) {
         chains.add(
@@ -133,7 +144,7 @@ final class AuditRetainCommand implements Callable<Integer> {
       out.println(
           JsonWriter.toText(
               JsonObject.builder(2)
-                  .put("dry_run", dryRun)
+                  .put("dry_run", options.dryRun)
                   .put("closed", JsonArray.copyOf(chains))
                   .build()));
       return;
@@ -143,11 +154,11 @@ final class AuditRetainCommand implements Callable<Integer> {
           "chain %s: %d events %s, up to event %d%n",
           one.chain(),
           one.events(),
-          dryRun ? "would go" : "are gone",
+          options.dryRun ? "would go" : "are gone",
           one.closing().checkpoint().sequence());
-      if (!dryRun) {
-        out.println(one.closing().note());
-      }
+    }
+    if (!options.dryRun) {
+      closed.forEach(one -> out.println(one.closing().note()));
     }
     if (closed.isEmpty()) {
       out.println("nothing to close");

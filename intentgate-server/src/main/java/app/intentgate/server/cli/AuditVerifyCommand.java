@@ -80,7 +80,16 @@ final class AuditVerifyCommand implements Callable<Integer> {
       description = "the public keys that may have signed checkpoints, one a line")
   private @Nullable Path keys;
 
-  @Option(names = "--quiet", description = "no progress on standard error")
+  @Option(
+      names = "--progress",
+      negatable = true,
+      fallbackValue = "true",
+      description =
+          "show how far it is on standard error; by default when that is a terminal. --no-progress"
+              + " shows nothing")
+  private @Nullable Boolean progress;
+
+  @Option(names = "--quiet", hidden = true, description = "as --no-progress")
   private boolean quiet;
 
   @Parameters(paramLabel = "FILE", arity = "0..1", description = "the file or data directory")
@@ -100,12 +109,15 @@ final class AuditVerifyCommand implements Callable<Integer> {
     List<ChainHead> remembered = remembered(trusted);
     List<String> problems = new ArrayList<>();
     Object source = source();
-    AuditFileVerifier.Result result =
-        source instanceof DatabaseTarget target
-            ? DatabaseVerifier.verify(target, remembered, trusted, progress(0))
-            : verify((Path) source, remembered, problems);
-    if (shows()) {
-      spec.commandLine().getErr().println();
+    AuditFileVerifier.Result result;
+    try (ProgressLine line = ProgressLine.of(spec.commandLine().getErr(), shown())) {
+      if (source instanceof DatabaseTarget target) {
+        result = DatabaseVerifier.verify(target, remembered, trusted, line);
+      } else {
+        Path log = (Path) source;
+        line.total(Files.size(log));
+        result = verify(log, remembered, problems, line);
+      }
     }
     problems.addAll(ExportTrailers.problems(result, trusted));
     PrintWriter out = spec.commandLine().getOut();
@@ -135,32 +147,20 @@ final class AuditVerifyCommand implements Callable<Integer> {
     return Targets.isSqlite(path) ? new DatabaseTarget.SqliteFile(path) : path;
   }
 
+  private @Nullable Boolean shown() {
+    return quiet ? Boolean.FALSE : progress;
+  }
+
   private AuditFileVerifier.Result verify(
-      Path log, List<ChainHead> remembered, List<String> problems) throws IOException {
+      Path log, List<ChainHead> remembered, List<String> problems, Progress shown)
+      throws IOException {
     List<ChainHead> heads = new ArrayList<>(remembered);
     try {
       heads.addAll(AuditFileVerifier.savedHeads(log));
     } catch (AuditException e) {
       problems.add(String.valueOf(e.getMessage()));
     }
-    return AuditFileVerifier.verify(
-        log, anyForm ? Form.ANY_JSON : Form.EXACT, heads, progress(Files.size(log)));
-  }
-
-  private boolean shows() {
-    return !quiet && format == Format.TEXT;
-  }
-
-  private Progress progress(long size) {
-    if (!shows()) {
-      return (bytes, events) -> {};
-    }
-    PrintWriter err = spec.commandLine().getErr();
-    return (bytes, events) -> {
-      String share = size == 0 ? "" : bytes * 100 / size + " %, ";
-      err.print("\r" + share + events + " events");
-      err.flush();
-    };
+    return AuditFileVerifier.verify(log, anyForm ? Form.ANY_JSON : Form.EXACT, heads, shown);
   }
 
   private @Nullable CheckpointKeys trusted() throws IOException {

@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Look at the configuration in the environment, the data directory and the database that a"
-          + " gate started here would use, and say what is wrong and what to do. Changes no data"
-          + " and prints no secret.",
+          + " gate started here would use, and say what is wrong and what to do: also how long ago"
+          + " the gates of a database were heard of, and how fast notifications reach them. Changes"
+          + " no data and prints no secret.",
       "",
       "Exits with 0 when nothing is bad, 1 when something is, 2 for wrong words."
     },
@@ -81,9 +82,7 @@ final class DoctorCommand implements Callable<Integer> {
                   .put("findings", JsonArray.copyOf(findings))
                   .build()));
     } else {
-      for (Finding finding : found) {
-        out.printf("%-5s %s%n      %s%n", finding.level(), finding.subject(), finding.text());
-      }
+      FindingTable.print(found, out);
     }
     return ok ? ExitCodes.OK : ExitCodes.REFUSED;
   }

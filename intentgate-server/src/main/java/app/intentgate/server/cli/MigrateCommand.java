@@ -1,5 +1,6 @@
 package app.intentgate.server.cli;
 
+import app.intentgate.audit.AuditFileVerifier.Progress;
 import app.intentgate.audit.StoreLock;
 import app.intentgate.jdbc.Database;
 import app.intentgate.jdbc.DatabaseTarget;
@@ -10,17 +11,23 @@ import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
 import app.intentgate.json.JsonWriter;
+import app.intentgate.server.config.Config;
+import app.intentgate.server.stores.FileStoreMove;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Brings a database to the schema of this program. */
+/** Brings a database to the schema of this program, and a file store into it. */
 @Command(
     name = "migrate",
     mixinStandardHelpOptions = true,
@@ -31,27 +38,32 @@ import picocli.CommandLine.Spec;
       "",
       "All steps are applied or none. A database that a newer version has changed is refused.",
       "",
-      "Exits with 0 when the schema is there, with --dry-run 1 when steps are missing; 2 when the"
-          + " database cannot be used."
+      "With --from it then moves what a file store holds into the database: events keep their"
+          + " numbers and hashes. Stop the directory's gate first. The directory's files are"
+          + " renamed when all is moved; its keys stay, and the gate goes on needing them. A move"
+          + " that was cut short is done again.",
+      "",
+      "Exits with 0 when it was done, with --dry-run 1 when steps are missing; 2 when it cannot be"
+          + " done."
     },
     footer = {
       "",
-      "Example:",
-      "  INTENTGATE_POSTGRES_URL=postgres://owner:secret@db/intentgate intentgate migrate"
+      "Examples:",
+      "  INTENTGATE_POSTGRES_URL=postgres://owner:secret@db/intentgate intentgate migrate",
+      "  intentgate migrate --from intentgate-data",
+      "  intentgate migrate --from intentgate-data --database postgres://owner@db/intentgate"
     })
 final class MigrateCommand implements Callable<Integer> {
+  private static final Progress SILENT = (bytes, events) -> {};
+
+  @Mixin private DatabaseOptions options = new DatabaseOptions();
+
   @Option(
-      names = "--database",
-      paramLabel = "URL",
+      names = "--from",
+      paramLabel = "DIR",
       description =
-          "a PostgreSQL URL or SQLite file; by default that of the environment's configuration")
-  private @Nullable String database;
-
-  @Option(names = "--dry-run", description = "only print the steps that are missing")
-  private boolean dryRun;
-
-  @Option(names = "--format", paramLabel = "text|json", description = "how to print the result")
-  private Format format = Format.TEXT;
+          "a data directory with a file store; goes into SQLite there unless a database is named")
+  private @Nullable Path from;
 
   @Spec private CommandSpec spec;
 
@@ -59,11 +71,27 @@ final class MigrateCommand implements Callable<Integer> {
   MigrateCommand() {}
 
   @Override
-  @SuppressWarnings("try") // the lock is held and not used
   public Integer call() throws Exception {
-    DatabaseTarget target = Targets.databaseOr(database, System.getenv());
+    DatabaseTarget target = target();
+    return from == null ? schema(target) : move(from, target);
+  }
+
+  private DatabaseTarget target() {
+    Path directory = from;
+    if (directory != null && options.database == null) {
+      DatabaseTarget configured = Targets.database(Config.of(System.getenv()));
+      return configured instanceof DatabaseTarget.Postgres
+          ? configured
+          : new DatabaseTarget.SqliteFile(directory.resolve(Targets.SQLITE));
+    }
+    return options.target();
+  }
+
+  @SuppressWarnings("try") // the lock is held and not used
+  private int schema(DatabaseTarget target) throws IOException {
     List<String> steps;
     int partitions = 0;
+    boolean dryRun = options.dryRun;
     try (StoreLock lock = dryRun ? null : Targets.lock(target);
         Database open = Database.open(target)) {
       Schema schema = Schema.of(open);
@@ -74,7 +102,7 @@ final class MigrateCommand implements Callable<Integer> {
       }
     }
     PrintWriter out = spec.commandLine().getOut();
-    if (format == Format.JSON) {
+    if (options.format == Format.JSON) {
       out.println(
           JsonWriter.toText(
               JsonObject.builder(3)
@@ -92,5 +120,45 @@ final class MigrateCommand implements Callable<Integer> {
               : dryRun ? steps.size() + " steps are missing" : "the schema is there now");
     }
     return dryRun && !steps.isEmpty() ? ExitCodes.REFUSED : ExitCodes.OK;
+  }
+
+  @SuppressWarnings("try") // the lock is held and not used
+  private int move(Path directory, DatabaseTarget target) throws IOException {
+    FileStoreMove move = new FileStoreMove(directory, Clock.systemUTC());
+    FileStoreMove.Moved moved;
+    if (options.dryRun) {
+      moved = move.look(SILENT);
+    } else {
+      try (StoreLock lock = Targets.lock(target);
+          Database open = Database.open(target)) {
+        moved = move.move(open, SILENT);
+      }
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    TreeMap<String, Integer> counts = new TreeMap<>(moved.counts());
+    if (options.format == Format.JSON) {
+      JsonObject.Builder json =
+          JsonObject.builder(counts.size() + 3)
+              .put("dry_run", options.dryRun)
+              .put("events", moved.events())
+              .put("chains", moved.chains());
+      counts.forEach(json::put);
+      out.println(JsonWriter.toText(json.build()));
+      return ExitCodes.OK;
+    }
+    out.printf(
+        "%d events in %d chains %s %s%n",
+        moved.events(),
+        moved.chains(),
+        options.dryRun ? "hold and would go into" : "are in",
+        target.describe());
+    counts.forEach((what, count) -> out.printf("%s: %d%n", what.replace('_', ' '), count));
+    if (!options.dryRun) {
+      out.println(
+          "the files of "
+              + directory
+              + " end in .migrated now; audit verify --database proves the move");
+    }
+    return ExitCodes.OK;
   }
 }

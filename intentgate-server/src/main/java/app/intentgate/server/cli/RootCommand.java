@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       KillCommand.class,
       OperatorCommand.class,
       MigrateCommand.class,
+      BackupCommand.class,
       DoctorCommand.class,
       TrainCommand.class
     },

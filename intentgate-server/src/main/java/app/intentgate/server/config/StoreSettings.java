@@ -40,6 +40,17 @@ public final class StoreSettings {
           "PostgreSQL database of the gate; given alone, everything is kept there.",
           StoreSettings::url);
 
+  /** How many connections to PostgreSQL. */
+  public static final Setting<Long> POSTGRES_POOL =
+      ROWS.number(
+          "POSTGRES_POOL",
+          "8",
+          2,
+          1_000,
+          "Most connections of this gate to PostgreSQL, half of them for what writes and half for"
+              + " what only reads, beside one for the change feed; pool_max_conns in the URL counts"
+              + " before it.");
+
   /** Which Redis, for budgets. */
   public static final Setting<RedisAddress> REDIS_URL =
       ROWS.secret(

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
@@ -24,6 +25,7 @@ public final class DatabaseDoctor {
   private static final int OLDEST = 13;
   private static final long CLOCK_WARN_MS = 1_000;
   private static final int NOTIFY_MS = 2_000;
+  private static final long GATE_SILENT_MS = 10_000;
 
   private final String subject;
   private final List<Finding> found = new ArrayList<>();
@@ -58,8 +60,8 @@ public final class DatabaseDoctor {
         doctor.notifications(database);
       }
     }
-    if (doctor.found.isEmpty()) {
-      doctor.found.add(Finding.ok(doctor.subject, "answers, and is as it should be"));
+    if (doctor.found.stream().allMatch(finding -> finding.level() == Finding.Level.OK)) {
+      doctor.found.add(0, Finding.ok(doctor.subject, "answers, and is as it should be"));
     }
     return doctor.found;
   }
@@ -150,15 +152,50 @@ public final class DatabaseDoctor {
     }
   }
 
+  private static boolean exists(Statement statement) throws SQLException {
+    try (ResultSet row =
+        statement.executeQuery("SELECT to_regclass('ig_policy_gates') IS NOT NULL")) {
+      return row.next() && row.getBoolean(1);
+    }
+  }
+
+  /** Which gates follow the feed: each says every two seconds that it lives. */
+  private void gates(Statement statement) throws SQLException {
+    try (ResultSet row =
+        statement.executeQuery(
+            "SELECT gate, (extract(epoch FROM clock_timestamp()) * 1000)::bigint - seen_ms"
+                + " FROM ig_policy_gates ORDER BY seen_ms DESC LIMIT 100")) {
+      while (row.next()) {
+        String gate = "gate " + row.getString(1);
+        long age = row.getLong(2);
+        found.add(
+            age <= GATE_SILENT_MS
+                ? Finding.ok(gate, "follows the change feed, heard of " + age + " ms ago")
+                : Finding.warn(
+                    gate,
+                    "was last heard of "
+                        + age / 1_000
+                        + " s ago: it was killed, or it refuses every call until it hears again"));
+      }
+    }
+  }
+
   /** Whether what one gate notifies reaches another, which a pool between may prevent. */
   private void notifications(Database database) {
     try (Connection connection = database.connectApart(PATIENCE);
         Statement statement = connection.createStatement()) {
       statement.execute("LISTEN ig_doctor");
+      long begun = System.nanoTime();
       statement.execute("NOTIFY ig_doctor");
       PGNotification[] heard = connection.unwrap(PGConnection.class).getNotifications(NOTIFY_MS);
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
       if (heard == null || heard.length == 0) {
         warn("notifications do not come through; gates hear of changes within half a second");
+      } else {
+        found.add(Finding.ok("change feed", "a notification came through in " + millis + " ms"));
+      }
+      if (exists(statement)) {
+        gates(statement);
       }
     } catch (SQLException e) {
       warn("notifications do not work: " + e.getMessage());

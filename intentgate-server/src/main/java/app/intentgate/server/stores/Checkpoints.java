@@ -3,33 +3,34 @@ package app.intentgate.server.stores;
 import app.intentgate.audit.checkpoint.Checkpoint;
 import app.intentgate.audit.checkpoint.Checkpointer;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Has checkpoints signed while the gate runs, and once more when it stops. */
 public final class Checkpoints implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Checkpointer checkpointer;
+  private final @Nullable CheckpointWebhook webhook;
   private final ScheduledThreadPoolExecutor timer;
   private boolean failing;
 
-  /** Starts to sign, every second what is due. */
-  public Checkpoints(Checkpointer checkpointer) {
+  /**
+   * Starts to sign, every second what is due.
+   *
+   * @param webhook the one of the checkpointer's copies that takes its time; null for none
+   */
+  public Checkpoints(Checkpointer checkpointer, @Nullable CheckpointWebhook webhook) {
     this.checkpointer = checkpointer;
+    this.webhook = webhook;
     this.timer = new ScheduledThreadPoolExecutor(1, Checkpoints::daemon);
     var unused = timer.scheduleWithFixedDelay(this::run, 1, 1, TimeUnit.SECONDS);
   }
@@ -78,32 +79,7 @@ public final class Checkpoints implements AutoCloseable {
     };
   }
 
-  /** A copy of every checkpoint sent to somebody. */
-  public static Consumer<Checkpoint> toUrl(URI url) {
-    HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-    return checkpoint -> {
-      // What became of it is told to the log.
-      var unused =
-          client
-              .sendAsync(
-                  HttpRequest.newBuilder(url)
-                      .timeout(PATIENCE)
-                      .header("Content-Type", "text/plain; charset=utf-8")
-                      .POST(HttpRequest.BodyPublishers.ofString(checkpoint.note()))
-                      .build(),
-                  HttpResponse.BodyHandlers.discarding())
-              .whenComplete(
-                  (response, failure) -> {
-                    if (failure != null || response.statusCode() >= 300) {
-                      LOG.warn(
-                          "a checkpoint could not be sent: {}",
-                          failure != null ? failure.toString() : response.statusCode());
-                    }
-                  });
-    };
-  }
-
-  /** Signs once more where every chain stands. */
+  /** Signs once more where every chain stands, and waits until that was sent. */
   @Override
   public void close() {
     timer.shutdownNow();
@@ -111,6 +87,9 @@ public final class Checkpoints implements AutoCloseable {
       checkpointer.close();
     } catch (RuntimeException e) {
       LOG.warn("the last checkpoints could not be signed: {}", e.toString());
+    }
+    if (webhook != null) {
+      webhook.close();
     }
   }
 }

@@ -190,9 +190,9 @@ public record GateStorage(
     return new PrintedAudit(audit, new EventPrinter(out));
   }
 
-  /** Whether the store of budgets answers, where it is one of its own. */
+  /** Whether charges can be stored, where not in the database: in Redis, or in the state file. */
   public boolean budgetsAnswer() {
-    return redis == null || redis.isAvailable();
+    return (redis == null || redis.isAvailable()) && (state == null || state.problem() == null);
   }
 
   /** Lets go of everything but the audit log, which its gate closes before. */

@@ -5,6 +5,7 @@ import app.intentgate.audit.AuditStore;
 import app.intentgate.audit.AuditWriter;
 import app.intentgate.audit.StoreLock;
 import app.intentgate.jdbc.Database;
+import app.intentgate.jdbc.DatabaseConfig;
 import app.intentgate.jdbc.DatabaseTarget;
 import app.intentgate.jdbc.audit.BufferedAuditStore;
 import app.intentgate.jdbc.audit.JdbcAuditStore;
@@ -58,11 +59,20 @@ record SqlStorage(Database database, AuditStore audit, SqlState state, @Nullable
             ? new DatabaseTarget.Postgres(config.get(StoreSettings.POSTGRES_URL))
             : new DatabaseTarget.SqliteFile(directory.resolve(FILE));
     try {
-      return open(config, Database.open(target), limits, lock);
+      return open(config, Database.open(sized(config, target)), limits, lock);
     } catch (RuntimeException e) {
       release(lock);
       throw e;
     }
+  }
+
+  private static DatabaseConfig sized(Config config, DatabaseTarget target) {
+    DatabaseConfig sized = DatabaseConfig.of(target);
+    if (target instanceof DatabaseTarget.Postgres postgres && postgres.url().poolSize() == 0) {
+      int all = Math.toIntExact(config.get(StoreSettings.POSTGRES_POOL));
+      return sized.withConnections(all - all / 2, all / 2);
+    }
+    return sized;
   }
 
   private static SqlStorage open(

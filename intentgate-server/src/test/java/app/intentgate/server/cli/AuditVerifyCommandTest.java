@@ -148,6 +148,75 @@ class AuditVerifyCommandTest {
   }
 
   @Test
+  void what_goes_is_first_kept_in_a_file_that_verifies_with_its_checkpoint() throws IOException {
+    Path file = sqlite(6);
+    CheckpointKey key = CheckpointKey.generate(OLD);
+    Files.writeString(folder.resolve("checkpoint.key"), key.encode());
+    Path keys =
+        Files.writeString(folder.resolve("keys.txt"), "key " + key.publicHalf().publicKey() + "\n");
+    Path kept = Files.writeString(folder.resolve("kept.ndjson"), "of another time");
+    Object[] words = {
+      "audit",
+      "retain",
+      "--before",
+      "2026-02",
+      "--database",
+      file,
+      "--data-dir",
+      folder,
+      "--export",
+      kept
+    };
+    Run refused = run(words);
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("exists already");
+    assertThat(run("audit", "verify", file).out()).contains("6 events hold");
+    Files.delete(kept);
+
+    Run closed = run(words);
+    assertThat(closed.err()).isEmpty();
+    String note = closed.out().substring(closed.out().indexOf('\n') + 1);
+    Path notes = Files.writeString(folder.resolve("notes.txt"), note);
+    assertThat(Files.readAllLines(kept)).hasSize(6);
+    Run verified = run("audit", "verify", kept, "--checkpoint", notes, "--key", keys);
+    assertThat(verified.out()).contains("6 events hold").contains("intact");
+    String all = Files.readString(kept);
+    Files.writeString(kept, all.substring(0, all.lastIndexOf("{\"ts\"")));
+    assertThat(run("audit", "verify", kept, "--checkpoint", notes, "--key", keys).code())
+        .isEqualTo(1);
+    assertThat(Files.exists(folder.resolve("kept.ndjson.part"))).isFalse();
+  }
+
+  @Test
+  void a_file_store_moves_into_a_database_beside_it() throws IOException {
+    try (FileAuditStore store = FileAuditStore.open(folder.resolve("audit.jsonl"))) {
+      for (int i = 0; i < 5; i++) {
+        store.append(event(i)).toCompletableFuture().join();
+      }
+    }
+    assertThat(run("migrate", "--from", folder, "--dry-run").out())
+        .contains("5 events in 1 chains");
+    assertThat(folder.resolve("intentgate.db")).doesNotExist();
+    Run moved = run("migrate", "--from", folder, "--format", "json");
+    assertThat(moved.err()).isEmpty();
+    assertThat(moved.out()).contains("\"events\":5").contains("\"revocations\":0");
+    assertThat(run("audit", "verify", folder).out()).contains("intact: 5 events");
+    Run again = run("migrate", "--from", folder);
+    assertThat(again.code()).isEqualTo(2);
+    assertThat(again.err()).contains("there is no file store in");
+  }
+
+  @Test
+  void progress_is_shown_to_a_terminal_or_who_asks() {
+    Path file = sqlite(6);
+    assertThat(run("audit", "verify", file).err()).isEmpty();
+    assertThat(run("audit", "verify", file, "--no-progress").err()).isEmpty();
+    assertThat(run("audit", "verify", file, "--progress").err())
+        .contains("6 events")
+        .containsPattern("[0-9]/s");
+  }
+
+  @Test
   void migrate_says_what_is_missing_and_does_it_once() {
     Path file = folder.resolve("new.db");
     Run dry = run("migrate", "--database", file, "--dry-run");
@@ -173,6 +242,7 @@ class AuditVerifyCommandTest {
     Run sick = run("doctor", "--data-dir", data);
     assertThat(sick.code()).isEqualTo(1);
     assertThat(sick.out())
+        .contains("LEVEL  WHAT")
         .contains("chmod 700")
         .contains("chmod 600")
         .contains("cut short")

@@ -8,6 +8,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +37,13 @@ class CredentialsTest {
     assertThat(first.generatedAdmin()).isEqualTo(token);
     assertThat(first.superadmin()).isNotNull();
     assertThat(first.superadmin().matches(Files.readString(token).strip())).isTrue();
+    var unused = Credentials.checkpointKey(config(), Instant.EPOCH);
     if (hasModes()) {
-      for (String name : new String[] {"master.key", "admin.token"}) {
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(directory.resolve("data"))))
+          .isEqualTo("rwx------");
+      for (String name : new String[] {"master.key", "admin.token", "checkpoint.key"}) {
         assertThat(
                 PosixFilePermissions.toString(
                     Files.getPosixFilePermissions(directory.resolve("data").resolve(name))))

@@ -6,6 +6,7 @@ import app.intentgate.audit.StoreLock;
 import app.intentgate.jdbc.Database;
 import app.intentgate.jdbc.DatabaseTarget;
 import app.intentgate.jdbc.PostgresUrl;
+import app.intentgate.jdbc.policy.SqlPolicyStore;
 import app.intentgate.jdbc.schema.Schema;
 import app.intentgate.jdbc.testing.EmbeddedPostgresServer;
 import app.intentgate.server.doctor.Finding.Level;
@@ -80,12 +81,39 @@ class DoctorTest {
     assertThat(texts(DatabaseDoctor.examine(target, Clock.systemUTC()), Level.WARN))
         .contains("may rewrite audit events")
         .doesNotContain("migrate");
+    assertThat(texts(DatabaseDoctor.examine(target, Clock.systemUTC()), Level.OK))
+        .contains("a notification came through in")
+        .doesNotContain("heard of");
     DatabaseTarget away =
         new DatabaseTarget.Postgres(
             PostgresUrl.parse("postgres://u:hidden-word@localhost:1/none?sslmode=disable"));
     assertThat(texts(DatabaseDoctor.examine(away, Clock.systemUTC()), Level.BAD))
         .contains("cannot be used")
         .doesNotContain("hidden-word");
+  }
+
+  @Test
+  void the_gates_of_a_database_are_named_and_how_fresh_their_feed_is() {
+    String url = EmbeddedPostgresServer.newDatabase();
+    DatabaseTarget target = new DatabaseTarget.Postgres(PostgresUrl.parse(url));
+    try (Database database = Database.open(target)) {
+      var unused = Schema.of(database).migrate();
+      SqlPolicyStore policies = new SqlPolicyStore(database, Clock.systemUTC());
+      policies.beat("gate-a", Map.of());
+      policies.beat("gate-b", Map.of());
+      int silent =
+          database.write(
+              h ->
+                  h.execute(
+                      "UPDATE ig_policy_gates SET seen_ms = seen_ms - 60000 WHERE gate ="
+                          + " 'gate-b'"));
+      assertThat(silent).isEqualTo(1);
+    }
+    List<Finding> found = DatabaseDoctor.examine(target, Clock.systemUTC());
+    assertThat(found)
+        .anyMatch(f -> f.subject().equals("gate gate-a") && f.level() == Level.OK)
+        .anyMatch(f -> f.subject().equals("gate gate-b") && f.level() == Level.WARN);
+    assertThat(texts(found, Level.WARN)).contains("was last heard of 60 s ago");
   }
 
   @Test

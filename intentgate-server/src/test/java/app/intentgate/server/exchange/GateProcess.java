@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,23 @@ public final class GateProcess implements Gate {
 
   /** Starts one and waits until it answers; {@code INTENTGATE_ADDR} names its port or 0. */
   public static GateProcess start(Map<String, String> environment) throws Exception {
+    return start(
+        environment,
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx256m",
+            "-cp",
+            System.getProperty("java.class.path")));
+  }
+
+  /**
+   * Starts one by other options of the JVM.
+   *
+   * @param jvm what stands between the program's name and the class, the class path included
+   */
+  public static GateProcess start(Map<String, String> environment, List<String> jvm)
+      throws Exception {
     int port = Integer.parseInt(environment.get("INTENTGATE_ADDR").split(":")[1]);
     if (port == 0) {
       try (ServerSocket probe = new ServerSocket(0)) {
@@ -29,16 +47,11 @@ public final class GateProcess implements Gate {
       }
     }
     Path log = Files.createTempFile("intentgate-process", ".log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "app.intentgate.server.Main"));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvm);
+    command.add("app.intentgate.server.Main");
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("INTENTGATE_"));
     builder.environment().putAll(environment);
     builder.environment().put("INTENTGATE_ADDR", "127.0.0.1:" + port);
@@ -51,7 +64,7 @@ public final class GateProcess implements Gate {
   private void awaitAnswer(Path log) throws IOException, InterruptedException {
     long end = System.nanoTime() + START_NANOS;
     while (System.nanoTime() < end) {
-      if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
+      if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
         throw new IOException("the gate ended: " + Files.readString(log));
       }
       if (RawHttp.call(port, "GET", "/healthz", List.of(), new byte[0]).status() == 200) {

@@ -16,10 +16,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** Clients that call one gate after the other answer, and remember what they were told. */
 final class Load implements AutoCloseable {
+  private static final long ABSENT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
   private final Gate gate;
   private final String token;
   private final Ledger ledger;
@@ -47,6 +50,13 @@ final class Load implements AutoCloseable {
       return next.get();
     }
 
+    /** Takes over what another one has. */
+    void add(Ledger other) {
+      allowed.addAll(other.allowed);
+      denied.addAll(other.denied);
+      odd.addAll(other.odd);
+    }
+
     int decisions() {
       return allowed.size() + denied.size();
     }
@@ -66,12 +76,15 @@ final class Load implements AutoCloseable {
 
   private void run() {
     while (!stopped) {
-      call(gate, token, ledger);
+      if (!call(gate, token, ledger)) {
+        // Nobody is there: asking as fast as it goes would only keep others from their work.
+        LockSupport.parkNanos(ABSENT_NANOS);
+      }
     }
   }
 
-  /** Makes one call and notes its answer. */
-  static void call(Gate gate, String token, Ledger ledger) {
+  /** Makes one call and notes its answer; false when there was none. */
+  static boolean call(Gate gate, String token, Ledger ledger) {
     int number = ledger.next.incrementAndGet();
     String body =
         """
@@ -86,9 +99,11 @@ final class Load implements AutoCloseable {
             "/v1/mcp",
             List.of(Map.entry("Authorization", "Bearer " + token)),
             body.getBytes(StandardCharsets.UTF_8));
-    if (answer.status() != 0) {
-      note(number, answer, ledger);
+    if (answer.status() == 0) {
+      return false;
     }
+    note(number, answer, ledger);
+    return true;
   }
 
   private static void note(int number, Answer answer, Ledger ledger) {

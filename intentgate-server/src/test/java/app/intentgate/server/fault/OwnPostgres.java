@@ -101,38 +101,60 @@ final class OwnPostgres implements AutoCloseable {
         .waitFor(30, TimeUnit.SECONDS);
   }
 
-  /** Ends the postmaster as a crash would; its sessions end when they see that. */
+  /** Ends it and all its sessions at once, as a crash of its machine would. */
   void kill() throws Exception {
     seen = processes();
-    seen.get(0).destroyForcibly();
-    ended(seen);
-  }
-
-  private static void ended(List<ProcessHandle> processes) throws Exception {
+    seen.forEach(ProcessHandle::destroyForcibly);
     long end = System.nanoTime() + PATIENCE_NANOS;
-    while (processes.stream().anyMatch(ProcessHandle::isAlive)) {
+    while (seen.stream().anyMatch(OwnPostgres::isRunning)) {
       if (System.nanoTime() > end) {
-        processes.forEach(ProcessHandle::destroyForcibly);
+        throw new IOException("PostgreSQL does not end");
       }
       TimeUnit.MILLISECONDS.sleep(5);
     }
   }
 
-  /** Starts it after {@link #kill}; it recovers what it had committed. */
+  /** Whether a process does anything; one that ended and that nobody asked about yet does not. */
+  private static boolean isRunning(ProcessHandle process) {
+    if (!process.isAlive()) {
+      return false;
+    }
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      return !stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
+    } catch (IOException e) {
+      // Gone in between, or a system that does not say.
+      return process.isAlive();
+    }
+  }
+
+  /**
+   * Starts it after {@link #kill}; it recovers what it had committed. It refuses to start while a
+   * session is ending that began just before, and is asked again then.
+   */
   void start() throws Exception {
-    again =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(data.resolveSibling("postgres-again.log").toFile())
-            .start();
     long end = System.nanoTime() + PATIENCE_NANOS;
+    Process started = launch();
     while (!answers()) {
-      if (System.nanoTime() > end || !again.isAlive()) {
+      if (System.nanoTime() > end) {
         throw new IOException(Files.readString(data.resolveSibling("postgres-again.log")));
+      }
+      if (!started.isAlive()) {
+        started = launch();
       }
       TimeUnit.MILLISECONDS.sleep(20);
     }
     seen = processes();
+  }
+
+  private Process launch() throws IOException {
+    Process started =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(data.resolveSibling("postgres-again.log").toFile())
+            .start();
+    again = started;
+    return started;
   }
 
   private boolean answers() {

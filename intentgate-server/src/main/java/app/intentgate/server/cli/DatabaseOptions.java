@@ -1,0 +1,29 @@
+package app.intentgate.server.cli;
+
+import app.intentgate.jdbc.DatabaseTarget;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What commands that change a database have in common: which one, whether, and how to say so. */
+final class DatabaseOptions {
+  @Option(
+      names = "--database",
+      paramLabel = "URL",
+      description =
+          "a PostgreSQL URL or SQLite file; by default that of the environment's configuration")
+  @Nullable String database;
+
+  @Option(names = "--dry-run", description = "change nothing, only say what would be done")
+  boolean dryRun;
+
+  @Option(names = "--format", paramLabel = "text|json", description = "how to print the result")
+  Format format = Format.TEXT;
+
+  @SuppressWarnings("NullAway") // picocli sets what is annotated
+  DatabaseOptions() {}
+
+  /** The database that was named, or else the configured one. */
+  DatabaseTarget target() {
+    return Targets.databaseOr(database, System.getenv());
+  }
+}
