@@ -3,6 +3,7 @@ package app.intentgate.intent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -131,10 +132,22 @@ class ExtractorFaultTest {
     assertThat(refusal()).isEqualTo("extractor returned 302");
   }
 
+  /** A port may take connections for a moment after it was closed, until its acceptor has woken. */
+  private static void awaitRefused(int port) throws IOException {
+    while (true) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        assertThat(socket.isConnected()).isTrue();
+      } catch (ConnectException e) {
+        return;
+      }
+    }
+  }
+
   @Test
   void one_that_is_down_refuses_and_is_asked_again_when_it_is_back() throws IOException {
     int port = server.getLocalPort();
     server.close();
+    awaitRefused(port);
     assertThat(refusal()).isEqualTo("extractor request: not reachable");
 
     listenAgain(port);
