@@ -13,6 +13,7 @@ module app.intentgate.core {
   exports app.intentgate.inventory;
   exports app.intentgate.memory;
   exports app.intentgate.operator;
+  exports app.intentgate.pin;
   exports app.intentgate.policy;
   exports app.intentgate.policy.lifecycle;
   exports app.intentgate.policy.replay;

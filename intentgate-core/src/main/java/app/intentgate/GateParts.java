@@ -18,5 +18,6 @@ record GateParts(
     @Nullable ApprovalWaits waits,
     GateStores stores,
     ActivePolicies policies,
+    boolean onlyObserves,
     TokenIds ids,
     Clock clock) {}

@@ -13,6 +13,7 @@ import app.intentgate.check.Credential;
 import app.intentgate.check.Judgement;
 import app.intentgate.check.Outcome;
 import app.intentgate.check.Patience;
+import app.intentgate.check.PolicyForesight;
 import app.intentgate.check.Refusal;
 import app.intentgate.operator.Operator;
 import app.intentgate.policy.ActivePolicies;
@@ -52,6 +53,8 @@ public final class IntentGate implements AutoCloseable {
   private final AuditStore audit;
   private final GateStores stores;
   private final ActivePolicies policies;
+  private final PolicyForesight foresight;
+  private final boolean onlyObserves;
   private final TokenIds ids;
   private final Clock clock;
 
@@ -65,6 +68,8 @@ public final class IntentGate implements AutoCloseable {
     this.stores = parts.stores();
     this.audit = parts.stores().audit();
     this.policies = parts.policies();
+    this.foresight = new PolicyForesight(parts.policies(), System::nanoTime);
+    this.onlyObserves = parts.onlyObserves();
     this.ids = parts.ids();
     this.clock = parts.clock();
   }
@@ -239,6 +244,15 @@ public final class IntentGate implements AutoCloseable {
   /** Whether a caller's token would let it call a tool; says nothing of intent or policy (B35). */
   public boolean mayCall(Caller caller, String tool) {
     return capability.mayCall(caller, tool, clock.millis());
+  }
+
+  /**
+   * Whether a list may show a caller a tool: its token permits it, and the policy does not refuse
+   * it whatever the call holds. What a policy decides by arguments, intent or person is shown, and
+   * so is what it puts before a human (B35).
+   */
+  public boolean mayBeShown(Caller caller, String tool) {
+    return mayCall(caller, tool) && (onlyObserves || !foresight.refuses(caller, tool));
   }
 
   /**

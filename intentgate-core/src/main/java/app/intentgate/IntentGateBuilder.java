@@ -14,6 +14,7 @@ import app.intentgate.check.CostSource;
 import app.intentgate.check.IntentCheck;
 import app.intentgate.check.PolicyCheck;
 import app.intentgate.check.RiskSource;
+import app.intentgate.check.ToolGuard;
 import app.intentgate.intent.CachingExtractor;
 import app.intentgate.intent.IntentExtractor;
 import app.intentgate.memory.MemoryApprovalStore;
@@ -62,6 +63,7 @@ public final class IntentGateBuilder {
   private CostSource costs = CostSource.UNKNOWN;
   private RiskSource risks = RiskSource.UNKNOWN;
   private boolean ignoreUnenforceable;
+  private ToolGuard tools = ToolGuard.NONE;
   private String agentToolPrefix = "agent:";
   private Executor executor = GateThreads.SHARED;
   private CheckObserver observer = CheckObserver.NONE;
@@ -209,6 +211,12 @@ public final class IntentGateBuilder {
     return this;
   }
 
+  /** Sets what objects to tools that are not what was agreed to; nothing unless set. */
+  public IntentGateBuilder toolGuard(ToolGuard guard) {
+    this.tools = guard;
+    return this;
+  }
+
   /** Sets where calls go on that waited for a human; two threads of the library unless set. */
   public IntentGateBuilder executor(Executor newExecutor) {
     this.executor = newExecutor;
@@ -257,6 +265,7 @@ public final class IntentGateBuilder {
                 extractor == null ? null : new CachingExtractor(extractor),
                 requireIntent,
                 minConfidence),
+            tools,
             new PolicyCheck(active),
             new ApprovalDesk(approvals, ids::next, clock, approvalWindow),
             new BudgetCheck(budgets, costs, requireBudget, ignoreUnenforceable),
@@ -273,6 +282,7 @@ public final class IntentGateBuilder {
             approvals == null ? null : new ApprovalWaits(approvals, clock, executor),
             new GateStores(log, revocations, killSwitches, budgets, approvals),
             active,
+            onlyObserve,
             ids,
             clock));
   }

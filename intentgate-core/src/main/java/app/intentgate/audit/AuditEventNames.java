@@ -14,6 +14,9 @@ public final class AuditEventNames {
   /** The proof of an identity from elsewhere was taken for a capability. */
   public static final String TOKEN_EXCHANGE = "intentgate.token_exchange";
 
+  /** A tool was listed that is new, has changed, or is trusted at first sight. */
+  public static final String TOOL_PIN = "intentgate.tool_pin";
+
   /** A captured payload was read. */
   public static final String PAYLOAD_READ = "payload_read";
 

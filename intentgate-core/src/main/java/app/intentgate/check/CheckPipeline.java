@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class CheckPipeline {
   private final CapabilityCheck capability;
   private final IntentCheck intent;
+  private final ToolGuard tools;
   private final PolicyCheck policy;
   private final ApprovalDesk approvals;
   private final BudgetCheck budget;
@@ -28,12 +29,14 @@ public final class CheckPipeline {
   /**
    * A pipeline of these checks.
    *
+   * @param tools asked between intent and policy
    * @param onlyObserve whether a refusal is found and recorded, and the call goes on; see {@link
    *     #goesOn}
    */
   public CheckPipeline(
       CapabilityCheck capability,
       IntentCheck intent,
+      ToolGuard tools,
       PolicyCheck policy,
       ApprovalDesk approvals,
       BudgetCheck budget,
@@ -41,6 +44,7 @@ public final class CheckPipeline {
       boolean onlyObserve) {
     this.capability = capability;
     this.intent = intent;
+    this.tools = tools;
     this.policy = policy;
     this.approvals = approvals;
     this.budget = budget;
@@ -159,6 +163,13 @@ public final class CheckPipeline {
               caller, true, found, policy.sha256For(caller), null, null, deny.refusal(), false));
     }
     long start = System.nanoTime();
+    String objection = tools.objection(call.tool());
+    if (objection != null) {
+      Refusal refusal = Refusal.of(DenialCode.TOOL_QUARANTINED, objection);
+      observe(judging, CheckName.TOOL_SCHEMA, new Deny<>(refusal, found), true, start);
+      return done(
+          new Judgement(caller, true, found, policy.sha256For(caller), null, null, refusal, false));
+    }
     return Stages.then(
         policy.check(call, caller, found),
         decided -> {

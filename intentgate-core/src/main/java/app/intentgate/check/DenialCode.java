@@ -6,6 +6,8 @@ public enum DenialCode {
   CAPABILITY(CheckName.CAPABILITY, -32010, "capability check failed"),
   /** The user's words do not cover the call. */
   INTENT(CheckName.INTENT, -32011, "intent check failed"),
+  /** The tool is new or has changed, and no operator accepted it yet. */
+  TOOL_QUARANTINED(CheckName.TOOL_SCHEMA, -32012, "tool quarantined"),
   /** The policy blocks the call, or gave no valid decision. */
   POLICY(CheckName.POLICY, -32012, "policy check failed"),
   /** The policy asks for a human and no approvals are kept. */

@@ -55,6 +55,16 @@ final class PolicyInputs {
     return input.build();
   }
 
+  /** The input of a call of which only the tool and the caller are known. */
+  static JsonObject ahead(String tool, Caller caller) {
+    JsonObject.Builder input = JsonObject.builder(3).put(TOOL, JsonString.of(tool));
+    putText(input, AGENT_ID, caller.agentId());
+    if (caller.isAuthenticated()) {
+      input.put(CAPABILITY, capability(caller));
+    }
+    return input.build();
+  }
+
   private static JsonObject capability(Caller caller) {
     JsonObject.Builder capability = JsonObject.builder(4);
     putText(capability, SUBJECT, caller.agentId());

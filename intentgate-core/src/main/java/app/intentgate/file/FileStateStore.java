@@ -10,8 +10,10 @@ import app.intentgate.memory.MemoryKillSwitchStore;
 import app.intentgate.memory.MemoryOperatorStore;
 import app.intentgate.memory.MemoryPolicyStore;
 import app.intentgate.memory.MemoryRevocationStore;
+import app.intentgate.memory.MemoryToolPinStore;
 import app.intentgate.memory.PolicyJournal;
 import app.intentgate.operator.OperatorAccount;
+import app.intentgate.pin.ToolPin;
 import app.intentgate.policy.lifecycle.PolicyStore;
 import app.intentgate.revocation.KillSwitchEntry;
 import app.intentgate.revocation.Revocation;
@@ -24,10 +26,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything but the audit log, durable in one file: revocations, kill switches, budgets, approvals
- * operators and policies (B49). Held in memory; the file holds that and what changed since it was
- * last written anew, which happens on opening and whenever it has grown fourfold. One process at a
- * time; whoever opens the folder's audit store holds its lock. Thread-safe.
+ * Everything but the audit log, durable in one file: revocations, kill switches, budgets,
+ * approvals, operators, pins of tools and policies (B49). Held in memory; the file holds that and
+ * what changed since it was last written anew, which happens on opening and whenever it has grown
+ * fourfold. One process at a time; whoever opens the folder's audit store holds its lock.
+ * Thread-safe.
  */
 public final class FileStateStore implements AutoCloseable {
   /** The name of the file in its folder. */
@@ -40,6 +43,7 @@ public final class FileStateStore implements AutoCloseable {
   private final MemoryKillSwitchStore killSwitches = new MemoryKillSwitchStore();
   private final MemoryApprovalStore approvals = new MemoryApprovalStore();
   private final MemoryOperatorStore operators = new MemoryOperatorStore();
+  private final MemoryToolPinStore pins = new MemoryToolPinStore();
   private final AtomicReference<@Nullable StateLog> log = new AtomicReference<>();
   private final MemoryBudgetStore budgets =
       new MemoryBudgetStore(
@@ -52,6 +56,8 @@ public final class FileStateStore implements AutoCloseable {
       new FileApprovalStore(approvals, line -> log().append(line));
   private final FileOperatorStore durableOperators =
       new FileOperatorStore(operators, line -> log().append(line));
+  private final FileToolPinStore durablePins =
+      new FileToolPinStore(pins, line -> log().append(line));
 
   private final MemoryPolicyStore policies;
 
@@ -101,6 +107,7 @@ public final class FileStateStore implements AutoCloseable {
       case StateLines.BUDGET -> budgets.restore(StateLines.budget(line));
       case StateLines.APPROVAL -> approvals.restore(StateLines.approval(line));
       case OperatorLines.OPERATOR -> restore(OperatorLines.account(line));
+      case PinLines.PIN -> restore(PinLines.pin(line));
       case PolicyLines.REVISION -> policies.restore(PolicyLines.draft(line));
       case PolicyLines.DELETION -> policies.restoreDeletion(StateLines.text(line, "id"));
       case PolicyLines.SLOT -> policies.restore(PolicyLines.slot(line), PolicyLines.change(line));
@@ -121,6 +128,11 @@ public final class FileStateStore implements AutoCloseable {
     }
   }
 
+  private void restore(ToolPin pin) {
+    // In memory, so done at once.
+    var unused = pins.replace(pins.find(pin.key()), pin);
+  }
+
   private List<JsonObject> lines(long nowMillis) {
     List<JsonObject> lines = new ArrayList<>();
     for (Revocation r : revocations.list(null, Integer.MAX_VALUE, 0)) {
@@ -134,6 +146,9 @@ public final class FileStateStore implements AutoCloseable {
     }
     for (OperatorAccount account : operators.list(null)) {
       lines.add(OperatorLines.of(account));
+    }
+    for (ToolPin pin : pins.list(null)) {
+      lines.add(PinLines.of(pin));
     }
     List<Approval> rows = approvals.list(ApprovalQuery.newest(Integer.MAX_VALUE));
     for (int i = rows.size() - 1; i >= 0; i--) {
@@ -176,6 +191,11 @@ public final class FileStateStore implements AutoCloseable {
   /** The operators' accounts. */
   public FileOperatorStore operators() {
     return durableOperators;
+  }
+
+  /** The pins of tools. */
+  public FileToolPinStore pins() {
+    return durablePins;
   }
 
   /** Drafts and active policies. */

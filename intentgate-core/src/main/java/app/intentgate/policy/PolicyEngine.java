@@ -32,6 +32,17 @@ public interface PolicyEngine {
   }
 
   /**
+   * Whether the policy refuses a call of this tool by this caller whatever else it holds: it denies
+   * one of which nothing else is known, and looked at nothing but {@code tool}, {@code capability}
+   * and {@code agent_id} to do so. An engine that cannot tell says no.
+   *
+   * @param input the input document with no other members than those
+   */
+  default boolean refusesWhatever(JsonObject input) {
+    return false;
+  }
+
+  /**
    * SHA-256 of the source, lower-case hex; recorded with every decision (B25). Of a policy that is
    * kept elsewhere, that of its address.
    */

@@ -1,6 +1,7 @@
 package app.intentgate.policy;
 
 import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
 import app.intentgate.rego.EvalOptions;
 import app.intentgate.rego.PreparedQuery;
@@ -13,6 +14,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A policy in Rego: what {@code data.intentgate.policy.decision} says. Evaluation is bounded in
@@ -27,6 +30,9 @@ public final class RegoPolicyEngine implements PolicyEngine {
 
   /** The largest source accepted, in bytes. */
   public static final int MAX_SOURCE_BYTES = 1 << 20;
+
+  private static final Set<JsonValue> KNOWN_AHEAD =
+      Set.of(JsonString.of("tool"), JsonString.of("capability"), JsonString.of("agent_id"));
 
   private final PreparedQuery query;
   private final EvalOptions options;
@@ -90,6 +96,26 @@ public final class RegoPolicyEngine implements PolicyEngine {
       throw new PolicyException("policy: eval: " + e.error(), e);
     }
     return PolicyDecision.of(decision);
+  }
+
+  @Override
+  public boolean refusesWhatever(JsonObject input) {
+    AtomicBoolean lookedElsewhere = new AtomicBoolean();
+    EvalOptions watched =
+        options.toBuilder()
+            .inputReads(
+                path -> {
+                  if (path.isEmpty() || !KNOWN_AHEAD.contains(path.get(0))) {
+                    lookedElsewhere.set(true);
+                  }
+                })
+            .build();
+    try {
+      PolicyDecision decision = PolicyDecision.of(query.value(input, watched));
+      return !decision.allow() && !decision.escalate() && !lookedElsewhere.get();
+    } catch (RegoEvalException | PolicyException e) {
+      return false;
+    }
   }
 
   @Override

@@ -160,7 +160,7 @@ public final class LocalGate implements GateClient {
     return CompletableFuture.completedFuture(
         tools.values().stream()
             .map(LocalTool::description)
-            .filter(tool -> gate.mayCall(caller, tool.name()))
+            .filter(tool -> gate.mayBeShown(caller, tool.name()))
             .toList());
   }
 

@@ -5,6 +5,7 @@ import app.intentgate.IntentGateBuilder;
 import app.intentgate.audit.ArgValues;
 import app.intentgate.check.CheckObserver;
 import app.intentgate.check.CostSource;
+import app.intentgate.check.ToolGuard;
 import app.intentgate.intent.HttpIntentExtractor;
 import app.intentgate.intent.IntentExtractor;
 import app.intentgate.intent.IntentRules;
@@ -62,6 +63,7 @@ final class GateFactory {
       Credentials credentials,
       GateStorage storage,
       PolicyEngine policy,
+      ToolGuard tools,
       @Nullable GateMetrics metrics) {
     IntentGateBuilder builder =
         IntentGate.builder()
@@ -80,6 +82,7 @@ final class GateFactory {
                     ? null
                     : storage.approvals())
             .approvalWindow(ApprovalSettings.window(config))
+            .toolGuard(tools)
             .requireToken(config.requiresCapability())
             .requireIntent(config.get(CheckSettings.REQUIRE_INTENT))
             .requireBudget(config.get(CheckSettings.REQUIRE_BUDGET))

@@ -33,6 +33,8 @@ import app.intentgate.server.oauth.MetadataRoute;
 import app.intentgate.server.oauth.OAuth;
 import app.intentgate.server.oauth.TokenExchange;
 import app.intentgate.server.opa.OpaPolicyEngine;
+import app.intentgate.server.pin.PinFactory;
+import app.intentgate.server.pin.PinnedTools;
 import app.intentgate.server.rpc.AgentRoutesFactory;
 import app.intentgate.server.rpc.HoldTimes;
 import app.intentgate.server.stores.Checkpoints;
@@ -116,8 +118,10 @@ public final class GateServer implements AutoCloseable {
       GateMetrics metrics = config.get(HttpSettings.METRICS_ENABLED) ? new GateMetrics() : null;
       PolicyEngine configured = policy.await();
       try {
-        IntentGate gate = GateFactory.gate(config, credentials, storage, configured, metrics);
-        return start(config, credentials, storage, gate, configured, metrics, given);
+        PinnedTools pinned = PinFactory.create(config, storage);
+        IntentGate gate =
+            GateFactory.gate(config, credentials, storage, configured, pinned, metrics);
+        return start(config, credentials, storage, gate, pinned, configured, metrics, given);
       } catch (RuntimeException e) {
         close(configured);
         throw e;
@@ -133,6 +137,7 @@ public final class GateServer implements AutoCloseable {
       Credentials credentials,
       GateStorage storage,
       IntentGate gate,
+      PinnedTools pinned,
       PolicyEngine configured,
       @Nullable GateMetrics metrics,
       @Nullable UpstreamClient given) {
@@ -140,7 +145,7 @@ public final class GateServer implements AutoCloseable {
     threads.setName("intentgate");
     Upstreams upstreams =
         given == null
-            ? UpstreamFactory.create(config, threads, metrics)
+            ? UpstreamFactory.create(config, threads, pinned, metrics)
             : UpstreamFactory.given(given, metrics);
     OperatorThreads operators = new OperatorThreads();
     PolicyService policies = null;
@@ -161,6 +166,7 @@ public final class GateServer implements AutoCloseable {
                   policies,
                   checkpoints.checkpointer(),
                   upstreams,
+                  pinned.pins(),
                   config,
                   maxBody));
       FrontHandler.Agents agents =
@@ -176,6 +182,7 @@ public final class GateServer implements AutoCloseable {
                   config.get(HttpSettings.MCP_DENIALS) == Choices.Denials.RESULT,
                   config.get(UpstreamSettings.MCP_METHODS, MethodRules.NONE),
                   upstreams.names(),
+                  pinned,
                   maxBody,
                   Duration.ofMillis(
                       upstreams.timeoutMs(config.get(UpstreamSettings.UPSTREAM_TIMEOUT_MS))),
@@ -187,6 +194,7 @@ public final class GateServer implements AutoCloseable {
               Origins.withPublic(
                   config.get(HttpSettings.ALLOWED_ORIGINS, List.of()),
                   config.find(ApprovalSettings.PUBLIC_URL)),
+              config.get(HttpSettings.ADDR).isLoopback(),
               new OpenFeatures(
                   credentials.hasOperators(),
                   config.get(AuditSettings.AUDIT_PERSIST),
@@ -194,7 +202,8 @@ public final class GateServer implements AutoCloseable {
                   gate.approvals() != null,
                   metrics != null,
                   config.find(ApprovalSettings.PUBLIC_URL) != null,
-                  exchange != null),
+                  exchange != null,
+                  pinned.pins() != null),
               operators);
       ListenAddress address = config.get(HttpSettings.ADDR);
       Javalin javalin =

@@ -15,6 +15,7 @@ import app.intentgate.server.oauth.ProtectedResource;
  * @param metrics whether figures are shown
  * @param people whether the person behind an agent can reach the gate
  * @param oauth whether access tokens of others are taken
+ * @param pins whether tools are pinned
  */
 record OpenFeatures(
     boolean operators,
@@ -23,7 +24,8 @@ record OpenFeatures(
     boolean approvals,
     boolean metrics,
     boolean people,
-    boolean oauth)
+    boolean oauth,
+    boolean pins)
     implements FrontHandler.OpenRoutes {
 
   @Override
@@ -52,6 +54,9 @@ record OpenFeatures(
         || path.equals("/v1/admin/tokens")
         || path.startsWith("/v1/admin/decisions/")) {
       return audit;
+    }
+    if (path.equals("/v1/admin/tool-pins")) {
+      return pins;
     }
     if (path.startsWith("/v1/admin/policies/")) {
       return policies;

@@ -6,6 +6,7 @@ import app.intentgate.server.config.UpstreamEntry;
 import app.intentgate.server.config.UpstreamSettings;
 import app.intentgate.server.metrics.GateMetrics;
 import app.intentgate.server.metrics.MeteredUpstream;
+import app.intentgate.server.pin.PinnedTools;
 import app.intentgate.server.upstream.JettyUpstreamClient;
 import app.intentgate.server.upstream.UpstreamClient;
 import app.intentgate.server.upstreams.Upstreams;
@@ -21,11 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamFactory {
   private final Config config;
   private final QueuedThreadPool threads;
+  private final PinnedTools pinned;
   private final @Nullable GateMetrics metrics;
 
-  private UpstreamFactory(Config config, QueuedThreadPool threads, @Nullable GateMetrics metrics) {
+  private UpstreamFactory(
+      Config config, QueuedThreadPool threads, PinnedTools pinned, @Nullable GateMetrics metrics) {
     this.config = config;
     this.threads = threads;
+    this.pinned = pinned;
     this.metrics = metrics;
   }
 
@@ -33,9 +37,11 @@ final class UpstreamFactory {
    * The tool servers.
    *
    * @param threads run their clients' work; started here when it is needed
+   * @param pinned told what each of several servers lists
    */
-  static Upstreams create(Config config, QueuedThreadPool threads, @Nullable GateMetrics metrics) {
-    return new UpstreamFactory(config, threads, metrics).create();
+  static Upstreams create(
+      Config config, QueuedThreadPool threads, PinnedTools pinned, @Nullable GateMetrics metrics) {
+    return new UpstreamFactory(config, threads, pinned, metrics).create();
   }
 
   /** The one server that a client is given for, such as a local command. */
@@ -65,7 +71,8 @@ final class UpstreamFactory {
         several,
         entry ->
             client(entry.url(), entry.timeoutMs(), entry.credential(), of(entry.name(), byTool)),
-        new Upstreams.Gathering(threads, config.get(UpstreamSettings.UPSTREAMS_WAIT_MS)),
+        new Upstreams.Gathering(
+            threads, config.get(UpstreamSettings.UPSTREAMS_WAIT_MS), pinned::listed),
         Version.text());
   }
 

@@ -8,6 +8,7 @@ import app.intentgate.server.exchange.StubServer;
 import app.intentgate.token.Grant;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedInputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class AgentRoutesTest {
   }
 
   @Test
-  void aMissingTokenIs401ForMcpClientsAnd200ForOthers() {
+  void t10AMissingTokenIs401ForMcpClientsAnd200ForOthers() {
     Answer mcp = gate.call("read_a", MCP, VERSION);
     Answer plain = gate.call("read_a");
 
@@ -124,7 +125,7 @@ class AgentRoutesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/v1/mcp", "/v1/tool-call", "/healthz", "/v1/admin/audit", "/nowhere"})
-  void aForeignOriginIsRefusedOnEveryRoute(String path) {
+  void t9AForeignOriginIsRefusedOnEveryRoute(String path) {
     String method = path.startsWith("/v1/mcp") || path.endsWith("call") ? "POST" : "GET";
     for (String origin : new String[] {"https://evil.example", "null"}) {
       Answer answer = gate.send(method, path, new byte[0], "Origin", origin);
@@ -133,6 +134,27 @@ class AgentRoutesTest {
     }
     assertThat(gate.send(method, path, new byte[0], "Origin", "http://localhost:5173").status())
         .isNotEqualTo(403);
+  }
+
+  @Test
+  void t9AGateThatOnlyThisMachineReachesIsNotAskedUnderForeignNames() throws Exception {
+    for (String path : new String[] {"/v1/mcp", "/healthz", "/nowhere"}) {
+      assertThat(statusUnder("rebound.example", path)).as(path).isEqualTo(403);
+      for (String own : new String[] {"localhost:9", "LOCALHOST", "[::1]:80", "127.0.0.1"}) {
+        assertThat(statusUnder(own, path)).as(own + path).isNotEqualTo(403);
+      }
+    }
+  }
+
+  /** The status of an answer to a request for that host. */
+  private int statusUnder(String host, String path) throws Exception {
+    try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), gate.port())) {
+      String head = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      String answer =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      return Integer.parseInt(answer.substring(9, 12));
+    }
   }
 
   @Test
@@ -275,7 +297,7 @@ class AgentRoutesTest {
       socket
           .getOutputStream()
           .write(
-              "POST /v1/mcp HTTP/1.1\r\nHost: x\r\nX-Task-Id: a\u0001b\r\nContent-Length: 0\r\n\r\n"
+              "POST /v1/mcp HTTP/1.1\r\nHost: localhost\r\nX-Task-Id: a\u0001b\r\nContent-Length: 0\r\n\r\n"
                   .getBytes(StandardCharsets.ISO_8859_1));
       assertThat(RawHttp.read(new BufferedInputStream(socket.getInputStream()), false).status())
           .isEqualTo(400);
@@ -315,7 +337,7 @@ class AgentRoutesTest {
       socket
           .getOutputStream()
           .write(
-              "POST /v1/mcp HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{\"json"
+              "POST /v1/mcp HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{\"json"
                   .getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().flush();
     }

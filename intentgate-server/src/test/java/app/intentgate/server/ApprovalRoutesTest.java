@@ -235,7 +235,8 @@ class ApprovalRoutesTest {
   private static BufferedReader follow(Socket socket, String query, String... headers)
       throws IOException {
     StringBuilder out =
-        new StringBuilder("GET /v1/admin/approvals/stream" + query + " HTTP/1.1\r\nHost: x\r\n");
+        new StringBuilder(
+            "GET /v1/admin/approvals/stream" + query + " HTTP/1.1\r\nHost: localhost\r\n");
     for (String header : headers) {
       out.append(header).append("\r\n");
     }

@@ -61,7 +61,7 @@ class HeldCallsTest {
   }
 
   private static byte[] request(String body, String... headers) {
-    StringBuilder out = new StringBuilder("POST /v1/mcp HTTP/1.1\r\nHost: x\r\n");
+    StringBuilder out = new StringBuilder("POST /v1/mcp HTTP/1.1\r\nHost: localhost\r\n");
     for (String header : headers) {
       out.append(header).append("\r\n");
     }

@@ -47,7 +47,10 @@ class OperatorThreadsTest {
     Socket socket = RawHttp.connect(gate.port());
     waiting.add(socket);
     String head =
-        "POST /v1/admin/revoke HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
+        "POST /v1/admin/revoke HTTP/1.1\r\n"
+            + "Host: localhost\r\n"
+            + "Connection: close\r\n"
+            + "Authorization: Bearer "
             + TestGate.ADMIN
             + "\r\nContent-Length: "
             + BODY.length()

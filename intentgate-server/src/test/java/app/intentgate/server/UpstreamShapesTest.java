@@ -225,7 +225,7 @@ class UpstreamShapesTest {
   }
 
   @Test
-  void aConnectionIsNotUsedAgainAfterItsServerMayHaveClosedIt() throws Exception {
+  void t12AConnectionIsNotUsedAgainAfterItsServerMayHaveClosedIt() throws Exception {
     try (StubServer upstream =
             new StubServer(r -> StubServer.Reply.json("{\"id\":1,\"result\":{}}"));
         TestGate gate = TestGate.start(directory, "UPSTREAM_URL", upstream.url())) {

@@ -47,6 +47,11 @@ final class ShadowedPolicy implements PolicyEngine {
   }
 
   @Override
+  public boolean refusesWhatever(JsonObject input) {
+    return active.refusesWhatever(input);
+  }
+
+  @Override
   public String sha256() {
     return active.sha256();
   }

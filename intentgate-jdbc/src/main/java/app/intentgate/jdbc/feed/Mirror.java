@@ -1,6 +1,8 @@
 package app.intentgate.jdbc.feed;
 
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +39,11 @@ public final class Mirror<K, V> {
   /** Whether there is none. */
   public boolean isEmpty() {
     return rows.isEmpty();
+  }
+
+  /** Every row there is, in no order. */
+  public Collection<V> all() {
+    return Collections.unmodifiableCollection(rows.values());
   }
 
   /** A row that is committed. */

@@ -37,7 +37,8 @@ public final class Schema {
           new Step(4, "policies"),
           new Step(5, "checkpoints"),
           new Step(6, "operators"),
-          new Step(7, "closings"));
+          new Step(7, "closings"),
+          new Step(8, "tool_pins"));
 
   private final Database database;
   private final Clock clock;

@@ -10,6 +10,7 @@ import app.intentgate.jdbc.feed.ChangeFeed;
 import app.intentgate.jdbc.feed.FeedHealth;
 import app.intentgate.jdbc.feed.Freshness;
 import app.intentgate.jdbc.operator.SqlOperatorStore;
+import app.intentgate.jdbc.pin.SqlToolPinStore;
 import app.intentgate.jdbc.policy.SqlPolicyStore;
 import app.intentgate.jdbc.revocation.SqlKillSwitchStore;
 import app.intentgate.jdbc.revocation.SqlRevocationStore;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A gate's state in a database: revocations, kill switches, budgets, approvals, policies,
- * operators. Several gates may share a PostgreSQL database; a SQLite file belongs to one process.
- * Thread-safe.
+ * operators, pins of tools. Several gates may share a PostgreSQL database; a SQLite file belongs to
+ * one process. Thread-safe.
  */
 public final class SqlState implements AutoCloseable {
   private final Offload offload = new Offload("intentgate-state");
@@ -35,6 +36,7 @@ public final class SqlState implements AutoCloseable {
   private final SqlApprovalStore approvals;
   private final SqlPolicyStore policies;
   private final SqlOperatorStore operators;
+  private final SqlToolPinStore pins;
 
   private SqlState(Database database, StateOptions options) {
     revocations = new SqlRevocationStore(database, offload, this::freshness);
@@ -42,6 +44,7 @@ public final class SqlState implements AutoCloseable {
     approvals = new SqlApprovalStore(database, offload);
     policies = new SqlPolicyStore(database, options.clock());
     operators = new SqlOperatorStore(database, offload, this::freshness);
+    pins = new SqlToolPinStore(database, offload);
     // A gate that starts again is another gate: what the earlier one held is not its own.
     String gate = UUID.randomUUID().toString();
     budgets =
@@ -58,7 +61,8 @@ public final class SqlState implements AutoCloseable {
                   killSwitches.topic(),
                   policies.topic(),
                   approvals.topic(),
-                  operators.topic()),
+                  operators.topic(),
+                  pins.topic()),
               Map.of(SqlBudgetLedger.TOPIC, budgets::lookForRecalls),
               options.staleAfter()));
     } catch (RuntimeException e) {
@@ -122,6 +126,11 @@ public final class SqlState implements AutoCloseable {
   /** The operators' accounts. */
   public SqlOperatorStore operators() {
     return operators;
+  }
+
+  /** The pins of tools. */
+  public SqlToolPinStore pins() {
+    return pins;
   }
 
   /** How the feed is that keeps memory up to date. */

@@ -41,6 +41,7 @@ final class AdminFeatures {
         new TenantsRoute(services.gate(), services.credentials().tenantAdmins().keySet()),
         new IntegrationsRoute(services.config()),
         new UpstreamsRoute(services.upstreams()),
+        new ToolPinRoutes(services.pins(), services.maxBody()),
         new PreviewRoute(services.maxBody()),
         new KillSwitchRoutes(services.gate(), services.maxBody()),
         once.of(new ExceptionRoute(services.gate(), services.maxBody())),

@@ -3,6 +3,7 @@ package app.intentgate.server.admin;
 import app.intentgate.IntentGate;
 import app.intentgate.audit.checkpoint.Checkpointer;
 import app.intentgate.operator.OperatorStore;
+import app.intentgate.pin.ToolPins;
 import app.intentgate.policy.lifecycle.PolicyService;
 import app.intentgate.server.config.Config;
 import app.intentgate.server.config.Credentials;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param policies the policies; null when their store is off
  * @param checkpoints signs where chains stand
  * @param upstreams the tool servers
+ * @param pins what their tools are held against; null when they are not
  * @param config what the gate was started with
  * @param maxBody the largest body, in bytes
  */
@@ -28,5 +30,6 @@ public record AdminServices(
     @Nullable PolicyService policies,
     Checkpointer checkpoints,
     Upstreams upstreams,
+    @Nullable ToolPins pins,
     Config config,
     int maxBody) {}

@@ -74,6 +74,16 @@ public final class Choices {
     IGNORE
   }
 
+  /** Whether tools are held against what they were when they were agreed to. */
+  public enum ToolPinning {
+    /** They are not. */
+    OFF,
+    /** They are; the first list of a server is trusted. */
+    TRUST_FIRST,
+    /** They are; nothing is trusted that an operator or a file did not accept. */
+    STRICT
+  }
+
   /** How a refusal reaches an MCP client. */
   public enum Denials {
     /** As a tool result that a model can read. */

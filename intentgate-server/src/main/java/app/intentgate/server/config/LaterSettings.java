@@ -31,8 +31,7 @@ final class LaterSettings {
           Map.entry("DECEPTION_CONFIG_PATH", "deception"),
           Map.entry("DECEPTION_SYNC_URL", "deception"),
           Map.entry("DISCOVERY_AUTHORIZE_URL", "delegated authorization"),
-          Map.entry("FEDERATION_DIRECTIVE_URL", "federated stop directives"),
-          Map.entry("TOOL_PINS", "tool pinning"));
+          Map.entry("FEDERATION_DIRECTIVE_URL", "federated stop directives"));
 
   /** Known, and without effect until its feature is built. */
   private static final Set<String> OTHERS =
@@ -82,7 +81,7 @@ final class LaterSettings {
   static @Nullable String judge(String name, String value) {
     String control = CONTROLS.get(name);
     if (control != null) {
-      if (turnsOn(name, value)) {
+      if (turnsOn(value)) {
         throw new ConfigException(
             "INTENTGATE_"
                 + name
@@ -98,10 +97,9 @@ final class LaterSettings {
     return null;
   }
 
-  private static boolean turnsOn(String name, String value) {
+  private static boolean turnsOn(String value) {
     return switch (value.strip().toLowerCase(Locale.ROOT)) {
       case "false", "0", "off", "none" -> false;
-      case "trust-first" -> !name.equals("TOOL_PINS");
       default -> true;
     };
   }

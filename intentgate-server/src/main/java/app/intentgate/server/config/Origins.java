@@ -48,10 +48,33 @@ public final class Origins {
       return true;
     }
     URI uri = uri(origin);
-    if (uri == null) {
+    return uri != null && isLoopback(uri.getHost().toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Whether a gate that only this machine can reach may be asked under a name: a loopback one, or
+   * the host of a configured origin. Any other is that of a page which had its own name resolve to
+   * this machine.
+   *
+   * @param authority the value of {@code Host}
+   * @param configured as {@link HttpSettings#ALLOWED_ORIGINS} gives them
+   */
+  public static boolean isHostAllowed(String authority, List<String> configured) {
+    URI asked = uri("http://" + authority.strip());
+    if (asked == null) {
       return false;
     }
-    String host = uri.getHost().toLowerCase(Locale.ROOT);
+    String host = asked.getHost().toLowerCase(Locale.ROOT);
+    for (String origin : configured) {
+      URI known = uri(origin);
+      if (known != null && host.equals(known.getHost())) {
+        return true;
+      }
+    }
+    return isLoopback(host);
+  }
+
+  private static boolean isLoopback(String host) {
     return host.equals("localhost")
         || host.equals("[::1]")
         || host.matches("127(\\.[0-9]{1,3}){3}")

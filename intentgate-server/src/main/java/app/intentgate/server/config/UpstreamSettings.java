@@ -2,6 +2,7 @@ package app.intentgate.server.config;
 
 import app.intentgate.server.mcp.MethodRules;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -82,6 +83,34 @@ public final class UpstreamSettings {
           "What is done with MCP methods other than tools/call; a name may end in *, the longest"
               + " that fits counts. judge puts a method under policy as the tool mcp:<method>.",
           JsonParsers::methodRules);
+
+  /** Whether tools are pinned. */
+  public static final Setting<Choices.ToolPinning> TOOL_PINS =
+      ROWS.row(
+          "TOOL_PINS",
+          "trust-first",
+          "off, trust-first or strict",
+          "Whether a tool that is new or has changed is held back until an operator accepts it:"
+              + " trust-first trusts a server's first list, strict nothing; see"
+              + " [MCP](mcp.md#pinned-tools).",
+          Parsers.choice(
+              Map.of(
+                  "off",
+                  Choices.ToolPinning.OFF,
+                  "trust-first",
+                  Choices.ToolPinning.TRUST_FIRST,
+                  "strict",
+                  Choices.ToolPinning.STRICT)));
+
+  /** Tools that are accepted from the start. */
+  public static final Setting<Path> TOOL_PINS_FILE =
+      ROWS.row(
+          "TOOL_PINS_FILE",
+          "",
+          "a readable JSON file of {\"pins\": [{\"upstream\", \"tool\", \"sha256\"}]}",
+          "Tools that count as accepted, by their hashes; what GET /v1/admin/tool-pins answers will"
+              + " do.",
+          Path::of);
 
   private UpstreamSettings() {}
 

@@ -13,6 +13,9 @@ public record Access(Role role, boolean allTenants) {
   /** Whoever may read. */
   static final Access VIEWER = new Access(Role.VIEWER, false);
 
+  /** Whoever may read, in all tenants. */
+  static final Access GLOBAL_VIEWER = new Access(Role.VIEWER, true);
+
   /** Whoever decides and halts. */
   static final Access OPERATOR = new Access(Role.OPERATOR, false);
 

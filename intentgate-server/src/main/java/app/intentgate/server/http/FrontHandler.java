@@ -20,6 +20,7 @@ import org.eclipse.jetty.util.Callback;
 public final class FrontHandler extends Handler.Wrapper {
   private final Agents agents;
   private final List<String> origins;
+  private final boolean onlyLocal;
   private final OpenRoutes open;
   private final Executor slow;
   private final Cors cors;
@@ -56,11 +57,15 @@ public final class FrontHandler extends Handler.Wrapper {
    * A front for the routes behind it.
    *
    * @param origins the configured browser origins
+   * @param onlyLocal whether only this machine can reach the gate, so that names other than its own
+   *     are those of pages that rebound theirs (mcp T9)
    * @param slow runs what may wait for a store; may refuse
    */
-  public FrontHandler(Agents agents, List<String> origins, OpenRoutes open, Executor slow) {
+  public FrontHandler(
+      Agents agents, List<String> origins, boolean onlyLocal, OpenRoutes open, Executor slow) {
     this.agents = agents;
     this.origins = origins;
+    this.onlyLocal = onlyLocal;
     this.open = open;
     this.slow = slow;
     this.cors = new Cors(origins);
@@ -81,6 +86,11 @@ public final class FrontHandler extends Handler.Wrapper {
     String origin = request.getHeaders().get(HttpHeader.ORIGIN);
     if (origin != null && !allOriginsAllowed(request)) {
       Replies.error(response, callback, 403, "origin not allowed");
+      return true;
+    }
+    String host = request.getHeaders().get(HttpHeader.HOST);
+    if (onlyLocal && host != null && !Origins.isHostAllowed(host, origins)) {
+      Replies.error(response, callback, 403, "host not allowed");
       return true;
     }
     String path = request.getHttpURI().getPath();

@@ -43,6 +43,8 @@ public final class RouteTable {
     built("GET", "/v1/admin/tenants", Access.VIEWER);
     built("GET", "/v1/admin/integrations", Access.GLOBAL_ADMIN);
     built("GET", "/v1/admin/upstreams", Access.VIEWER);
+    built("GET", "/v1/admin/tool-pins", Access.GLOBAL_VIEWER);
+    built("POST", "/v1/admin/tool-pins", Access.GLOBAL_ADMIN);
     later("GET", "/v1/admin/segmentation", Access.VIEWER);
     later("PUT", "/v1/admin/segmentation", Access.GLOBAL_ADMIN);
     later("POST", "/v1/admin/segmentation/draft", Access.OPERATOR);

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The states by which a call that needs more input is gone on with (mcp M7): the tool server's own,
  * sealed together with the call, its token, its tool and its arguments. Each counts once, for an
- * hour. Thread-safe.
+ * hour, on the gate that made it: another gate of the same keys reads it, and takes what comes with
+ * it for a new call, since it cannot know whether the state was used. Thread-safe.
  */
 public final class CallStates {
   private static final long LIFE_SECONDS = 3_600;
@@ -29,18 +30,21 @@ public final class CallStates {
 
   private final Sealed sealed;
   private final Clock clock;
+  private final String gate;
   private final Map<String, Long> used = new ConcurrentHashMap<>();
 
   /** States under these keys. */
   public CallStates(KeyRing keys, SecureRandom random, Clock clock) {
     this.sealed = new Sealed(keys, "intentgate-mcp-call-state-v1", random);
     this.clock = clock;
+    this.gate = Long.toHexString(random.nextLong());
   }
 
   /**
    * What a state that a client sent back stands for.
    *
-   * @param callId the call that goes on; null when the state was used already or is too old
+   * @param callId the call that goes on; null when the state was used already, is too old, or was
+   *     made by another gate
    * @param upstream the tool server's own state, or null when it gave none
    */
   public record Found(@Nullable String callId, @Nullable JsonValue upstream) {}
@@ -54,6 +58,7 @@ public final class CallStates {
       @Nullable JsonValue upstream) {
     JsonObject.Builder out =
         JsonObject.builder(5)
+            .put("g", gate)
             .put("i", callId)
             .put("b", binding(owner, tool, arguments))
             .put("e", clock.instant().getEpochSecond() + LIFE_SECONDS);
@@ -73,12 +78,16 @@ public final class CallStates {
     try {
       if (!(JsonReader.parse(plain) instanceof JsonObject object)
           || !(object.get("b") instanceof JsonString bound)
+          || !(object.get("g") instanceof JsonString maker)
           || !(object.get("i") instanceof JsonString callId)
           || !(object.get("e") instanceof JsonNumber expires)
           || !bound.value().equals(binding(owner, tool, arguments))) {
         return null;
       }
-      boolean counts = isFresh(expires.longValue()) && isFirst(state, expires.longValue());
+      boolean counts =
+          maker.value().equals(gate)
+              && isFresh(expires.longValue())
+              && isFirst(state, expires.longValue());
       return new Found(counts ? callId.value() : null, object.get("u"));
     } catch (JsonParseException e) {
       return null;

@@ -11,6 +11,7 @@ import app.intentgate.server.mcp.SessionIds;
 import app.intentgate.server.mcp.ToolNames;
 import app.intentgate.server.oauth.Presented;
 import app.intentgate.server.oauth.TokenExchange;
+import app.intentgate.server.pin.PinnedTools;
 import app.intentgate.server.upstream.UpstreamClient;
 import app.intentgate.token.KeyRing;
 import app.intentgate.token.TokenIds;
@@ -35,6 +36,7 @@ public final class AgentRoutesFactory {
    * @param denialsAsResults whether MCP clients see refusals as tool results
    * @param rules what the operator said of methods
    * @param names how tools are called where they are judged
+   * @param tools what tools are held against
    * @param maxBody the largest body, in bytes
    * @param upstreamTimeout how long the answer of a client that left is waited for
    * @param version the gate's version
@@ -46,6 +48,7 @@ public final class AgentRoutesFactory {
       boolean denialsAsResults,
       MethodRules rules,
       ToolNames names,
+      PinnedTools tools,
       int maxBody,
       Duration upstreamTimeout,
       String version,
@@ -81,7 +84,7 @@ public final class AgentRoutesFactory {
                 judge,
                 forwarder,
                 conversations,
-                new CallerView(gate, options.rules(), options.names()),
+                new CallerView(gate, options.rules(), options.names(), options.tools()),
                 options.rules(),
                 new OwnAnswers(options.version()),
                 events,

@@ -7,16 +7,18 @@ import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
 import app.intentgate.server.mcp.McpMethods;
+import app.intentgate.server.mcp.MethodRule;
 import app.intentgate.server.mcp.MethodRules;
 import app.intentgate.server.mcp.ToolNames;
+import app.intentgate.server.pin.PinnedTools;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What of a result its caller sees: of lists what its token could use (B35, mcp M5), of the
- * server's capabilities what the operator did not take away (mcp L1). Order and everything else are
- * kept.
+ * What of a result its caller sees: of lists what its token and the policy could permit and no
+ * operator has to look at first (B35, mcp M5), of the server's capabilities what the operator did
+ * not take away (mcp L1). Order and everything else are kept.
  */
 final class CallerView {
   /** What a capability is good for; without that it is not offered. */
@@ -31,21 +33,27 @@ final class CallerView {
   private final IntentGate gate;
   private final MethodRules rules;
   private final ToolNames names;
+  private final PinnedTools tools;
 
-  CallerView(IntentGate gate, MethodRules rules, ToolNames names) {
+  CallerView(IntentGate gate, MethodRules rules, ToolNames names, PinnedTools tools) {
     this.gate = gate;
     this.rules = rules;
     this.names = names;
+    this.tools = tools;
   }
 
   /** What a caller sees of a result; the very value when that is all of it. */
-  JsonValue of(String method, boolean modern, Caller caller, JsonValue result) {
+  JsonValue of(RpcRequest request, boolean modern, Caller caller, JsonValue result) {
     if (!(result instanceof JsonObject object)) {
       return result;
     }
+    String method = request.method();
+    if (method.equals("tools/list")) {
+      tools.listed(request.params(), object);
+    }
     McpMethods.ListedAs list = McpMethods.list(method);
     if (list != null) {
-      return caller.isAuthenticated() ? list(list, modern, caller, object) : result;
+      return list(list, modern, caller, object);
     }
     return method.equals("initialize") || method.equals("server/discover")
         ? capabilities(object)
@@ -67,7 +75,7 @@ final class CallerView {
       }
     }
     // What this caller sees may not be shown to another from a cache between.
-    if (modern && result.get("cacheScope") != null) {
+    if (modern && caller.isAuthenticated() && result.get("cacheScope") != null) {
       out = (out == null ? result.toBuilder() : out).put("cacheScope", "private");
     }
     return out == null ? result : out.build();
@@ -75,12 +83,20 @@ final class CallerView {
 
   private boolean isShown(McpMethods.ListedAs list, Caller caller, JsonValue entry) {
     String use = list.use();
-    if (use != null) {
-      return !rules.denies(use) && gate.mayCall(caller, McpMethods.asTool(use));
+    if (use == null) {
+      if (!(entry instanceof JsonObject tool) || !(tool.get("name") instanceof JsonString name)) {
+        return !caller.isAuthenticated();
+      }
+      String judged = names.judged(name.value());
+      return tools.shows(judged) && (!caller.isAuthenticated() || gate.mayBeShown(caller, judged));
     }
-    return entry instanceof JsonObject tool
-        && tool.get("name") instanceof JsonString name
-        && gate.mayCall(caller, names.judged(name.value()));
+    if (!caller.isAuthenticated()) {
+      return true;
+    }
+    String asTool = McpMethods.asTool(use);
+    return rules.find(use) == MethodRule.JUDGE
+        ? gate.mayBeShown(caller, asTool)
+        : !rules.denies(use) && gate.mayCall(caller, asTool);
   }
 
   private JsonValue capabilities(JsonObject result) {

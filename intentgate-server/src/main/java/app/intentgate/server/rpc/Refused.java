@@ -109,6 +109,9 @@ final class Refused {
       case INTENT ->
           "It does not follow from what the user asked for: keep to the user's request, or ask the"
               + " user.";
+      case TOOL_QUARANTINED ->
+          "It cannot be used until an operator has looked at it: use another tool that tools/list"
+              + " shows.";
       case POLICY -> "Calling it again unchanged gives the same answer.";
       case BUDGET -> "The token's limit is used up: stop, or ask for a new token.";
       case ESCALATION_REQUIRED, ESCALATION_FAILED ->

@@ -212,7 +212,6 @@ final class RelayedRequests {
           });
       return;
     }
-    String method = request.method();
     boolean modern = in.isModern();
     to.request(
         in,
@@ -222,7 +221,7 @@ final class RelayedRequests {
         new AwaitedRequest(
             id,
             rpcId,
-            result -> view.of(method, modern, caller, result),
+            result -> view.of(request, modern, caller, result),
             outcome -> {
               if (decision != null) {
                 decision.report(outcome);

@@ -22,6 +22,7 @@ import app.intentgate.jdbc.schema.Schema;
 import app.intentgate.jdbc.state.SqlState;
 import app.intentgate.memory.BudgetJournal;
 import app.intentgate.operator.OperatorAccount;
+import app.intentgate.pin.ToolPin;
 import app.intentgate.revocation.KillSwitchEntry;
 import app.intentgate.revocation.Revocation;
 import java.io.IOException;
@@ -164,6 +165,12 @@ public final class FileStoreMove {
       }
     }
     counts.put("operators", operators.size());
+    List<ToolPin> pins = from.pins().list(null);
+    for (ToolPin pin : pins) {
+      // One that is there was moved before.
+      await(to.pins().replace(null, pin));
+    }
+    counts.put("tool_pins", pins.size());
     from.replayPolicies(to.policies().restoring());
     counts.put("policy_drafts", from.policies().drafts(null, ALL, 0).size());
   }

@@ -19,7 +19,9 @@ import app.intentgate.memory.MemoryKillSwitchStore;
 import app.intentgate.memory.MemoryOperatorStore;
 import app.intentgate.memory.MemoryPolicyStore;
 import app.intentgate.memory.MemoryRevocationStore;
+import app.intentgate.memory.MemoryToolPinStore;
 import app.intentgate.operator.OperatorStore;
+import app.intentgate.pin.ToolPinStore;
 import app.intentgate.policy.lifecycle.PolicyStore;
 import app.intentgate.revocation.KillSwitchStore;
 import app.intentgate.revocation.RevocationStore;
@@ -48,6 +50,7 @@ import org.jspecify.annotations.Nullable;
  * @param budgets what tokens spent
  * @param approvals the calls that wait for a person
  * @param operators the operators besides those of the configuration
+ * @param pins what tools looked like when they were accepted
  * @param policies drafts, and which are in force
  * @param checkpoints where each chain stood, signed
  * @param state the file behind all but the audit log; null when there is none
@@ -61,6 +64,7 @@ public record GateStorage(
     BudgetStore budgets,
     ApprovalStore approvals,
     OperatorStore operators,
+    ToolPinStore pins,
     PolicyStore policies,
     CheckpointStore checkpoints,
     @Nullable FileStateStore state,
@@ -99,6 +103,7 @@ public record GateStorage(
         redis,
         approvals,
         operators,
+        pins,
         policies,
         checkpoints,
         state,
@@ -116,6 +121,7 @@ public record GateStorage(
           new MemoryBudgetStore(),
           new MemoryApprovalStore(),
           new MemoryOperatorStore(),
+          new MemoryToolPinStore(),
           new MemoryPolicyStore(Clock.systemUTC()),
           new MemoryCheckpointStore(),
           null,
@@ -140,6 +146,7 @@ public record GateStorage(
           state.budgets(),
           state.approvals(),
           state.operators(),
+          state.pins(),
           state.policies(),
           new FileCheckpointStore(directory),
           state,
@@ -160,6 +167,7 @@ public record GateStorage(
         state.budgets(),
         state.approvals(),
         state.operators(),
+        state.pins(),
         state.policies(),
         new SqlCheckpointStore(sql.database()),
         null,

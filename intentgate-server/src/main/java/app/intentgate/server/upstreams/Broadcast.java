@@ -24,11 +24,13 @@ final class Broadcast {
 
   private final MergedLists lists;
   private final LateSessions late;
+  private final Lookout lookout;
   private final Gather gather;
   private final Joined joined;
 
-  Broadcast(ServerNames names, LateSessions late, Gather gather, Joined joined) {
-    this.lists = new MergedLists(names);
+  Broadcast(MergedLists lists, LateSessions late, LateNews news, Gather gather, Joined joined) {
+    this.lists = lists;
+    this.lookout = new Lookout(news, gather);
     this.late = late;
     this.gather = gather;
     this.joined = joined;
@@ -84,21 +86,29 @@ final class Broadcast {
         cursor == null
             ? open
             : open.stream().filter(server -> cursors.containsKey(server.name())).toList();
+    SessionMap session = message.session();
     ask(
         message,
         asked,
         sink,
+        session == null
+            ? Gather.Lateness.NONE
+            : lookout.lateness(session.id(), message.method(), cursors),
         server -> {
           JsonValue theirs = cursors.get(server.name());
           return theirs == null
               ? message.request().body()
               : message.with(message.params().toBuilder().put("cursor", theirs).build());
         },
-        said ->
-            sink.answer(
-                200,
-                message.result(lists.page(list, message.isModern(), cursor == null, said)),
-                SeveralServers.id(message)));
+        said -> {
+          if (session != null) {
+            lookout.missed(session.id(), message.method(), said);
+          }
+          sink.answer(
+              200,
+              message.result(lists.page(list, message.isModern(), cursors, said)),
+              SeveralServers.id(message));
+        });
     return Sink.NONE;
   }
 
@@ -171,11 +181,22 @@ final class Broadcast {
       Sink sink,
       Function<ToolServer, byte[]> body,
       Consumer<List<Said>> then) {
+    ask(message, asked, sink, Gather.Lateness.NONE, body, then);
+  }
+
+  private void ask(
+      Message message,
+      List<ToolServer> asked,
+      Sink sink,
+      Gather.Lateness lateness,
+      Function<ToolServer, byte[]> body,
+      Consumer<List<Said>> then) {
     gather.ask(
         asked,
         server ->
             late.within(message.session(), server)
                 .thenApply(opened -> ForServer.post(message, body.apply(server), opened, null)),
+        lateness,
         said -> {
           Said over = said.stream().filter(each -> isOver(message, each)).findFirst().orElse(null);
           if (over != null) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What several servers say of themselves, as one. */
 final class Joined {
+  private static final Set<String> LISTED = Set.of("tools", "prompts", "resources");
+
   private final String version;
 
   /**
@@ -97,8 +99,12 @@ final class Joined {
     }
     JsonObject.Builder out = JsonObject.builder(all.size());
     for (int i = 0; i < all.size(); i++) {
-      if (!all.nameAt(i).equals("tasks")) {
-        out.put(all.nameAt(i), all.valueAt(i));
+      String name = all.nameAt(i);
+      if (LISTED.contains(name) && all.valueAt(i) instanceof JsonObject listed) {
+        // The gate itself says so when a server comes late.
+        out.put(name, listed.toBuilder().put("listChanged", true).build());
+      } else if (!name.equals("tasks")) {
+        out.put(name, all.valueAt(i));
       }
     }
     return out.build();

@@ -30,9 +30,16 @@ final class MergedLists {
   private static final int METHOD_NOT_FOUND = -32601;
 
   private final ServerNames names;
+  private final Upstreams.ToolListener listener;
 
-  MergedLists(ServerNames names) {
+  /**
+   * Lists.
+   *
+   * @param tools told which tools each server lists
+   */
+  MergedLists(ServerNames names, Upstreams.ToolListener tools) {
     this.names = names;
+    this.listener = tools;
   }
 
   /** The cursors that a cursor of ours holds, by server; null when it is none. */
@@ -68,21 +75,26 @@ final class MergedLists {
    * One page.
    *
    * @param list where the entries are
-   * @param first whether it is the first page
+   * @param cursors where each server's page began; empty for the first page
    * @param said what the servers answered
    */
-  JsonObject page(ListedAs list, boolean modern, boolean first, List<Gather.Said> said) {
+  JsonObject page(
+      ListedAs list, boolean modern, Map<String, JsonValue> cursors, List<Gather.Said> said) {
     List<JsonValue> entries = new ArrayList<>();
     Set<String> shown = new HashSet<>();
-    JsonObject.Builder cursors = JsonObject.builder(said.size());
+    JsonObject.Builder next = JsonObject.builder(said.size());
     long ttl = Long.MAX_VALUE;
     for (Gather.Said each : said) {
       if (each.result() instanceof UpstreamResult.Result answer
           && answer.value() instanceof JsonObject page) {
-        add(list, each.server(), page, first, entries, shown);
-        JsonValue next = page.get("nextCursor");
-        if (next instanceof JsonString) {
-          cursors.put(each.server().name(), next);
+        String server = each.server().name();
+        if (list.use() == null) {
+          listener.listed(server, cursors.get(server), page);
+        }
+        add(list, each.server(), page, cursors.isEmpty(), entries, shown);
+        JsonValue theirs = page.get("nextCursor");
+        if (theirs instanceof JsonString) {
+          next.put(server, theirs);
         }
         ttl =
             Math.min(
@@ -98,8 +110,8 @@ final class MergedLists {
       }
     }
     JsonObject.Builder out = JsonObject.builder(5).put(list.member(), JsonArray.copyOf(entries));
-    if (cursors.size() > 0) {
-      byte[] plain = cursors.build().toString().getBytes(StandardCharsets.UTF_8);
+    if (next.size() > 0) {
+      byte[] plain = next.build().toString().getBytes(StandardCharsets.UTF_8);
       out.put("nextCursor", Base64.getUrlEncoder().withoutPadding().encodeToString(plain));
     }
     if (modern) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class MergedStream implements Exchange {
   private final UpstreamReceiver to;
   private final @Nullable String session;
+  private final LateNews news;
   private final List<Exchange> exchanges = new ArrayList<>();
   private final Queue<Batch> waiting = new ArrayDeque<>();
   private int open;
@@ -34,10 +35,12 @@ final class MergedStream implements Exchange {
    * A stream of several.
    *
    * @param session the id that all of them belong to, or null
+   * @param news what of lists came late, to be told here
    */
-  MergedStream(UpstreamReceiver to, @Nullable String session) {
+  MergedStream(UpstreamReceiver to, @Nullable String session, LateNews news) {
     this.to = to;
     this.session = session;
+    this.news = news;
   }
 
   /** Says how many servers are asked, before they are. */
@@ -101,12 +104,23 @@ final class MergedStream implements Exchange {
     }
   }
 
-  private synchronized void begin(UpstreamHead head) {
-    // Within the lock, so that no event overtakes it; it only begins an answer.
-    if (!begun && !over) {
+  private void begin(UpstreamHead head) {
+    synchronized (this) {
+      if (begun || over) {
+        return;
+      }
       begun = true;
+      // Within the lock, so that no event overtakes it; it only begins an answer.
       to.onStream(head.withSession(session));
     }
+    if (session != null) {
+      news.opened(session, this);
+    }
+  }
+
+  /** Hands on what no server sent. */
+  void tell(List<StreamEvent> events) {
+    hand(new Batch(events, () -> {}));
   }
 
   private void hand(Batch batch) {
@@ -180,6 +194,9 @@ final class MergedStream implements Exchange {
   }
 
   private void cancelAll() {
+    if (session != null) {
+      news.closed(session, this);
+    }
     List<Exchange> all;
     synchronized (this) {
       all = List.copyOf(exchanges);

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class OwnStreams {
   private final ServerNames names;
   private final LateSessions late;
+  private final LateNews news;
 
-  OwnStreams(ServerNames names, LateSessions late) {
+  OwnStreams(ServerNames names, LateSessions late, LateNews news) {
     this.names = names;
     this.late = late;
+    this.news = news;
   }
 
   /**
@@ -32,7 +34,7 @@ final class OwnStreams {
     if (resumed != null && resumed.alone() && open.contains(resumed.server())) {
       return sink.relay(resumed.server(), get(message, resumed.server(), resumed), session);
     }
-    MergedStream merged = new MergedStream(receiver, session);
+    MergedStream merged = new MergedStream(receiver, session, news);
     List<ToolServer> asked =
         open.stream()
             .filter(server -> message.session() == null || opened(message, server) != null)

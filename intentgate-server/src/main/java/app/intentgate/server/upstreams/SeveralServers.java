@@ -20,25 +20,37 @@ final class SeveralServers implements UpstreamClient {
   private static final JsonLimits LIMITS =
       new JsonLimits(Integer.MAX_VALUE, JsonLimits.GREATEST_DEPTH);
   private static final byte[] NOTHING = {};
+  private static final String LISTEN = "subscriptions/listen";
   private static final int METHOD_NOT_FOUND = -32601;
 
   private final List<ToolServer> servers;
   private final Broadcast broadcast;
   private final Routed routed;
   private final OwnStreams streams;
+  private final ServerNames names;
+  private final Gather gather;
 
   /**
    * Several servers.
    *
+   * @param lists joins their lists
    * @param gather joins their answers
    * @param version the gate's version
    */
-  SeveralServers(List<ToolServer> servers, ServerNames names, Gather gather, String version) {
+  SeveralServers(
+      List<ToolServer> servers,
+      MergedLists lists,
+      ServerNames names,
+      Gather gather,
+      String version) {
+    this.names = names;
+    this.gather = gather;
     LateSessions late = new LateSessions(version);
     this.servers = List.copyOf(servers);
-    this.broadcast = new Broadcast(names, late, gather, new Joined(version));
+    LateNews news = new LateNews();
+    this.broadcast = new Broadcast(lists, late, news, gather, new Joined(version));
     this.routed = new Routed(names, late);
-    this.streams = new OwnStreams(names, late);
+    this.streams = new OwnStreams(names, late, news);
   }
 
   @Override
@@ -64,7 +76,10 @@ final class SeveralServers implements UpstreamClient {
         yield streams.open(message, open, sink, receiver);
       }
       case DELETE -> broadcast.end(message, open, sink);
-      case POST -> post(message, open, sink);
+      case POST ->
+          receiver != null && message.isRequest() && message.method().equals(LISTEN)
+              ? ListenStream.open(message, open, names, gather, receiver)
+              : post(message, open, sink);
     };
   }
 

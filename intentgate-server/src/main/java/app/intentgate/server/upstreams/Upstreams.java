@@ -1,5 +1,7 @@
 package app.intentgate.server.upstreams;
 
+import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonValue;
 import app.intentgate.server.config.UpstreamEntry;
 import app.intentgate.server.mcp.ToolNames;
 import app.intentgate.server.upstream.UpstreamClient;
@@ -27,8 +29,22 @@ public final class Upstreams implements AutoCloseable {
    *
    * @param executor joins them
    * @param waitMillis how long a slow server is waited for
+   * @param tools told which tools each server lists
    */
-  public record Gathering(Executor executor, long waitMillis) {}
+  public record Gathering(Executor executor, long waitMillis, ToolListener tools) {}
+
+  /** Takes note of the tools that servers list. */
+  @FunctionalInterface
+  public interface ToolListener {
+    /**
+     * A server listed a page.
+     *
+     * @param server its name
+     * @param cursor where the page began; null for the first
+     * @param page the result, as the server gave it
+     */
+    void listed(String server, @Nullable JsonValue cursor, JsonObject page);
+  }
 
   private Upstreams(@Nullable UpstreamClient client, ToolNames names, List<ToolServer> servers) {
     this.client = client;
@@ -69,7 +85,11 @@ public final class Upstreams implements AutoCloseable {
     ServerNames names = new ServerNames(servers);
     return new Upstreams(
         new SeveralServers(
-            servers, names, new Gather(gathering.executor(), gathering.waitMillis()), version),
+            servers,
+            new MergedLists(names, gathering.tools()),
+            names,
+            new Gather(gathering.executor(), gathering.waitMillis()),
+            version),
         names,
         List.copyOf(servers));
   }

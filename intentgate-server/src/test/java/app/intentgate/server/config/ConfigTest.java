@@ -41,6 +41,7 @@ class ConfigTest {
                     && s != OperatorSettings.ADMIN_TOKEN
                     && s != StoreSettings.DATA_DIR
                     && s != PolicySettings.POLICY_FILE
+                    && s != UpstreamSettings.TOOL_PINS_FILE
                     && s != CheckSettings.INTENT_RULES
                     && s != CheckSettings.EASTWEST_AGENT_PREFIX
                     && s != PolicySettings.OPA_PATH
@@ -103,12 +104,7 @@ class ConfigTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "PII_FILTER_ENABLED,true",
-    "EASTWEST_ENABLED,1",
-    "TOOL_PINS,strict",
-    "TENANT_SCOPED_TOOLS,read_docs"
-  })
+  @CsvSource({"PII_FILTER_ENABLED,true", "EASTWEST_ENABLED,1", "TENANT_SCOPED_TOOLS,read_docs"})
   void aControlThatIsNotThereStopsTheStart(String name, String value) {
     assertThatThrownBy(() -> Config.of(Map.of("INTENTGATE_" + name, value)))
         .isInstanceOf(ConfigException.class)

@@ -30,7 +30,7 @@ class FrontHandlerTest {
 
   @BeforeEach
   void start() throws Exception {
-    FrontHandler front = new FrontHandler(new NoAgents(), List.of(), route -> true, threads);
+    FrontHandler front = new FrontHandler(new NoAgents(), List.of(), false, route -> true, threads);
     front.setHandler(new Behind());
     server.setHandler(front);
     server.addConnector(connector);

@@ -6,6 +6,7 @@ import app.intentgate.IntentGate;
 import app.intentgate.policy.RegoPolicyEngine;
 import app.intentgate.server.mcp.MethodRules;
 import app.intentgate.server.mcp.ToolNames;
+import app.intentgate.server.pin.PinnedTools;
 import app.intentgate.token.KeyRing;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -47,6 +48,7 @@ class HoldingTest {
                 true,
                 MethodRules.NONE,
                 ToolNames.SAME,
+                PinnedTools.OFF,
                 100_000,
                 Duration.ofSeconds(10),
                 "1",

@@ -1,0 +1,296 @@
+package app.intentgate.server.upstreams;
+
+import app.intentgate.json.JsonArray;
+import app.intentgate.json.JsonBoolean;
+import app.intentgate.json.JsonLimits;
+import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonParseException;
+import app.intentgate.json.JsonReader;
+import app.intentgate.json.JsonString;
+import app.intentgate.json.JsonValue;
+import app.intentgate.server.upstream.StreamEvent;
+import app.intentgate.server.upstream.UpstreamClient.Exchange;
+import app.intentgate.server.upstream.UpstreamHead;
+import app.intentgate.server.upstream.UpstreamReceiver;
+import app.intentgate.server.upstream.UpstreamResult;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A subscription at several servers as one (mcp M10): acknowledged once all have, or were given the
+ * time; ended when one ends it, so that the client comes again and gets all. Thread-safe.
+ */
+final class ListenStream {
+  private static final String ACKNOWLEDGED = "notifications/subscriptions/acknowledged";
+  private static final JsonLimits LIMITS =
+      new JsonLimits(Integer.MAX_VALUE, JsonLimits.GREATEST_DEPTH);
+
+  private final ServerNames names;
+  private final MergedStream merged;
+  private final JsonValue id;
+  private final List<Runnable> early = new ArrayList<>();
+  private final List<JsonObject> honored = new ArrayList<>();
+  private int open;
+  private boolean begun;
+  private boolean due;
+  private boolean acknowledged;
+
+  private ListenStream(ServerNames names, MergedStream merged, JsonValue id) {
+    this.names = names;
+    this.merged = merged;
+    this.id = id;
+  }
+
+  /** Subscribes at every server that has something of what is asked for. */
+  static Exchange open(
+      Message message,
+      List<ToolServer> open,
+      ServerNames names,
+      Gather gather,
+      UpstreamReceiver receiver) {
+    MergedStream merged = new MergedStream(receiver, null, new LateNews());
+    JsonValue id = message.id();
+    ListenStream stream = new ListenStream(names, merged, id == null ? JsonString.of("") : id);
+    Map<ToolServer, JsonObject> asked = new LinkedHashMap<>();
+    for (ToolServer server : open) {
+      JsonObject params = stream.paramsFor(message, server);
+      if (params != null) {
+        asked.put(server, params);
+      }
+    }
+    if (asked.isEmpty()) {
+      open.forEach(server -> asked.put(server, message.params()));
+    }
+    stream.open = asked.size();
+    merged.expect(asked.size());
+    asked.forEach(
+        (server, params) ->
+            merged.add(
+                server
+                    .client()
+                    .open(
+                        ForServer.post(message, message.with(params), null, null),
+                        stream.new Source(merged.source(server), server))));
+    gather.later(stream::timeIsUp);
+    return merged;
+  }
+
+  /** What one server is asked for; null when it has nothing to do with it. */
+  private @Nullable JsonObject paramsFor(Message message, ToolServer server) {
+    JsonObject params = message.params();
+    if (!(params.get("notifications") instanceof JsonObject wanted)) {
+      return params;
+    }
+    JsonObject.Builder theirs = JsonObject.builder(wanted.size());
+    boolean any = false;
+    for (int i = 0; i < wanted.size(); i++) {
+      JsonValue value = wanted.valueAt(i);
+      if (value instanceof JsonArray uris) {
+        JsonArray.Builder own = JsonArray.builder(uris.size());
+        for (JsonValue uri : uris) {
+          ServerNames.Target target =
+              uri instanceof JsonString text ? names.findUri(text.value()) : null;
+          if (target != null && target.server().equals(server)) {
+            own.add(JsonString.of(target.name()));
+          }
+        }
+        JsonArray list = own.build();
+        any |= !list.isEmpty();
+        theirs.put(wanted.nameAt(i), list);
+      } else {
+        any |= value == JsonBoolean.TRUE;
+        theirs.put(wanted.nameAt(i), value);
+      }
+    }
+    return any ? params.toBuilder().put("notifications", theirs.build()).build() : null;
+  }
+
+  /** One server's stream; its acknowledgement is kept back. */
+  private final class Source implements UpstreamReceiver {
+    private final UpstreamReceiver to;
+    private final ToolServer server;
+
+    Source(UpstreamReceiver to, ToolServer server) {
+      this.to = to;
+      this.server = server;
+    }
+
+    @Override
+    public void onStream(UpstreamHead head) {
+      to.onStream(head);
+      synchronized (ListenStream.this) {
+        begun = true;
+      }
+    }
+
+    @Override
+    public void onEvents(List<StreamEvent> events, Runnable more) {
+      List<StreamEvent> kept = new ArrayList<>(events.size());
+      boolean ready = false;
+      for (StreamEvent event : events) {
+        JsonObject honors = acknowledgement(event);
+        if (honors == null) {
+          kept.add(event);
+        } else {
+          ready |= acknowledgedBy(server, honors);
+        }
+      }
+      if (ready) {
+        acknowledge();
+      }
+      if (kept.isEmpty()) {
+        more.run();
+      } else {
+        after(() -> to.onEvents(kept, more));
+      }
+    }
+
+    @Override
+    public void onAnswer(UpstreamHead head, byte[] body) {
+      to.onAnswer(head, body);
+      left();
+    }
+
+    @Override
+    public void onStreamEnd() {
+      after(to::onStreamEnd);
+      left();
+    }
+
+    @Override
+    public void onFailure(UpstreamResult failure) {
+      to.onFailure(failure);
+      left();
+    }
+  }
+
+  private static @Nullable JsonObject acknowledgement(StreamEvent event) {
+    byte[] data = event.data();
+    try {
+      if (data != null
+          && JsonReader.parse(data, LIMITS) instanceof JsonObject message
+          && message.get("method") instanceof JsonString method
+          && method.value().equals(ACKNOWLEDGED)) {
+        return message.get("params") instanceof JsonObject params
+                && params.get("notifications") instanceof JsonObject honors
+            ? honors
+            : JsonObject.EMPTY;
+      }
+    } catch (JsonParseException e) {
+      // Whoever reads it next says what is wrong with it.
+    }
+    return null;
+  }
+
+  /** Takes note of what a server honors; whether all have said so. */
+  private synchronized boolean acknowledgedBy(ToolServer server, JsonObject honors) {
+    JsonObject.Builder ours = JsonObject.builder(honors.size());
+    for (int i = 0; i < honors.size(); i++) {
+      JsonValue value = honors.valueAt(i);
+      if (value instanceof JsonArray uris) {
+        JsonArray.Builder shown = JsonArray.builder(uris.size());
+        for (JsonValue uri : uris) {
+          shown.add(
+              uri instanceof JsonString text ? JsonString.of(server.shownUri(text.value())) : uri);
+        }
+        ours.put(honors.nameAt(i), shown.build());
+      } else {
+        ours.put(honors.nameAt(i), value);
+      }
+    }
+    honored.add(ours.build());
+    return due || honored.size() >= open;
+  }
+
+  /** Whoever has not said so by now is left out of the acknowledgement. */
+  private void timeIsUp() {
+    synchronized (this) {
+      due = true;
+      if (honored.isEmpty()) {
+        return;
+      }
+    }
+    acknowledge();
+  }
+
+  /** A server gives no stream, or no more. */
+  private void left() {
+    boolean ready;
+    synchronized (this) {
+      open--;
+      ready = honored.size() >= open;
+    }
+    if (ready) {
+      acknowledge();
+    }
+  }
+
+  /** Runs what has to come after the acknowledgement. */
+  private void after(Runnable step) {
+    synchronized (this) {
+      if (!acknowledged) {
+        early.add(step);
+        return;
+      }
+    }
+    step.run();
+  }
+
+  /** Tells the client what those honor that said so by now. */
+  private void acknowledge() {
+    List<Runnable> steps;
+    JsonObject all;
+    synchronized (this) {
+      if (acknowledged || !begun) {
+        return;
+      }
+      acknowledged = true;
+      all = joined();
+      steps = List.copyOf(early);
+      early.clear();
+    }
+    merged.tell(List.of(event(all)));
+    steps.forEach(Runnable::run);
+  }
+
+  private JsonObject joined() {
+    Map<String, JsonValue> all = new LinkedHashMap<>();
+    for (JsonObject each : honored) {
+      for (int i = 0; i < each.size(); i++) {
+        all.merge(each.nameAt(i), each.valueAt(i), ListenStream::joined);
+      }
+    }
+    return JsonObject.copyOf(all);
+  }
+
+  private static JsonValue joined(JsonValue one, JsonValue other) {
+    if (one instanceof JsonArray these && other instanceof JsonArray those) {
+      JsonArray.Builder both = JsonArray.builder(these.size() + those.size());
+      these.forEach(both::add);
+      those.forEach(both::add);
+      return both.build();
+    }
+    return one.equals(JsonBoolean.FALSE) ? other : one;
+  }
+
+  private StreamEvent event(JsonObject all) {
+    JsonObject params =
+        JsonObject.builder(2)
+            .put("_meta", JsonObject.of("io.modelcontextprotocol/subscriptionId", id))
+            .put("notifications", all)
+            .build();
+    byte[] data =
+        Message.bytes(
+            JsonObject.builder(3)
+                .put("jsonrpc", "2.0")
+                .put("method", ACKNOWLEDGED)
+                .put("params", params)
+                .build());
+    String raw = "event: message\ndata: " + new String(data, StandardCharsets.UTF_8) + "\n\n";
+    return new StreamEvent(raw.getBytes(StandardCharsets.UTF_8), data, false);
+  }
+}
