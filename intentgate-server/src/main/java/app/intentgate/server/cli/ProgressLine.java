@@ -44,6 +44,7 @@ final class ProgressLine implements Progress, AutoCloseable {
   }
 
   /** Newer JVMs have a console without a terminal too, and say so by a method of their own. */
+  @SuppressWarnings("SystemConsoleNull") // what newer JVMs say is asked for, too
   private static boolean isTerminal() {
     Console console = System.console();
     if (console == null) {

@@ -6,12 +6,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,8 @@ public final class CheckpointWebhook implements Consumer<Checkpoint>, AutoClosea
   private static final int MOST_AT_ONCE = 100;
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-  private final Set<CompletableFuture<?>> sending = ConcurrentHashMap.newKeySet();
+  private final Map<Long, CompletableFuture<?>> sending = new ConcurrentHashMap<>();
+  private final AtomicLong next = new AtomicLong();
   private final URI url;
 
   /** Sends to a URL by POST. */
@@ -46,11 +48,12 @@ public final class CheckpointWebhook implements Consumer<Checkpoint>, AutoClosea
             .build();
     CompletableFuture<HttpResponse<Void>> sent =
         client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
-    sending.add(sent);
+    long number = next.incrementAndGet();
+    sending.put(number, sent);
     var unused =
         sent.whenComplete(
             (response, failure) -> {
-              sending.remove(sent);
+              sending.remove(number);
               if (failure != null || response.statusCode() >= 300) {
                 LOG.warn(
                     "a checkpoint could not be sent: {}",
@@ -63,7 +66,7 @@ public final class CheckpointWebhook implements Consumer<Checkpoint>, AutoClosea
   @Override
   public void close() {
     try {
-      CompletableFuture.allOf(sending.toArray(CompletableFuture[]::new))
+      CompletableFuture.allOf(sending.values().toArray(CompletableFuture[]::new))
           .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
