@@ -111,6 +111,10 @@ final class Exchange {
       throws IOException, ExecutionException, InterruptedException {
     try (InputStream body = response.body()) {
       reading = body;
+      // Whoever gave it up before this was seen found nothing to close.
+      if (cancelled) {
+        return;
+      }
       int status = response.statusCode();
       boolean initialize = message.method().equals("initialize");
       if (initialize && status == 200) {
@@ -189,6 +193,10 @@ final class Exchange {
       }
       from = next.body();
       reading = from;
+      if (cancelled) {
+        from.close();
+        break;
+      }
     }
     if (!answered && !cancelled) {
       fail("the event stream ended without the answer");
