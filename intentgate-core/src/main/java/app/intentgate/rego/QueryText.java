@@ -6,7 +6,9 @@ import app.intentgate.rego.ast.TermExpr;
 import app.intentgate.rego.parse.ParserOptions;
 import app.intentgate.rego.parse.RegoParseException;
 import app.intentgate.rego.parse.RegoParser;
+import app.intentgate.rego.spi.ErrorCode;
 import app.intentgate.rego.spi.Location;
+import app.intentgate.rego.spi.RegoError;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,6 +51,10 @@ public record QueryText(List<Expression> expressions) {
       return new QueryText(expressions);
     } catch (RegoParseException e) {
       throw new RegoCompileException(e.errors());
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      String message = "query needs more memory than there is";
+      throw new RegoCompileException(
+          List.of(RegoError.of(ErrorCode.COMPILE, Location.NONE, message)));
     }
   }
 }

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,7 @@ public final class RegoPolicy {
    * @throws RegoCompileException when the query is no valid Rego or does not fit the policy
    */
   public PreparedQuery prepare(String query) {
-    return prepare(query, planner, false);
+    return prepare(query, false);
   }
 
   /**
@@ -74,7 +75,7 @@ public final class RegoPolicy {
    * @throws RegoCompileException when the query is no valid Rego or does not fit the policy
    */
   public PreparedQuery prepareObserved(String query) {
-    return prepare(query, observedPlanner(), true);
+    return prepare(query, true);
   }
 
   private synchronized PolicyPlanner observedPlanner() {
@@ -91,7 +92,7 @@ public final class RegoPolicy {
    * starts.
    */
   public Map<String, SortedSet<Integer>> coverableRows() {
-    return CoverableRows.of(program.modules());
+    return within(() -> CoverableRows.of(program.modules()));
   }
 
   /**
@@ -99,11 +100,23 @@ public final class RegoPolicy {
    * Builder#tests}.
    */
   public List<TestRule> tests() {
-    return TestRules.of(program.modules());
+    return within(() -> TestRules.of(program.modules()));
   }
 
-  private PreparedQuery prepare(String query, PolicyPlanner with, boolean observed) {
+  /** What walks the modules, on whatever stack the caller has left. */
+  private static <T> T within(Supplier<T> walk) {
     try {
+      return walk.get();
+    } catch (StackOverflowError e) {
+      throw refused("policy is nested too deeply");
+    } catch (OutOfMemoryError e) {
+      throw refused("policy needs more memory than there is");
+    }
+  }
+
+  private PreparedQuery prepare(String query, boolean observed) {
+    try {
+      PolicyPlanner with = observed ? observedPlanner() : planner;
       Body body = RegoParser.parseQuery(query, queryOptions);
       return new PreparedQuery(with.plan(compiler.compile(program, body)), observed);
     } catch (RegoParseException e) {
@@ -132,6 +145,8 @@ public final class RegoPolicy {
     private boolean strict;
     private boolean prints;
     private boolean tests;
+    private boolean dataChecked;
+    private int maxErrors = RegoCompiler.MAX_ERRORS;
     private BuiltinRegistry builtins = StandardBuiltins.registry();
 
     private Builder() {}
@@ -184,6 +199,27 @@ public final class RegoPolicy {
       return this;
     }
 
+    /**
+     * Refuses rules at paths where the base data has a document, as OPA's commands and its server
+     * do. Without this the rules win over the data there.
+     */
+    public Builder refuseDataConflicts(boolean refuse) {
+      dataChecked = refuse;
+      return this;
+    }
+
+    /**
+     * Sets how many errors the compiler reports before it gives up; 10 unless set, 0 for all.
+     * Errors of the parser are always all reported.
+     */
+    public Builder maxErrors(int errors) {
+      if (errors < 0) {
+        throw new IllegalArgumentException("errors must not be negative, is " + errors);
+      }
+      maxErrors = errors;
+      return this;
+    }
+
     /** Sets the functions that policies may call besides their own. */
     public Builder builtins(BuiltinRegistry registry) {
       builtins = registry;
@@ -201,7 +237,12 @@ public final class RegoPolicy {
               .withBuiltins(builtins.names()::contains)
               .withVersion(v0Compatible ? RegoVersion.V0 : RegoVersion.V1);
       RegoCompiler compiler =
-          new RegoCompiler(builtins, new TypeChecker(), strict).withPrints(prints);
+          new RegoCompiler(builtins, new TypeChecker(), strict)
+              .withPrints(prints)
+              .withMaxErrors(maxErrors);
+      if (dataChecked) {
+        compiler = compiler.withCheckedData(data);
+      }
       try {
         return new RegoPolicy(compiler, options, compiler.compile(parse(options)), data);
       } catch (CompileFailure e) {

@@ -2,6 +2,7 @@ package app.intentgate.rego.builtin;
 
 import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonBoolean;
+import app.intentgate.json.JsonNull;
 import app.intentgate.json.JsonNumber;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonSet;
@@ -106,14 +107,17 @@ final class Aggregates {
     throw Operands.wrongElement(0, args[0], item, "number");
   }
 
-  /** The largest or smallest item; of equal ones, arrays give the last and sets the first. */
+  /**
+   * The largest or smallest item; of equal ones, arrays give the last and sets the first. OPA does
+   * not count null in a set that has anything else.
+   */
   private static @Nullable JsonValue extreme(
       BuiltinContext context, JsonValue[] args, boolean largest) throws BuiltinException {
     JsonValue[] items = items(args, "set", "array");
     context.chargeSteps(items.length);
     JsonValue best = null;
     for (JsonValue item : items) {
-      if (best == null) {
+      if (best == null || (args[0] instanceof JsonSet && best == JsonNull.NULL)) {
         best = item;
         continue;
       }

@@ -121,7 +121,7 @@ final class Arithmetic {
     if (a == null || b == null) {
       throw BuiltinException.of("modulo on floating-point number");
     }
-    if (b.signum() == 0) {
+    if (b.longValue() == 0) { // OPA looks at the lowest 64 bits
       throw BuiltinException.of("modulo by zero");
     }
     return JsonNumber.of(a.remainder(b));

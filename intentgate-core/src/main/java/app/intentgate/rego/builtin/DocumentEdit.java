@@ -1,6 +1,7 @@
 package app.intentgate.rego.builtin;
 
 import app.intentgate.json.JsonArray;
+import app.intentgate.json.JsonBoolean;
 import app.intentgate.json.JsonNumber;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonSet;
@@ -120,7 +121,18 @@ final class DocumentEdit {
             : "expected composite type for path "
                 + RegoText.of(key)
                 + ", found value: "
-                + RegoText.of(parent));
+                + typed(parent));
+  }
+
+  /** A value without parts, and its type by the name it has in OPA. */
+  private static String typed(JsonValue scalar) {
+    String type =
+        scalar instanceof JsonString
+            ? "String"
+            : scalar instanceof JsonNumber
+                ? "Number"
+                : scalar instanceof JsonBoolean ? "Boolean" : "Null";
+    return RegoText.of(scalar) + " (type: ast." + type + ")";
   }
 
   private static String kind(JsonValue removed) {
@@ -150,7 +162,7 @@ final class DocumentEdit {
       }
       return inSet(set, key, put);
     }
-    throw BuiltinException.of("expected composite type, found value: " + RegoText.of(parent));
+    throw BuiltinException.of("expected composite type, found value: " + typed(parent));
   }
 
   private JsonObject inObject(JsonObject object, JsonValue key, @Nullable JsonValue put) {

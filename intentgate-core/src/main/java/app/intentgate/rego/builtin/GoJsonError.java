@@ -29,9 +29,28 @@ final class GoJsonError {
       return found.getMessage();
     }
     error.space();
-    return error.at == error.text.length
-        ? null
-        : "error: invalid character " + error.shown() + " after top-level value";
+    return error.at == error.text.length ? null : error.afterValue();
+  }
+
+  /** Go reads one more token, and names it or what keeps it from being one. */
+  private String afterValue() {
+    int from = at;
+    String what = new String(text, at, 1, StandardCharsets.ISO_8859_1);
+    try {
+      if (what.equals("\"")) {
+        string();
+        what = new String(text, from + 1, at - from - 2, StandardCharsets.UTF_8);
+      } else if ("tf".contains(what)) {
+        literal(what.equals("t") ? "true" : "false");
+        what = "%!s(bool=" + new String(text, from, at - from, StandardCharsets.UTF_8) + ")";
+      } else if (!"[{".contains(what)) {
+        value("looking for beginning of value");
+        what = new String(text, from, at - from, StandardCharsets.UTF_8);
+      }
+    } catch (Found found) {
+      return String.valueOf(found.getMessage());
+    }
+    return "error: invalid character '" + what + "' after top-level value";
   }
 
   private static final class Found extends Exception {

@@ -71,7 +71,7 @@ final class JsonPatch {
                   + RegoText.of(found));
         }
       }
-      default -> throw BuiltinException.of("unrecognized op '" + op.value() + "'");
+      default -> throw BuiltinException.of("unrecognized op: '" + op.value() + "'");
     }
   }
 

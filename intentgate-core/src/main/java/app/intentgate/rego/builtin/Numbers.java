@@ -4,6 +4,7 @@ import app.intentgate.json.JsonNumber;
 import app.intentgate.json.JsonValue;
 import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,8 @@ final class Numbers {
   }
 
   /**
-   * The exact value of a number that is whole as OPA sees it: written as an integer, or whole when
-   * read as a float of 64 bits. Null for others.
+   * The exact value of a whole number, however it is written; null for others, and for those of too
+   * many digits that are written with an exponent.
    */
   static @Nullable BigInteger whole(JsonNumber number) throws BuiltinException {
     if (number.isWrittenAsInteger()) {
@@ -35,8 +36,12 @@ final class Numbers {
       }
       return new BigInteger(number.text());
     }
-    BinaryFloat f = BinaryFloat.of(number);
-    return f.isInteger() ? f.truncated() : null;
+    BigDecimal exact = new BigDecimal(number.text());
+    if (exact.signum() == 0) {
+      return BigInteger.ZERO;
+    }
+    boolean fits = (long) exact.precision() - exact.scale() <= MAX_DIGITS;
+    return fits && exact.stripTrailingZeros().scale() <= 0 ? exact.toBigInteger() : null;
   }
 
   /** An operand that is written as an integer and fits a {@code long}; positions count from 0. */

@@ -129,8 +129,10 @@ final class RegexFunctions {
       throws BuiltinException {
     String template = Operands.string(args, 0);
     String text = Operands.string(args, 1);
-    char start = delimiter(args, 2, "start");
-    char end = delimiter(args, 3, "end");
+    String opening = Operands.string(args, 2);
+    String closing = Operands.string(args, 3);
+    char start = delimiter(opening, "start");
+    char end = delimiter(closing, "end");
     RegexTemplate compiled =
         context.compiled(
             RegexTemplate.class,
@@ -140,8 +142,7 @@ final class RegexFunctions {
   }
 
   /** One ASCII character: OPA counts bytes. */
-  private static char delimiter(JsonValue[] args, int index, String name) throws BuiltinException {
-    String text = Operands.string(args, index);
+  private static char delimiter(String text, String name) throws BuiltinException {
     if (text.length() != 1 || text.charAt(0) > 127) {
       throw BuiltinException.of(
           name

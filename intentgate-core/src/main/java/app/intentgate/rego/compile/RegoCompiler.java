@@ -1,5 +1,6 @@
 package app.intentgate.rego.compile;
 
+import app.intentgate.json.JsonObject;
 import app.intentgate.rego.ast.Body;
 import app.intentgate.rego.ast.Import;
 import app.intentgate.rego.ast.RegoModule;
@@ -13,20 +14,23 @@ import app.intentgate.rego.compile.program.Program;
 import app.intentgate.rego.compile.program.TypeCheckStage;
 import app.intentgate.rego.spi.BuiltinRegistry;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles parsed modules into a program, and queries against it. A stage that finds errors ends
- * the compilation, so that errors come in the order of OPA's stages; after ten of them the compiler
- * gives up. Immutable and thread-safe.
+ * the compilation, so that errors come in the order of OPA's stages; after ten of them, unless told
+ * otherwise, the compiler gives up. Immutable and thread-safe.
  */
 public final class RegoCompiler {
-  /** How many errors are reported, besides the word that there are more. */
-  static final int MAX_ERRORS = 10;
+  /** How many errors are reported unless told otherwise, besides the word that there are more. */
+  public static final int MAX_ERRORS = 10;
 
   private final BuiltinRegistry builtins;
   private final TypeCheckStage types;
   private final boolean strict;
   private final boolean prints;
+  private final @Nullable JsonObject checkedData;
+  private final int maxErrors;
 
   /**
    * A compiler.
@@ -38,20 +42,37 @@ public final class RegoCompiler {
    *     deprecated functions
    */
   public RegoCompiler(BuiltinRegistry builtins, TypeCheckStage types, boolean strict) {
-    this(builtins, types, strict, false);
+    this(builtins, types, strict, false, null, MAX_ERRORS);
   }
 
   private RegoCompiler(
-      BuiltinRegistry builtins, TypeCheckStage types, boolean strict, boolean prints) {
+      BuiltinRegistry builtins,
+      TypeCheckStage types,
+      boolean strict,
+      boolean prints,
+      @Nullable JsonObject checkedData,
+      int maxErrors) {
     this.builtins = builtins;
     this.types = types;
     this.strict = strict;
     this.prints = prints;
+    this.checkedData = checkedData;
+    this.maxErrors = maxErrors;
   }
 
   /** The same compiler, which leaves calls of {@code print} in or takes them out. */
   public RegoCompiler withPrints(boolean newPrints) {
-    return new RegoCompiler(builtins, types, strict, newPrints);
+    return new RegoCompiler(builtins, types, strict, newPrints, checkedData, maxErrors);
+  }
+
+  /** The same compiler, which refuses rules at the paths of these base documents. */
+  public RegoCompiler withCheckedData(JsonObject data) {
+    return new RegoCompiler(builtins, types, strict, prints, data, maxErrors);
+  }
+
+  /** The same compiler, which reports so many errors, or any number for 0. */
+  public RegoCompiler withMaxErrors(int errors) {
+    return new RegoCompiler(builtins, types, strict, prints, checkedData, errors);
   }
 
   /**
@@ -60,9 +81,10 @@ public final class RegoCompiler {
    * @throws CompileFailure when they do not compile
    */
   public Program compile(List<RegoModule> modules) throws CompileFailure {
-    ErrorSink errors = new ErrorSink(MAX_ERRORS);
+    ErrorSink errors = ErrorSink.ofModules(maxErrors);
     try {
-      Compilation compilation = new Compilation(modules, builtins, strict, prints, errors);
+      Compilation compilation =
+          new Compilation(modules, builtins, strict, prints, checkedData, errors);
       ModulePasses.run(compilation);
       if (!errors.hasErrors()) {
         Program program = Assembly.assemble(compilation);
@@ -99,7 +121,7 @@ public final class RegoCompiler {
    */
   public CompiledQuery compile(Program program, Body query, List<Import> imports)
       throws CompileFailure {
-    ErrorSink errors = new ErrorSink(MAX_ERRORS);
+    ErrorSink errors = ErrorSink.ofQuery(maxErrors);
     try {
       QueryPasses passes = new QueryPasses(program, query, imports, prints, errors);
       passes.run();

@@ -118,7 +118,7 @@ final class BundleReader {
 
   private List<Entry> folder(Path root) throws IOException {
     List<Entry> entries = new ArrayList<>();
-    for (Path file : FolderWalk.files(root, options)) {
+    for (Path file : FolderWalk.files(root, options, false)) {
       String last = String.valueOf(file.getFileName());
       if (counts(last) && all.admits(file.toString(), Files.size(file))) {
         List<String> path = new ArrayList<>(FolderWalk.folders(root, file));

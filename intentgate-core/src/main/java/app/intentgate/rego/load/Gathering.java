@@ -8,10 +8,13 @@ import app.intentgate.rego.yaml.YamlException;
 import app.intentgate.rego.yaml.YamlReader;
 import app.intentgate.rego.yaml.YamlWords;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers modules, documents, manifests and problems while paths are walked. */
@@ -24,12 +27,18 @@ final class Gathering {
   final Map<String, String> modules = new LinkedHashMap<>();
   final List<BundleManifest> bundles = new ArrayList<>();
   final List<String> problems = new ArrayList<>();
-  private JsonObject data = JsonObject.EMPTY;
+  private final DataTree data = new DataTree();
+  private final Set<List<Object>> seen = new HashSet<>();
   private int files;
   private long bytes;
 
   JsonObject data() {
-    return data;
+    return data.toObject();
+  }
+
+  /** Whether a file comes for the first time to this place below the data. */
+  boolean isNew(Path file, List<String> under) {
+    return seen.add(List.of(file.normalize(), List.copyOf(under)));
   }
 
   /** Counts a file; false when that is one too many, which is a problem of its own. */
@@ -68,11 +77,8 @@ final class Gathering {
       problems.add(file + ": document must be of type object");
       return;
     }
-    JsonObject merged = merged(data, object);
-    if (merged == null) {
+    if (!data.add(object)) {
       problems.add(file + ": merge error");
-    } else {
-      data = merged;
     }
   }
 
@@ -92,28 +98,21 @@ final class Gathering {
     }
   }
 
-  /** Both objects in one, or null where they have a key in common that is not an object in both. */
-  private static @Nullable JsonObject merged(JsonObject into, JsonObject more) {
-    if (into.isEmpty()) {
-      return more;
-    }
-    JsonObject.Builder both = into.toBuilder();
-    for (int i = 0; i < more.size(); i++) {
-      JsonValue key = more.keyAt(i);
-      JsonValue here = into.get(key);
-      if (here == null) {
-        both.put(key, more.valueAt(i));
-        continue;
+  /**
+   * Reads a document that is JSON, or else YAML.
+   *
+   * @param kind what its name says, which decides whose error is told
+   * @throws IllegalArgumentException when it is neither
+   */
+  static JsonValue read(byte[] content, FileKind kind) {
+    try {
+      return read(FileKind.JSON, content);
+    } catch (IllegalArgumentException notJson) {
+      try {
+        return read(FileKind.YAML, content);
+      } catch (IllegalArgumentException notYaml) {
+        throw kind == FileKind.YAML ? notYaml : notJson;
       }
-      JsonObject deeper =
-          here instanceof JsonObject a && more.valueAt(i) instanceof JsonObject b
-              ? merged(a, b)
-              : null;
-      if (deeper == null) {
-        return null;
-      }
-      both.put(key, deeper);
     }
-    return both.build();
   }
 }

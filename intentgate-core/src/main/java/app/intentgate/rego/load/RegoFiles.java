@@ -22,9 +22,9 @@ public record RegoFiles(
     bundles = List.copyOf(bundles);
   }
 
-  /** A builder of a policy with these modules and this data. */
+  /** A builder of a policy with these modules and this data, which may not be in conflict. */
   public RegoPolicy.Builder policy() {
-    RegoPolicy.Builder builder = RegoPolicy.builder().data(data);
+    RegoPolicy.Builder builder = RegoPolicy.builder().data(data).refuseDataConflicts(true);
     modules.forEach(builder::module);
     return builder;
   }

@@ -2,6 +2,7 @@ package app.intentgate.rego.load;
 
 import app.intentgate.json.JsonValue;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -50,6 +51,16 @@ public final class RegoLoader {
    */
   public RegoFiles load(Collection<String> paths, Collection<String> bundles)
       throws RegoLoadException {
+    try {
+      return gather(paths, bundles);
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      throw new RegoLoadException(
+          List.of("not enough memory to load this: give java more, such as -Xmx2g"));
+    }
+  }
+
+  private RegoFiles gather(Collection<String> paths, Collection<String> bundles)
+      throws RegoLoadException {
     Gathering all = new Gathering();
     BundleReader reader = new BundleReader(options, all);
     for (String path : paths) {
@@ -71,16 +82,18 @@ public final class RegoLoader {
   }
 
   /**
-   * Reads one document: YAML where the name ends so, else JSON.
+   * Reads one document, which is JSON or, whatever its name, YAML.
    *
-   * @throws RegoLoadException when it is malformed
+   * @throws RegoLoadException when it is neither
    */
   public static JsonValue document(String name, byte[] content) throws RegoLoadException {
-    FileKind kind = FileKind.of(name) == FileKind.YAML ? FileKind.YAML : FileKind.JSON;
     try {
-      return Gathering.read(kind, content);
+      return Gathering.read(content, FileKind.of(name));
     } catch (IllegalArgumentException e) {
       throw new RegoLoadException(List.of(name + ": " + e.getMessage()));
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      throw new RegoLoadException(
+          List.of(name + ": not enough memory to read this: give java more, such as -Xmx2g"));
     }
   }
 
@@ -94,10 +107,13 @@ public final class RegoLoader {
     }
     try {
       Path file = Path.of(path);
+      if (!Files.exists(file)) {
+        throw new NoSuchFileException(path);
+      }
       if (Files.isDirectory(file)) {
         folder(file.normalize(), under, all, reader);
       } else {
-        file(path, file, under, all, reader, true);
+        named(path, file, under, all, reader);
       }
     } catch (IOException e) {
       all.problems.add(sentence(path, e));
@@ -106,41 +122,60 @@ public final class RegoLoader {
 
   private void folder(Path root, List<String> under, Gathering all, BundleReader reader)
       throws IOException {
-    for (Path file : FolderWalk.files(root, options)) {
+    for (Path file : FolderWalk.files(root, options, true)) {
       List<String> path = new ArrayList<>(under);
       path.addAll(FolderWalk.folders(root, file));
       try {
-        file(file.toString(), file, path, all, reader, false);
+        file(file.toString(), file, path, all, reader);
       } catch (IOException e) {
         all.problems.add(sentence(file.toString(), e));
       }
     }
   }
 
-  private static void file(
-      String name, Path file, List<String> under, Gathering all, BundleReader reader, boolean named)
+  /** A file that was named itself: whatever its name, it may hold any of what can be loaded. */
+  private void named(String name, Path file, List<String> under, Gathering all, BundleReader reader)
+      throws IOException {
+    if (FileKind.of(name) != FileKind.OTHER) {
+      file(name, file, under, all, reader);
+    } else if (options.withData() && all.isNew(file, under) && all.admits(name, Files.size(file))) {
+      byte[] content = Files.readAllBytes(file);
+      if (PackagePath.of(new String(content, StandardCharsets.UTF_8)) != null) {
+        all.module(name, content);
+      } else {
+        all.place(name, under, unnamed(content));
+      }
+    }
+  }
+
+  private static JsonValue unnamed(byte[] content) throws IOException {
+    try {
+      return Gathering.read(content, FileKind.OTHER);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("can't recognize file type", e);
+    }
+  }
+
+  private void file(String name, Path file, List<String> under, Gathering all, BundleReader reader)
       throws IOException {
     FileKind kind = FileKind.of(name);
-    switch (kind) {
-      case REGO -> {
-        if (all.admits(name, Files.size(file))) {
-          all.module(name, Files.readAllBytes(file));
-        }
+    if (kind == FileKind.OTHER || (kind != FileKind.REGO && !options.withData())) {
+      return;
+    }
+    if (!all.isNew(file, under)) {
+      return;
+    }
+    if (kind == FileKind.BUNDLE) {
+      reader.read(name, file);
+    } else if (all.admits(name, Files.size(file))) {
+      byte[] content = Files.readAllBytes(file);
+      if (kind == FileKind.REGO) {
+        all.module(name, content);
+        return;
       }
-      case JSON, YAML -> {
-        if (all.admits(name, Files.size(file))) {
-          JsonValue document = all.document(name, kind, Files.readAllBytes(file));
-          if (document != null) {
-            all.place(name, under, document);
-          }
-        }
-      }
-      case BUNDLE -> reader.read(name, file);
-      case OTHER -> {
-        if (named) {
-          throw new IOException(
-              Files.exists(file) ? "can't recognize file" : "no such file or directory");
-        }
+      JsonValue document = all.document(name, kind, content);
+      if (document != null) {
+        all.place(name, under, document);
       }
     }
   }
@@ -151,7 +186,7 @@ public final class RegoLoader {
 
   private static String sentence(String name, IOException e) {
     if (e instanceof NoSuchFileException) {
-      return name + ": no such file or directory";
+      return "stat " + name + ": no such file or directory";
     }
     if (e instanceof AccessDeniedException) {
       return name + ": permission denied";

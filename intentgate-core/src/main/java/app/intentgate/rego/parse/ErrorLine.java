@@ -4,15 +4,31 @@ import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonValue;
 import app.intentgate.rego.spi.Location;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * The details of a parse error: the source line, and the byte in it that the error is at. An error
  * at the end of the source, or on blanks, points at the last character before it that is none.
+ *
+ * @param line the source line
+ * @param index the byte in it
  */
-final class ErrorLine {
-  private ErrorLine() {}
+record ErrorLine(String line, int index) {
+  /** As OPA's JSON has it. */
+  JsonObject details() {
+    return JsonObject.of("line", JsonValue.of(line), "idx", JsonValue.of((long) index));
+  }
 
-  static JsonObject details(String source, Location place) {
+  /** The line, and a mark below the place. */
+  List<String> lines() {
+    int tabs = 0;
+    while (tabs < line.length() && line.charAt(tabs) == '\t') {
+      tabs++;
+    }
+    return List.of(line.substring(tabs), " ".repeat(Math.max(0, index - tabs)) + "^");
+  }
+
+  static ErrorLine of(String source, Location place) {
     int at = Math.max(0, Math.min(offset(source, place), source.length() - 1));
     while (at > 0 && isBlank(source.charAt(at))) {
       at--;
@@ -33,8 +49,7 @@ final class ErrorLine {
         at < begin
             ? at - begin
             : source.substring(begin, at).getBytes(StandardCharsets.UTF_8).length;
-    return JsonObject.of(
-        "line", JsonValue.of(source.substring(begin, end)), "idx", JsonValue.of((long) index));
+    return new ErrorLine(source.substring(begin, end), index);
   }
 
   private static int offset(String source, Location place) {

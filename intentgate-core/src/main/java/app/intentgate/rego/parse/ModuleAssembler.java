@@ -37,7 +37,7 @@ final class ModuleAssembler {
       List<MetadataBlock> metadata) {
     if (statements.isEmpty()) {
       throw new RegoParseException(
-          List.of(new RegoError(ErrorCode.PARSE, "empty module", place(file), null)));
+          List.of(RegoError.of(ErrorCode.PARSE, place(file), "empty module")));
     }
     List<Statement> others = statements.subList(1, statements.size());
     if (statements.get(0) instanceof Statement.OfPackage p) {

@@ -1,6 +1,5 @@
 package app.intentgate.rego.parse;
 
-import app.intentgate.json.JsonObject;
 import app.intentgate.rego.ast.Comment;
 import app.intentgate.rego.ast.Term;
 import app.intentgate.rego.ast.Var;
@@ -249,8 +248,9 @@ abstract class ParserBase {
   final List<RegoError> errors() {
     List<RegoError> errors = new ArrayList<>();
     for (Problem p : Chain.list(state.errors)) {
-      JsonObject details = ErrorLine.details(scanner.source(), p.place());
-      errors.add(new RegoError(ErrorCode.PARSE, p.message(), p.place(), details));
+      ErrorLine line = ErrorLine.of(scanner.source(), p.place());
+      errors.add(
+          new RegoError(ErrorCode.PARSE, p.message(), p.place(), line.details(), line.lines()));
     }
     return errors;
   }

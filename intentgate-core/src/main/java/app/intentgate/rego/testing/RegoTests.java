@@ -66,7 +66,7 @@ public final class RegoTests {
 
   private List<TestResult> inTurn(List<TestRule> tests) {
     List<TestResult> results = new ArrayList<>(tests.size());
-    tests.forEach(test -> results.add(result(test)));
+    tests.forEach(test -> results.add(guarded(test)));
     return results;
   }
 
@@ -75,7 +75,7 @@ public final class RegoTests {
     try {
       List<Future<TestResult>> running = new ArrayList<>(tests.size());
       for (TestRule test : tests) {
-        running.add(pool.submit(() -> result(test)));
+        running.add(pool.submit(() -> guarded(test)));
       }
       List<TestResult> results = new ArrayList<>(tests.size());
       for (Future<TestResult> future : running) {
@@ -86,6 +86,18 @@ public final class RegoTests {
       throw new IllegalStateException(e.getCause());
     } finally {
       pool.shutdownNow();
+    }
+  }
+
+  /** A test that needs more memory than there is ends in an error, and the others go on. */
+  private TestResult guarded(TestRule test) {
+    try {
+      return result(test);
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      RegoError error =
+          RegoError.of(
+              ErrorCode.EVAL_CANCEL, test.location(), "the test needs more memory than there is");
+      return new TestResult(test, Outcome.ERROR, 0, error, List.of(), List.of(), "");
     }
   }
 

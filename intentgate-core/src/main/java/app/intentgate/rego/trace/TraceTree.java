@@ -161,8 +161,7 @@ public final class TraceTree {
   }
 
   private static String text(JsonValue value) {
-    String text = RegoText.of(value);
-    return text.length() <= MAX_VALUE ? text : text.substring(0, MAX_VALUE) + "...";
+    return RegoText.ofAtMost(value, MAX_VALUE);
   }
 
   private String text() {

@@ -14,6 +14,7 @@ import app.intentgate.json.JsonValue;
 import app.intentgate.json.RegoText;
 import app.intentgate.rego.spi.RelationBuiltin;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -165,5 +166,13 @@ class CollectionsTest {
     assertThat(text("internal.member_2", 1, "abc")).isEqualTo("false");
     assertThat(text("internal.member_3", 0, "x", JsonArray.of(JsonValue.of("x"))))
         .isEqualTo("true");
+  }
+
+  @Test
+  void nullCountsInAnArrayAndNotInASet() throws Exception {
+    assertThat(text("min", Arrays.asList(null, 1))).isEqualTo("null");
+    assertThat(text("min", set(null, 1, "a"))).isEqualTo("1");
+    assertThat(text("max", set(null, 1))).isEqualTo("1");
+    assertThat(text("min", set((Object) null))).isEqualTo("null");
   }
 }

@@ -38,6 +38,15 @@ class NumbersTest {
   }
 
   @Test
+  void wholeNumbersAreExactHoweverTheyAreWritten() throws Exception {
+    assertThat(text("plus", num("1e30"), 1)).isEqualTo("1000000000000000000000000000001");
+    assertThat(text("minus", num("12345678901234567890.0"), 1)).isEqualTo("12345678901234567889");
+    assertThat(text("mul", num("1.5e1"), 3)).isEqualTo("45");
+    assertThat(text("rem", num("1e30"), 7)).isEqualTo("1");
+    assertThat(error("rem", 5, num("18446744073709551616"))).isEqualTo("modulo by zero");
+  }
+
+  @Test
   void integersOfAnySizeAreExact() throws Exception {
     Random random = new Random(42);
     for (int i = 0; i < 2_000; i++) {

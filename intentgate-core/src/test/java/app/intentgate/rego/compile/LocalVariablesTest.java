@@ -119,4 +119,11 @@ class LocalVariablesTest {
     assertThat(Sources.rules("p if { count := 1; count([1]) == count }").messages())
         .containsExactly("3:20 called function count shadowed");
   }
+
+  @Test
+  void aWildcardHasNoPlaceInATemplate() {
+    assertThat(Sources.rules("p := $\"a{input.x[_]}\"").messages())
+        .containsExactly("3:10 var _ is undeclared");
+    assertThat(Sources.rules("p := $\"{[x | x := input[_]]}\"").messages()).isEmpty();
+  }
 }

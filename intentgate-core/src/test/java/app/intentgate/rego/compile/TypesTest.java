@@ -49,6 +49,32 @@ class TypesTest {
         .containsExactly("5:6 undefined ref: data.test.s.a");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "f(a) if { {a, 1} = z }",
+        "f(a) if { z = {a | x := 1} }",
+        "f(a) if { z := {a}; z == {\"s\"} }",
+        "f(a) if { z := [a | x := 1]; count(z) > 0 }",
+        "f(a) if { [{a: 1 | x := 1}] = z }",
+        "f(a) if { {[a, 1]} = z }",
+      })
+  void aCollectionOfWhatIsNotKnownYetIsNoContradiction(String rule) {
+    assertThat(Sources.rules(rule).messages()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '@',
+      value = {
+        "f(a) if { z := {a, 1}; z == {\"s\"} } @ 3:24 match error",
+        "f(a) if { z := {a | x := 1}; z == 1 } @ 3:30 match error",
+        "p if { x := {input.y}; x.z.w } @ 3:24 undefined ref: x.z.w",
+      })
+  void whatIsKnownOfACollectionCounts(String rule, String message) {
+    assertThat(Sources.rules(rule).messages()).containsExactly(message);
+  }
+
   @Test
   void aWrongRuleIsNotHeldAgainstThoseThatUseIt() {
     assertThat(Sources.rules("a := 1 + \"x\"\np := upper(a)\nq := a.b.c").messages())

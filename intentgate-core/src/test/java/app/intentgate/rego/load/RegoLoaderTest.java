@@ -1,5 +1,6 @@
 package app.intentgate.rego.load;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -89,8 +90,82 @@ class RegoLoaderTest {
         .isInstanceOfSatisfying(RegoLoadException.class, e -> assertThat(e.problems()).hasSize(3))
         .hasMessageStartingWith("3 errors occurred during loading:\n")
         .hasMessageContaining("none.rego: no such file or directory");
-    write("c.txt", "");
+    write("c.txt", "a: [");
     assertThatThrownBy(() -> load(folder + "/c.txt")).hasMessageContaining("can't recognize file");
+  }
+
+  @Test
+  void a_file_that_is_named_itself_may_hold_anything_whatever_its_name() throws Exception {
+    write("p.txt", "package p\n\nallow { true }\n");
+    write("d.conf", "{\"x\": 1}");
+    write("y.conf", "z: 2");
+    RegoFiles files = load(folder + "/p.txt", folder + "/d.conf", "in.a:" + folder + "/y.conf");
+    assertThat(files.modules()).containsOnlyKeys(folder + "/p.txt");
+    assertThat(files.data()).hasToString("{\"x\":1,\"in\":{\"a\":{\"z\":2}}}");
+    assertThat(load(folder).modules()).isEmpty();
+  }
+
+  @Test
+  void a_file_that_is_named_twice_is_loaded_once() throws Exception {
+    write("a/d.json", "{\"x\": 1}");
+    assertThat(load(folder + "/a/d.json", folder + "/a/./d.json").data()).hasToString("{\"x\":1}");
+    assertThat(load(folder + "/a", "other:" + folder + "/a/d.json").data())
+        .hasToString("{\"x\":1,\"other\":{\"x\":1}}");
+  }
+
+  @Test
+  void links_are_followed_in_folders_but_not_in_circles_and_not_in_bundles() throws Exception {
+    write("real/p.rego", "package p");
+    write("real/data.json", "{\"x\": 1}");
+    Path policies = Files.createDirectories(root.resolve("policies"));
+    Files.createSymbolicLink(policies.resolve("now"), root.resolve("real"));
+    Files.createSymbolicLink(policies.resolve("q.rego"), root.resolve("real/p.rego"));
+    Files.createSymbolicLink(policies.resolve("up"), root);
+    RegoFiles files = load(policies.toString());
+    assertThat(files.modules())
+        .containsKeys(policies + "/now/p.rego", policies + "/q.rego", policies + "/up/real/p.rego");
+    assertThat(files.data()).hasToString("{\"now\":{\"x\":1},\"up\":{\"real\":{\"x\":1}}}");
+    assertThat(bundles(policies.toString()).modules()).isEmpty();
+  }
+
+  @Test
+  void of_files_and_folders_only_the_modules_when_asked_for() throws Exception {
+    write("p/a.json", "{\"x\": 1}");
+    write("p/b.json", "{\"x\": ");
+    write("p/p.rego", "package p");
+    write("b/data.json", "{\"x\": 1}");
+    RegoLoader loader = new RegoLoader(LoadOptions.ofDefaults().withoutData());
+    RegoFiles files =
+        loader.load(List.of(folder + "/p", folder + "/p/a.json"), List.of(folder + "/b"));
+    assertThat(files.modules()).containsOnlyKeys(folder + "/p/p.rego");
+    assertThat(files.data()).hasToString("{\"x\":1}");
+    assertThatThrownBy(() -> loader.load(List.of(folder + "/none.json")))
+        .hasMessageContaining("none.json: no such file or directory");
+  }
+
+  @Test
+  void a_document_may_be_json_or_yaml_whatever_its_name() throws Exception {
+    assertThat(RegoLoader.document("in.json", "{\"a\": 1}".getBytes(UTF_8)))
+        .hasToString("{\"a\":1}");
+    assertThat(RegoLoader.document("in.json", "a: 1".getBytes(UTF_8))).hasToString("{\"a\":1}");
+    assertThatThrownBy(() -> RegoLoader.document("-", "a: [".getBytes(UTF_8)))
+        .isInstanceOf(RegoLoadException.class);
+  }
+
+  @Test
+  void a_rule_may_not_stand_where_the_data_has_a_document() throws Exception {
+    write("d.json", "{\"p\": {\"sub\": {\"x\": 1}, \"flat\": 7}}");
+    write("p.rego", "package p\n\nsub.x := 2\n\nflat.y.z := 3\n\nfree := 4\n");
+    assertThatThrownBy(() -> load(folder).policy().compile())
+        .hasMessageContaining(
+            "p.rego:3: rego_compile_error: conflicting rule for data path p/sub/x found")
+        .hasMessageContaining(
+            "p.rego:5: rego_compile_error: conflicting rule for data path p/flat/y/z found")
+        .hasMessageNotContaining("free");
+    write("p.rego", "package p\n\nsub.z := 2\n\nfree := 4\n");
+    assertThat(
+            load(folder).policy().compile().prepare("data.p").value(null, EvalOptions.ofDefaults()))
+        .isEqualTo(JsonReader.parse("{\"flat\":7,\"free\":4,\"sub\":{\"x\":1,\"z\":2}}"));
   }
 
   @Test

@@ -56,7 +56,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
   public Integer call() {
     boolean json = format == ErrorFormat.JSON;
     try {
-      paths.policy().strict(strict).compile();
+      paths.modules().strict(strict).compile();
       return ExitCodes.OK;
     } catch (RegoLoadException e) {
       spec.commandLine()
@@ -66,7 +66,9 @@ final class PolicyCheckCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .println(
-              json ? PrettyJson.of(PolicyErrors.json(e.errors())) : PolicyErrors.text(e.errors()));
+              json
+                  ? PrettyJson.of(PolicyErrors.json(e.errors()))
+                  : PolicyErrors.ofFiles(e.errors()));
     }
     return ExitCodes.REFUSED;
   }

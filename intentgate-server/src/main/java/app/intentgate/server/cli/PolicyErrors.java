@@ -4,6 +4,7 @@ import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonValue;
 import app.intentgate.rego.load.RegoLoadException;
+import app.intentgate.rego.spi.ErrorCode;
 import app.intentgate.rego.spi.Location;
 import app.intentgate.rego.spi.RegoError;
 import java.util.ArrayList;
@@ -43,11 +44,23 @@ final class PolicyErrors {
   }
 
   static String text(List<RegoError> errors) {
+    return text(errors, "");
+  }
+
+  /** The same; what is wrong with the syntax shows while files are loaded. */
+  static String ofFiles(List<RegoError> errors) {
+    boolean syntax = errors.stream().allMatch(e -> e.code().equals(ErrorCode.PARSE));
+    return text(errors, syntax ? " during loading" : "");
+  }
+
+  private static String text(List<RegoError> errors, String when) {
     StringBuilder out = new StringBuilder();
     out.append(errors.size())
-        .append(errors.size() == 1 ? " error occurred: " : " errors occurred:");
+        .append(errors.size() == 1 ? " error occurred" : " errors occurred")
+        .append(when)
+        .append(errors.size() == 1 ? ": " : ":");
     for (RegoError error : errors) {
-      out.append(errors.size() == 1 ? "" : "\n").append(error);
+      out.append(errors.size() == 1 ? "" : "\n").append(error.text());
     }
     return out.toString();
   }

@@ -32,16 +32,37 @@ final class PolicyPaths {
   @Option(names = "--v0-compatible", description = "read the modules as Rego before OPA 1.0")
   private boolean v0;
 
+  @Option(
+      names = "--v1-compatible",
+      description = "read the modules as Rego v1, which is the default")
+  @SuppressWarnings("UnusedVariable") // v0 wins where both are given
+  private boolean v1;
+
+  @Option(
+      names = {"-m", "--max-errors"},
+      paramLabel = "N",
+      description = "errors of the compiler before it gives up; 10 unless given, 0 for all")
+  private int maxErrors = 10;
+
   @SuppressWarnings("NullAway") // picocli sets what is annotated
   PolicyPaths() {}
 
-  /** A policy of what is there, not compiled yet. */
-  RegoPolicy.Builder policy() throws RegoLoadException {
-    RegoLoader loader = new RegoLoader(LoadOptions.ofDefaults().ignoring(ignore));
+  /** A policy of the modules that are there, not compiled yet; of bundles also their data. */
+  RegoPolicy.Builder modules() throws RegoLoadException {
+    return load(LoadOptions.ofDefaults().withoutData());
+  }
+
+  /** A policy of the modules and the data that are there, not compiled yet. */
+  RegoPolicy.Builder modulesAndData() throws RegoLoadException {
+    return load(LoadOptions.ofDefaults());
+  }
+
+  private RegoPolicy.Builder load(LoadOptions options) throws RegoLoadException {
+    RegoLoader loader = new RegoLoader(options.ignoring(ignore));
     RegoFiles files = bundles ? loader.load(List.of(), paths) : loader.load(paths, List.of());
-    if (files.modules().isEmpty()) {
-      throw new UsageException("no .rego file there");
-    }
-    return files.policy().v0Compatible(PolicySources.isV0(files, bundles, v0));
+    return files
+        .policy()
+        .maxErrors(Math.max(0, maxErrors))
+        .v0Compatible(PolicySources.isV0(files, bundles, v0));
   }
 }

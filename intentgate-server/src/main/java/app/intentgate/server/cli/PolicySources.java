@@ -37,6 +37,12 @@ final class PolicySources {
   private boolean v0;
 
   @Option(
+      names = "--v1-compatible",
+      description = "read the modules as Rego v1, which is the default")
+  @SuppressWarnings("UnusedVariable") // v0 wins where both are given
+  private boolean v1;
+
+  @Option(
       names = {"-S", "--strict"},
       description = "also refuse unused variables, unused imports and the like")
   private boolean strict;

@@ -114,12 +114,12 @@ final class PolicyTestCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     TestOptions options = options();
     try {
-      RegoPolicy policy = paths.policy().strict(strict).tests(true).compile();
+      RegoPolicy policy = paths.modulesAndData().strict(strict).tests(true).compile();
       return report(RegoTests.run(policy, options));
     } catch (RegoLoadException e) {
       err.println(e.getMessage());
     } catch (RegoCompileException e) {
-      err.println(PolicyErrors.text(e.errors()));
+      err.println(PolicyErrors.ofFiles(e.errors()));
     }
     return ExitCodes.REFUSED;
   }

@@ -2,6 +2,7 @@ package app.intentgate.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.intentgate.json.JsonReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -81,9 +82,11 @@ class LargePoliciesTest {
   void data_that_does_not_fit_is_told_in_a_sentence() throws Exception {
     PolicySet.writeData(folder.resolve("data.json"), 10);
     CommandProcess.Ran ran = intentgate("-Xmx32m").run("policy", "eval", "-d", "data.json", "1");
-    assertThat(ran.code()).isNotZero();
-    assertThat(ran.out()).isEmpty();
-    assertThat(ran.err())
-        .isEqualTo("intentgate: not enough memory: give java more, such as -Xmx2g\n");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).isEmpty();
+    assertThat(JsonReader.parse(ran.out()))
+        .hasToString(
+            "{\"errors\":[{\"message\":\"not enough memory to load this: give java more, such as"
+                + " -Xmx2g\"}]}");
   }
 }

@@ -104,7 +104,7 @@ class PolicyCommandsTest {
             new Run(
                 1,
                 "",
-                "1 error occurred during loading: "
+                "1 error occurred during loading: stat "
                     + folder
                     + "/none.rego: no such file or directory\n"));
   }

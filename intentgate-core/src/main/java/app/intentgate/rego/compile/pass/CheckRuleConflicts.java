@@ -16,6 +16,7 @@ final class CheckRuleConflicts implements Pass {
   @Override
   public void run(Compilation c) {
     c.root.walk(n -> checkRules(c, n));
+    DataConflicts.check(c);
     c.root.walk(n -> n.modules.forEach(m -> checkPackages(c, n, m)));
   }
 

@@ -1,5 +1,6 @@
 package app.intentgate.rego.compile.pass;
 
+import app.intentgate.json.JsonObject;
 import app.intentgate.rego.ast.Ref;
 import app.intentgate.rego.ast.RegoModule;
 import app.intentgate.rego.compile.vars.Arities;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What the passes share and work on: modules, names, errors. Not thread-safe. */
 public final class Compilation {
@@ -16,6 +18,7 @@ public final class Compilation {
   final BuiltinRegistry builtins;
   final boolean strict;
   final boolean prints;
+  final @Nullable JsonObject checkedData;
   final ErrorSink errors;
   final LocalNames names;
   RuleNode root = RuleNode.root();
@@ -27,6 +30,7 @@ public final class Compilation {
    * @param builtins the functions that are not written in Rego
    * @param strict whether more is an error than must be
    * @param prints whether printing calls stay
+   * @param checkedData the base documents that no rule may stand at, or null when it may
    * @param errors takes the errors
    */
   public Compilation(
@@ -34,10 +38,12 @@ public final class Compilation {
       BuiltinRegistry builtins,
       boolean strict,
       boolean prints,
+      @Nullable JsonObject checkedData,
       ErrorSink errors) {
     this.builtins = builtins;
     this.strict = strict;
     this.prints = prints;
+    this.checkedData = checkedData;
     this.errors = errors;
     List<RegoModule> sorted = new ArrayList<>(sources);
     sorted.sort(Comparator.comparing(m -> m.location().file()));

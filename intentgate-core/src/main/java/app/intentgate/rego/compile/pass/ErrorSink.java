@@ -10,11 +10,22 @@ import java.util.List;
 /** Collects errors, up to a limit. Not thread-safe. */
 public final class ErrorSink {
   private final int limit;
+  private final boolean endsAtLimit;
   private final List<RegoError> errors = new ArrayList<>();
 
-  /** Takes so many errors; one more, and {@link LimitReached} is thrown. */
-  public ErrorSink(int limit) {
+  private ErrorSink(int limit, boolean endsAtLimit) {
     this.limit = limit;
+    this.endsAtLimit = endsAtLimit;
+  }
+
+  /** For modules: with the last of so many errors it is over. Takes any number for 0. */
+  public static ErrorSink ofModules(int limit) {
+    return new ErrorSink(limit, true);
+  }
+
+  /** For queries: with one more than so many errors it is over. Takes any number for 0. */
+  public static ErrorSink ofQuery(int limit) {
+    return new ErrorSink(limit, false);
   }
 
   /** Ends a compilation that found too many errors. */
@@ -32,11 +43,14 @@ public final class ErrorSink {
    * @throws LimitReached when there are too many
    */
   public void add(RegoError error) {
-    if (errors.size() >= limit) {
+    boolean full = limit > 0 && errors.size() >= limit;
+    if (!full) {
+      errors.add(error);
+    }
+    if (full || (endsAtLimit && errors.size() == limit)) {
       errors.add(RegoError.of(ErrorCode.COMPILE, Location.NONE, "error limit reached"));
       throw new LimitReached();
     }
-    errors.add(error);
   }
 
   /** Takes several errors. */

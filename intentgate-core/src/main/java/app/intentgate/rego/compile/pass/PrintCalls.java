@@ -24,19 +24,21 @@ final class PrintCalls extends AstTransformer {
   private static final String PRINTS = "internal.print";
 
   private final @Nullable LocalNames names;
+  private final ErrorSink errors;
 
   /**
    * A pass.
    *
    * @param names makes the variables of the sets; null to take the calls away
    */
-  PrintCalls(@Nullable LocalNames names) {
+  PrintCalls(@Nullable LocalNames names, ErrorSink errors) {
     this.names = names;
+    this.errors = errors;
   }
 
   /** The pass over modules. */
   static void rewrite(Compilation c) {
-    PrintCalls rewriter = new PrintCalls(c.prints ? c.names : null);
+    PrintCalls rewriter = new PrintCalls(c.prints ? c.names : null, c.errors);
     c.forEachBranch(
         b -> {
           b.head = rewriter.head(b.head);
@@ -54,7 +56,10 @@ final class PrintCalls extends AstTransformer {
     }
     Location place = call.operator().location();
     List<Term> sets = new ArrayList<>();
-    call.args().forEach(a -> sets.add(names.maybe(a, List.of())));
+    for (Term arg : call.args()) {
+      Wildcards.refuse(arg, errors);
+      sets.add(names.maybe(arg, List.of()));
+    }
     return Operators.callForm(PRINTS, place, new ArrayTerm(sets, place));
   }
 

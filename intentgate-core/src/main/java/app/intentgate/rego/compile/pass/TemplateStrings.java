@@ -23,14 +23,16 @@ final class TemplateStrings extends AstTransformer {
   private static final String FUNCTION = "internal.template_string";
 
   private final LocalNames names;
+  private final ErrorSink errors;
 
-  TemplateStrings(LocalNames names) {
+  TemplateStrings(LocalNames names, ErrorSink errors) {
     this.names = names;
+    this.errors = errors;
   }
 
   /** The pass over modules. */
   static void rewrite(Compilation c) {
-    TemplateStrings rewriter = new TemplateStrings(c.names);
+    TemplateStrings rewriter = new TemplateStrings(c.names, c.errors);
     c.forEachBranch(
         b -> {
           b.head = rewriter.head(b.head);
@@ -77,6 +79,7 @@ final class TemplateStrings extends AstTransformer {
     if (value instanceof ScalarTerm text && text.asString() != null) {
       return text;
     }
+    Wildcards.refuse(value, errors);
     return names.maybe(value, expr.withs());
   }
 }

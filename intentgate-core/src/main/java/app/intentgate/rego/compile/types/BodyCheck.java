@@ -21,6 +21,7 @@ import app.intentgate.rego.spi.ErrorCode;
 import app.intentgate.rego.spi.Location;
 import app.intentgate.rego.spi.RegoError;
 import app.intentgate.rego.spi.RegoType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,11 @@ final class BodyCheck {
       TypeScope inner = new TypeScope(scope);
       int before = errors.size();
       RegoType type = collected(term, inner);
-      types.put(term, errors.size() > before ? null : type);
+      if (type == null && errors.size() == before) {
+        types.putPartlyKnown(term);
+      } else {
+        types.put(term, errors.size() > before ? null : type);
+      }
       return false;
     }
 
@@ -132,10 +137,12 @@ final class BodyCheck {
         scope.markAlias(v.name());
       }
       boolean unknown = isUnknown(args.get(0), scope) || isUnknown(args.get(1), scope);
+      RegoType left = types.of(args.get(0), scope);
+      RegoType right = types.of(args.get(1), scope);
       boolean fits = new TermUnifier(types, scope).unify(args.get(0), args.get(1));
       return fits || (wrongWithin && unknown)
           ? null
-          : RegoError.of(ErrorCode.TYPE, expr.location(), "match error");
+          : TypeErrors.match(expr.location(), left, right);
     }
     Ref operator = call.operator().ref();
     RegoType type = function(operator, scope);
@@ -143,7 +150,7 @@ final class BodyCheck {
       boolean unknown =
           fits(args, function, scope)
               || (wrongWithin && args.stream().anyMatch(a -> isUnknown(a, scope)));
-      return unknown ? null : argumentError(expr.location(), operator, "invalid argument(s)");
+      return unknown ? null : wrongArguments(expr.location(), operator, args, function, scope);
     }
     return Types.isAny(type)
         ? null
@@ -181,13 +188,25 @@ final class BodyCheck {
           && function(target.ref(), scope) instanceof RegoType.Function replaced
           && function(value.ref(), scope) instanceof RegoType.Function by
           && !Types.unify(replaced, by)) {
-        return argumentError(with.location(), target.ref(), "arity mismatch");
+        return TypeErrors.arguments(
+            with.location(),
+            target.ref() + ": arity mismatch",
+            new ArrayList<>(by.arguments()),
+            replaced.arguments());
       }
     }
     return null;
   }
 
-  private static RegoError argumentError(Location place, Ref operator, String what) {
-    return RegoError.of(ErrorCode.TYPE, place, operator + ": " + what);
+  private RegoError wrongArguments(
+      Location place, Ref operator, List<Term> args, RegoType.Function function, TypeScope scope) {
+    List<@Nullable RegoType> have = new ArrayList<>();
+    args.forEach(a -> have.add(types.of(a, scope)));
+    List<RegoType> want = new ArrayList<>(function.arguments());
+    BuiltinSignature signature = builtins.signature(operator.dotted());
+    if (signature == null || signature.result() != null) {
+      want.add(function.result());
+    }
+    return TypeErrors.arguments(place, operator + ": invalid argument(s)", have, want);
   }
 }

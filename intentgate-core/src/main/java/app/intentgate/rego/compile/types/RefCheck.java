@@ -1,6 +1,7 @@
 package app.intentgate.rego.compile.types;
 
 import app.intentgate.rego.ast.ArrayComprehension;
+import app.intentgate.rego.ast.AstTransformer;
 import app.intentgate.rego.ast.AstVisitor;
 import app.intentgate.rego.ast.Expr;
 import app.intentgate.rego.ast.ObjectComprehension;
@@ -11,7 +12,6 @@ import app.intentgate.rego.ast.SetComprehension;
 import app.intentgate.rego.ast.Term;
 import app.intentgate.rego.ast.Var;
 import app.intentgate.rego.ast.With;
-import app.intentgate.rego.spi.ErrorCode;
 import app.intentgate.rego.spi.Location;
 import app.intentgate.rego.spi.RegoError;
 import app.intentgate.rego.spi.RegoType;
@@ -54,84 +54,90 @@ final class RefCheck extends AstVisitor {
 
   @Override
   protected boolean enterTerm(Term term) {
-    if (term instanceof RefTerm r && types.isBelowFunction(r.ref())) {
-      error(r, "function " + r + " used as reference, not called");
-    } else if (term instanceof RefTerm r && !leads(r.ref())) {
-      String text = r.ref().toString();
-      String head = r.ref().headName();
-      String named = head.isEmpty() ? text : sourceName.apply(head) + text.substring(head.length());
-      error(r, "undefined ref: " + named);
+    RegoError error = term instanceof RefTerm r ? error(r.ref()) : null;
+    if (error != null) {
+      errors.add(error);
     }
     return !(term instanceof ArrayComprehension
         || term instanceof SetComprehension
         || term instanceof ObjectComprehension);
   }
 
-  private void error(RefTerm ref, String message) {
-    Location place = ref.ref().head().location();
-    errors.add(RegoError.of(ErrorCode.TYPE, place, message));
-  }
-
-  private boolean leads(Ref ref) {
+  private @Nullable RegoError error(Ref ref) {
+    int function = types.functionIn(ref);
+    if (function >= 0) {
+      return TypeErrors.noElements(
+          ref.head().location(),
+          "function " + ref + " used as reference, not called",
+          ref,
+          function,
+          types.of(ref.prefix(function + 1), scope));
+    }
     String head = ref.headName();
     if (head.equals("data")) {
-      return leadsThroughRules(ref);
+      return throughRules(ref);
     }
     RegoType known = head.equals("input") ? RegoType.ANY : scope.get(head);
     if (known == null) {
       scope.put(head, RegoType.ANY);
-      return leadsOn(RegoType.ANY, ref, 1);
+      return on(RegoType.ANY, ref, 1);
     }
     // A literal before the brackets was moved to a variable: what it is compared with is wrong.
     boolean literal = known instanceof RegoType.Scalar && sourceName.apply(head).equals(head);
-    return literal || leadsOn(known, ref, 1);
+    return literal ? null : on(known, ref, 1);
   }
 
-  private boolean leadsThroughRules(Ref ref) {
+  private @Nullable RegoError throughRules(Ref ref) {
     TypeTree node = types.rules;
     for (int i = 1; i < ref.size(); i++) {
       Term element = ref.get(i);
       if (element instanceof Var v) {
-        RegoType keys = Types.keys(node.extent());
+        RegoType extent = node.extent();
+        RegoType keys = Types.keys(extent);
         RegoType known = scope.get(v.name());
         if (known == null) {
           scope.put(v.name(), keys);
         }
-        return (known == null || Types.unify(known, keys)) && leadsOn(RegoType.ANY, ref, i + 1);
+        return known == null || Types.unify(known, keys)
+            ? on(RegoType.ANY, ref, i + 1)
+            : noSuchElement(ref, i, known, keys, extent);
       }
       TypeTree child = element instanceof ScalarTerm s ? node.child(s.value()) : null;
       if (child == null) {
-        return leadsOn(RegoType.ANY, ref, i); // base data may be there
+        return on(RegoType.ANY, ref, i); // base data may be there
       }
       if (child.type() != null) {
-        return leadsOn(child.type(), ref, i + 1);
+        return on(child.type(), ref, i + 1);
       }
       node = child;
     }
-    return true;
+    return null;
   }
 
-  private boolean leadsOn(@Nullable RegoType from, Ref ref, int index) {
+  /** What is wrong with the elements from an index on, below something of a type. */
+  private @Nullable RegoError on(@Nullable RegoType from, Ref ref, int index) {
     RegoType type = from;
     for (int i = index; i < ref.size(); i++) {
       RegoType keys = Types.keys(type);
       if (keys == null) {
-        return false;
+        Ref named = named(ref);
+        return TypeErrors.noElements(place(ref), undefined(named), named, i - 1, type);
       }
       Term element = ref.get(i);
+      RegoType known = null;
+      RegoType next = null;
       if (element instanceof ScalarTerm key) {
-        type = Types.select(type, key.value());
+        next = Types.select(type, key.value());
       } else {
-        if (!fits(element, keys)) {
-          return false;
-        }
-        type = Types.values(type);
+        known = types.of(element, scope);
+        next = fits(element, keys) ? Types.values(type) : null;
       }
-      if (type == null) {
-        return false;
+      if (next == null) {
+        return noSuchElement(ref, i, known, keys, type);
       }
+      type = next;
     }
-    return true;
+    return null;
   }
 
   private boolean fits(Term element, RegoType keys) {
@@ -140,5 +146,36 @@ final class RefCheck extends AstVisitor {
       return known == null || Types.unify(known, keys);
     }
     return new TermUnifier(types, scope).unify(element, keys, false);
+  }
+
+  private RegoError noSuchElement(
+      Ref ref,
+      int position,
+      @Nullable RegoType have,
+      @Nullable RegoType want,
+      @Nullable RegoType below) {
+    Ref named = named(ref);
+    return TypeErrors.noSuchElement(
+        place(ref), undefined(named), named, position, have, want, Types.fixedKeys(below));
+  }
+
+  private static Location place(Ref ref) {
+    return ref.head().location();
+  }
+
+  private static String undefined(Ref named) {
+    return "undefined ref: " + named;
+  }
+
+  /** The ref with the names that variables were written with. */
+  private Ref named(Ref ref) {
+    return new AstTransformer() {
+      @Override
+      public Term term(Term term) {
+        return term instanceof Var v
+            ? new Var(sourceName.apply(v.name()), v.location())
+            : super.term(term);
+      }
+    }.ref(ref);
   }
 }

@@ -1,26 +1,31 @@
 package app.intentgate.rego.compile.types;
 
 import app.intentgate.json.JsonValue;
+import app.intentgate.rego.ast.ArrayComprehension;
 import app.intentgate.rego.ast.ArrayTerm;
 import app.intentgate.rego.ast.ObjectTerm;
 import app.intentgate.rego.ast.Ref;
 import app.intentgate.rego.ast.RefTerm;
 import app.intentgate.rego.ast.ScalarTerm;
+import app.intentgate.rego.ast.SetComprehension;
 import app.intentgate.rego.ast.SetTerm;
 import app.intentgate.rego.ast.Term;
 import app.intentgate.rego.ast.Var;
 import app.intentgate.rego.spi.RegoType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says what type a term has in a scope, as far as it is known. Not thread-safe. */
 final class TermTypes {
   final TypeTree rules;
   private final Map<Term, RegoType> comprehensions = new IdentityHashMap<>();
+  private final Set<Term> partlyKnown = Collections.newSetFromMap(new IdentityHashMap<>());
 
   TermTypes(TypeTree rules) {
     this.rules = rules;
@@ -28,11 +33,33 @@ final class TermTypes {
 
   /** Notes what a comprehension gives; nothing when its body is wrong. */
   void put(Term comprehension, @Nullable RegoType type) {
+    partlyKnown.remove(comprehension);
     if (type == null) {
       comprehensions.remove(comprehension);
     } else {
       comprehensions.put(comprehension, Types.bounded(type));
     }
+  }
+
+  /** Notes that nothing is wrong with a comprehension, though what it holds is not known yet. */
+  void putPartlyKnown(Term comprehension) {
+    comprehensions.remove(comprehension);
+    partlyKnown.add(comprehension);
+  }
+
+  /** The kind of collection that a term of which parts are not known is; null for others. */
+  @Nullable RegoType kind(Term term) {
+    if (term instanceof SetTerm) {
+      return RegoType.setOf(RegoType.ANY);
+    }
+    if (!partlyKnown.contains(term)) {
+      return null;
+    }
+    return term instanceof ArrayComprehension
+        ? RegoType.arrayOf(RegoType.ANY)
+        : term instanceof SetComprehension
+            ? RegoType.setOf(RegoType.ANY)
+            : RegoType.objectOf(RegoType.ANY, RegoType.ANY);
   }
 
   /** The type of a term; null when it, or any part of it, is not known. */
@@ -75,10 +102,11 @@ final class TermTypes {
     RegoType type = null;
     for (Term element : set.elements()) {
       RegoType item = of(element, scope);
-      if (item == null) {
-        return null;
+      if (item != null) {
+        type = Types.or(type, item);
+      } else if (!(element instanceof Var)) {
+        return null; // a variable of which nothing is known yet is no obstacle, as in OPA
       }
-      type = Types.or(type, item);
     }
     return new RegoType.Set(Types.orAny(type));
   }
@@ -135,16 +163,16 @@ final class TermTypes {
     return node.extent();
   }
 
-  /** Whether a ref names a function, or goes on below one. */
-  boolean isBelowFunction(Ref ref) {
+  /** The element of a ref that names a function, whether the ref ends there or goes on; or -1. */
+  int functionIn(Ref ref) {
     TypeTree node = ref.headName().equals("data") ? rules : null;
     for (int i = 1; i < ref.size() && node != null; i++) {
       node = ref.get(i) instanceof ScalarTerm key ? node.child(key.value()) : null;
       if (node != null && node.type() instanceof RegoType.Function) {
-        return true;
+        return i;
       }
     }
-    return false;
+    return -1;
   }
 
   private static @Nullable RegoType select(@Nullable RegoType type, Ref ref, int from) {

@@ -41,12 +41,20 @@ final class TermUnifier {
       return unifyCollection(a, b);
     }
     if (!(a instanceof Var)) {
-      return false;
+      return b instanceof Var && unifyKind(b, a);
     }
     if (b instanceof Var) {
       return unify(a, RegoType.ANY, false) && unify(b, RegoType.ANY, false);
     }
-    return (b instanceof ArrayTerm || b instanceof ObjectTerm) && unifyCollection(b, a);
+    return b instanceof ArrayTerm || b instanceof ObjectTerm
+        ? unifyCollection(b, a)
+        : unifyKind(a, b);
+  }
+
+  /** A variable of which nothing is known is at least such a collection. */
+  private boolean unifyKind(Term variable, Term collection) {
+    RegoType kind = types.kind(collection);
+    return kind != null && unify(variable, kind, false);
   }
 
   private boolean unifyCollection(Term collection, Term other) {

@@ -11,6 +11,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,6 +153,17 @@ final class Types {
     return isAny(type) ? type : null;
   }
 
+  /** The keys of an object that are known one by one, in Rego's order. */
+  static List<JsonValue> fixedKeys(@Nullable RegoType type) {
+    SortedSet<JsonValue> keys = new TreeSet<>(JsonValue::compare);
+    if (type instanceof RegoType.Obj object) {
+      keys.addAll(object.members().keySet());
+    } else if (type instanceof RegoType.Union union) {
+      union.of().forEach(t -> keys.addAll(fixedKeys(t)));
+    }
+    return List.copyOf(keys);
+  }
+
   /** The type of what is in a collection; null when it is none. */
   static @Nullable RegoType values(@Nullable RegoType type) {
     if (type instanceof RegoType.Array array) {
@@ -186,7 +199,7 @@ final class Types {
       return key instanceof JsonNumber n && n.isInteger() ? item(array, n) : null;
     }
     if (type instanceof RegoType.Set set) {
-      return contains(set.of(), of(key)) ? set.of() : null;
+      return contains(set.of(), of(key)) ? of(key) : null; // the element is the key itself
     }
     if (type instanceof RegoType.Obj object) {
       RegoType member = object.members().get(key);
