@@ -225,7 +225,7 @@ public final class ToolPins {
   }
 
   private void storeAgain(String upstream) {
-    for (ToolPin.Key key : unstored) {
+    for (ToolPin.Key key : List.copyOf(unstored)) {
       if (key.upstream().equals(upstream) && unstored.remove(key)) {
         ToolPin pin = pending.get(key);
         if (pin != null) {
