@@ -29,6 +29,7 @@ import app.intentgate.server.config.Credentials;
 import app.intentgate.server.config.OperatorSettings;
 import app.intentgate.server.config.PolicySettings;
 import app.intentgate.server.metrics.GateMetrics;
+import app.intentgate.server.metrics.MeteredAudit;
 import app.intentgate.server.metrics.MeteredRevocations;
 import app.intentgate.server.opa.OpaEndpoint;
 import app.intentgate.server.opa.OpaPolicyEngine;
@@ -69,7 +70,7 @@ final class GateFactory {
         IntentGate.builder()
             .keys(credentials.keys())
             .policy(policy)
-            .audit(storage.audit())
+            .audit(metrics == null ? storage.audit() : new MeteredAudit(storage.audit(), metrics))
             .revocations(
                 metrics == null
                     ? storage.revocations()

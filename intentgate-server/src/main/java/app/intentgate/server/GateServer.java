@@ -187,7 +187,8 @@ public final class GateServer implements AutoCloseable {
                   Duration.ofMillis(
                       upstreams.timeoutMs(config.get(UpstreamSettings.UPSTREAM_TIMEOUT_MS))),
                   Version.text(),
-                  exchange));
+                  exchange,
+                  consentLinks(config, credentials)));
       FrontHandler front =
           new FrontHandler(
               agents,
@@ -219,7 +220,7 @@ public final class GateServer implements AutoCloseable {
                     .bind(c);
                 new OpenApiRoute().bind(c);
                 if (metrics != null) {
-                  GateGauges.register(metrics.registry(), gate);
+                  GateGauges.register(metrics.registry(), gate, storage);
                   new MetricsRoute(metrics.registry()).bind(c);
                 }
                 consent(config, credentials, gate, c);
@@ -264,11 +265,16 @@ public final class GateServer implements AutoCloseable {
 
   private static void consent(
       Config config, Credentials credentials, IntentGate gate, JavalinConfig javalin) {
-    URI url = config.find(ApprovalSettings.PUBLIC_URL);
+    ConsentLinks links = consentLinks(config, credentials);
     ApprovalActions approvals = gate.approvalActions();
-    if (url != null && approvals != null) {
-      new ConsentRoutes(approvals, new ConsentLinks(credentials.keys(), url)).bind(javalin);
+    if (links != null && approvals != null) {
+      new ConsentRoutes(approvals, links).bind(javalin);
     }
+  }
+
+  private static @Nullable ConsentLinks consentLinks(Config config, Credentials credentials) {
+    URI url = config.find(ApprovalSettings.PUBLIC_URL);
+    return url == null ? null : new ConsentLinks(credentials.keys(), url);
   }
 
   /** The port it listens on. */

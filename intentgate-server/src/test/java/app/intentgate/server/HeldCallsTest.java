@@ -69,6 +69,10 @@ class HeldCallsTest {
     return out.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
+  private static void start(Runnable task) {
+    new Thread(task, "held-call").start();
+  }
+
   private static void until(java.util.function.BooleanSupplier condition) throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!condition.getAsBoolean()) {
@@ -259,7 +263,8 @@ class HeldCallsTest {
   void a_gate_that_stops_answers_its_held_callers_with_the_pending_id_B43() throws Exception {
     TestGate gate = gate();
     CompletableFuture<Answer> held =
-        CompletableFuture.supplyAsync(() -> gate.post("/v1/mcp", call("{}", "")));
+        CompletableFuture.supplyAsync(
+            () -> gate.post("/v1/mcp", call("{}", "")), HeldCallsTest::start);
     waiting(gate);
     gate.close();
     assertThat(TestGate.json(held.get(20, TimeUnit.SECONDS)).at("/error/code").asInt())
@@ -271,7 +276,8 @@ class HeldCallsTest {
     try (TestGate gate = gate()) {
       CompletableFuture<Answer> held =
           CompletableFuture.supplyAsync(
-              () -> gate.post("/v1/tool-call", "{\"tool\":\"pay\",\"args\":{}}"));
+              () -> gate.post("/v1/tool-call", "{\"tool\":\"pay\",\"args\":{}}"),
+              HeldCallsTest::start);
       decide(gate, waiting(gate).id(), "approve");
       assertThat(TestGate.json(held.get(20, TimeUnit.SECONDS)).at("/decision").asText())
           .isEqualTo("allow");

@@ -51,7 +51,12 @@ final class McpClient {
 
   /** Opens a session. */
   McpClient initialize() throws Exception {
-    Got got = post("{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{}}");
+    return initialize("{}");
+  }
+
+  /** Opens a session as a client that has these capabilities. */
+  McpClient initialize(String capabilities) throws Exception {
+    Got got = request(0, "initialize", "{\"capabilities\":" + capabilities + "}");
     String session = got.header("Mcp-Session-Id");
     if (session != null) {
       with("Mcp-Session-Id", session);
@@ -82,12 +87,17 @@ final class McpClient {
 
   /** A request of the stateless era, with the headers that belong to it. */
   Got modern(int id, String method, String name, String params) throws Exception {
+    return modern(id, method, name, params, "");
+  }
+
+  /** The same with more members of {@code _meta}. */
+  Got modern(int id, String method, String name, String params, String meta) throws Exception {
     McpClient once = new McpClient(port, headers);
     once.with("MCP-Protocol-Version", "2026-07-28").with("Mcp-Method", method);
     if (!name.isEmpty()) {
       once.with("Mcp-Name", name);
     }
-    return once.request(id, method, modernParams(params));
+    return once.request(id, method, modernParams(params, meta));
   }
 
   private McpClient(int port, List<String> headers) {
@@ -96,7 +106,13 @@ final class McpClient {
   }
 
   static String modernParams(String params) {
-    return "{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\"}"
+    return modernParams(params, "");
+  }
+
+  private static String modernParams(String params, String meta) {
+    return "{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\""
+        + (meta.isEmpty() ? "" : "," + meta)
+        + "}"
         + (params.isEmpty() ? "" : "," + params)
         + "}";
   }

@@ -126,6 +126,11 @@ public final class LeasedBudgetStore implements BudgetStore, AutoCloseable {
     rounds.lookForRecalls();
   }
 
+  /** Of how many counters this gate holds something ahead. */
+  public int leases() {
+    return counters.leased().size();
+  }
+
   /** Gives back what was not spent. Calls that still wait are answered first, or fail. */
   @Override
   public void close() {

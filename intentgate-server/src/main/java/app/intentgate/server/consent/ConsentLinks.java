@@ -45,12 +45,17 @@ public final class ConsentLinks {
 
   /** The link of a row, or null when it does not wait for that person. */
   public @Nullable String of(Approval row) {
-    boolean waits =
-        row.status() == Approval.Status.PENDING
-            && row.voidReason() == null
-            && row.request().terms().by() != ApprovalTerms.By.OPERATOR
-            && row.votes().stream().noneMatch(ApprovalDecision::byUser);
-    return waits ? base + PATH + row.id() + "." + encode(sign(keys.newest(), row.id())) : null;
+    return waitsForUser(row)
+        ? base + PATH + row.id() + "." + encode(sign(keys.newest(), row.id()))
+        : null;
+  }
+
+  /** Whether a row waits for the person behind the agent. */
+  static boolean waitsForUser(Approval row) {
+    return row.status() == Approval.Status.PENDING
+        && row.voidReason() == null
+        && row.request().terms().by() != ApprovalTerms.By.OPERATOR
+        && row.votes().stream().noneMatch(ApprovalDecision::byUser);
   }
 
   /** The pending id of a link's token, or null when this gate did not make it. */

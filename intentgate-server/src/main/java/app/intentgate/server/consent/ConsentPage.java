@@ -69,7 +69,7 @@ final class ConsentPage {
   }
 
   /** Control characters, and those that turn the direction of a text, would show another call. */
-  private static boolean isHidden(char c) {
+  static boolean isHidden(char c) {
     return (c < ' ' && c != '\n' && c != '\t')
         || Character.getType(c) == Character.FORMAT
         || Character.getType(c) == Character.CONTROL && c >= 0x7f;

@@ -106,7 +106,8 @@ public final class CallStates {
     return used.size() < MAX_USED && used.putIfAbsent(state, expires) == null;
   }
 
-  private static String binding(Owner owner, String tool, @Nullable JsonObject arguments) {
+  /** A hash of whose call it is, and of which. */
+  static String binding(Owner owner, String tool, @Nullable JsonObject arguments) {
     JsonOutput out = JsonOutput.plain().beginArray().string(owner.tenant());
     out.string(owner.chainId()).string(tool);
     out.sortedValue(arguments == null ? JsonObject.EMPTY : arguments).endArray();

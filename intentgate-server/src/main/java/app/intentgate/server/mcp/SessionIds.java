@@ -29,22 +29,29 @@ public final class SessionIds {
    */
   public record Owner(String tenant, String chainId) {}
 
+  /**
+   * A session as its id says.
+   *
+   * @param upstreamId the tool server's name of it
+   * @param elicits how the person who uses its client can be asked
+   */
+  public record Session(String upstreamId, Elicits elicits) {}
+
   /** The id under which an owner's client knows a session of the tool server. */
-  public String seal(String upstreamId, Owner owner) {
-    JsonObject plain =
-        JsonObject.builder(3)
+  public String seal(Session session, Owner owner) {
+    JsonObject.Builder plain =
+        JsonObject.builder(4)
             .put("t", owner.tenant())
             .put("c", owner.chainId())
-            .put("u", JsonObject.of("", JsonString.of(upstreamId)))
-            .build();
-    return sealed.seal(JsonOutput.plain().value(plain).toByteArray());
+            .put("u", JsonObject.of("", JsonString.of(session.upstreamId())));
+    if (session.elicits().any()) {
+      plain.put("e", session.elicits().toText());
+    }
+    return sealed.seal(JsonOutput.plain().value(plain.build()).toByteArray());
   }
 
-  /**
-   * The tool server's session of an id that a client presents; null when no gate made it, or for
-   * somebody else.
-   */
-  public @Nullable String open(String id, Owner owner) {
+  /** The session of an id that a client presents; null when no gate made it for this owner. */
+  public @Nullable Session open(String id, Owner owner) {
     byte[] plain = sealed.open(id);
     if (plain == null) {
       return null;
@@ -55,11 +62,15 @@ public final class SessionIds {
               && isText(object, "c", owner.chainId())
               && object.get("u") instanceof JsonObject upstreams
               && upstreams.get("") instanceof JsonString upstream
-          ? upstream.value()
+          ? new Session(upstream.value(), elicits(object))
           : null;
     } catch (JsonParseException e) {
       return null;
     }
+  }
+
+  private static Elicits elicits(JsonObject object) {
+    return object.get("e") instanceof JsonString ways ? Elicits.ofText(ways.value()) : Elicits.NOT;
   }
 
   private static boolean isText(JsonObject object, String member, String expected) {

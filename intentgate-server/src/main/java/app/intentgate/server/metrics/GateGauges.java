@@ -4,9 +4,11 @@ import app.intentgate.IntentGate;
 import app.intentgate.approval.ApprovalQuery;
 import app.intentgate.approval.ApprovalStore;
 import app.intentgate.audit.AuditHealth;
+import app.intentgate.server.stores.GateStorage;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 
 /** Series of ours that are read when they are asked for: how the audit log and approvals are. */
@@ -16,8 +18,8 @@ public final class GateGauges {
 
   private GateGauges() {}
 
-  /** Adds the series of a gate. */
-  public static void register(PrometheusRegistry registry, IntentGate gate) {
+  /** Adds the series of a gate and of what it stores to. */
+  public static void register(PrometheusRegistry registry, IntentGate gate, GateStorage storage) {
     gauge(
         registry,
         gate,
@@ -33,10 +35,30 @@ public final class GateGauges {
         "audit_chain_broken",
         "1 once verification found a broken event.",
         h -> h.broken() == null ? 0 : 1);
+    gauge(registry, "approvals_waiting", "Calls that wait for a person.", () -> waiting(gate));
+    gauge(
+        registry,
+        "feed_age_seconds",
+        "Since what other gates change was last known to be up to date here.",
+        () -> storage.feedHealth().ageMillis() / 1e3);
+    gauge(
+        registry,
+        "budget_leases",
+        "Budget counters of which this gate holds something ahead.",
+        storage::leases);
+    CounterWithCallback.builder()
+        .name(GateMetrics.PREFIX + "audit_spilled_total")
+        .help("Events that went by way of a file because their store was behind.")
+        .callback(callback -> callback.call(storage.spilled()))
+        .register(registry);
+  }
+
+  private static void gauge(
+      PrometheusRegistry registry, String name, String help, DoubleSupplier value) {
     GaugeWithCallback.builder()
-        .name(GateMetrics.PREFIX + "approvals_waiting")
-        .help("Calls that wait for a person.")
-        .callback(callback -> callback.call(waiting(gate)))
+        .name(GateMetrics.PREFIX + name)
+        .help(help)
+        .callback(callback -> callback.call(value.getAsDouble()))
         .register(registry);
   }
 
@@ -53,11 +75,7 @@ public final class GateGauges {
       String name,
       String help,
       ToDoubleFunction<AuditHealth> value) {
-    GaugeWithCallback.builder()
-        .name(GateMetrics.PREFIX + name)
-        .help(help)
-        .callback(callback -> callback.call(value.applyAsDouble(gate.audit().health())))
-        .register(registry);
+    gauge(registry, name, help, () -> value.applyAsDouble(gate.audit().health()));
   }
 
   private static void counter(

@@ -40,6 +40,9 @@ public final class GateMetrics implements CheckObserver {
   private final Histogram lookupTimes =
       histogram("revocation_lookup_duration_seconds", "Time of such a look-up.", 0.0001, 14);
 
+  private final Histogram audited =
+      histogram("audit_durable_seconds", "Time until an event is stored, or refused.", 0.0001, 14);
+
   /** Series that count nothing yet, and those of the JVM. */
   public GateMetrics() {
     JvmMetrics.builder().register(registry);
@@ -79,6 +82,11 @@ public final class GateMetrics implements CheckObserver {
       case BLOCK -> "block";
       case SKIP -> "skip";
     };
+  }
+
+  /** An event became durable, or was refused. */
+  void durable(long nanos) {
+    audited.observe(nanos / NANOS);
   }
 
   /** A request was answered. */

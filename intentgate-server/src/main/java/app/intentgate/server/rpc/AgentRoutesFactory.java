@@ -4,9 +4,11 @@ import app.intentgate.IntentGate;
 import app.intentgate.check.Caller;
 import app.intentgate.check.Credential;
 import app.intentgate.check.Outcome;
+import app.intentgate.server.consent.ConsentLinks;
 import app.intentgate.server.http.FrontHandler;
 import app.intentgate.server.mcp.CallStates;
 import app.intentgate.server.mcp.MethodRules;
+import app.intentgate.server.mcp.PendingStates;
 import app.intentgate.server.mcp.SessionIds;
 import app.intentgate.server.mcp.ToolNames;
 import app.intentgate.server.oauth.Presented;
@@ -41,6 +43,8 @@ public final class AgentRoutesFactory {
    * @param upstreamTimeout how long the answer of a client that left is waited for
    * @param version the gate's version
    * @param exchange takes access tokens; null when none are taken
+   * @param links where people agree to what an agent does for them; null when they cannot be led
+   *     there
    */
   public record Options(
       KeyRing keys,
@@ -52,7 +56,8 @@ public final class AgentRoutesFactory {
       int maxBody,
       Duration upstreamTimeout,
       String version,
-      @Nullable TokenExchange exchange) {}
+      @Nullable TokenExchange exchange,
+      @Nullable ConsentLinks links) {}
 
   /**
    * The routes of a gate.
@@ -65,7 +70,14 @@ public final class AgentRoutesFactory {
     SecureRandom random = new SecureRandom();
     TokenIds ids = new TokenIds(Clock.systemUTC(), random);
     Supplier<String> callIds = ids::next;
-    Judge judge = new Judge(gate, executor, new Holding(options.hold()));
+    Consents consents =
+        new Consents(
+            gate.approvalActions(),
+            options.links(),
+            new PendingStates(options.keys(), random),
+            executor,
+            !options.hold().json().isZero());
+    Judge judge = new Judge(gate, executor, new Holding(options.hold(), consents));
     RequestEvents events = new RequestEvents(gate, callIds);
     Recording recording = new Recording(executor);
     Sessions sessions = new Sessions(new SessionIds(options.keys(), random));
@@ -120,13 +132,14 @@ public final class AgentRoutesFactory {
                 forwarder,
                 conversations,
                 new Rounds(new CallStates(options.keys(), random, Clock.systemUTC())),
+                consents,
                 new Refused(options.denialsAsResults()),
                 options.names(),
                 callIds),
             relayed,
             options.rules(),
             callIds),
-        new ClientAnswers(relayed, forwarder, conversations),
+        new ClientAnswers(relayed, forwarder, conversations, consents),
         new SessionRoute(gate, relayed, conversations, events, recording, forwarder, upkeep),
         new FlatRoute(judge, forwarder, conversations, options.names(), callIds),
         callIds,

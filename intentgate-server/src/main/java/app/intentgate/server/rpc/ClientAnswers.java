@@ -4,16 +4,22 @@ import app.intentgate.check.Caller;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonOutput;
 import app.intentgate.json.JsonValue;
+import app.intentgate.server.mcp.PendingStates;
 import org.jspecify.annotations.Nullable;
 
-/** A client's answers to what the tool server asked of it (mcp L6). */
+/** A client's answers to what the tool server, or the gate, asked of it (mcp L6). */
 final class ClientAnswers {
   private final RelayedRequests admission;
   private final @Nullable Forwarder forwarder;
   private final Conversations conversations;
+  private final Consents consents;
 
   ClientAnswers(
-      RelayedRequests admission, @Nullable Forwarder forwarder, Conversations conversations) {
+      RelayedRequests admission,
+      @Nullable Forwarder forwarder,
+      Conversations conversations,
+      Consents consents) {
+    this.consents = consents;
     this.admission = admission;
     this.forwarder = forwarder;
     this.conversations = conversations;
@@ -39,16 +45,25 @@ final class ClientAnswers {
       Conversations.unknown(in, id);
       return;
     }
+    if (asked != null && PendingStates.isQuestion(asked)) {
+      consents.answered(in, asked, response, caller);
+      return;
+    }
     SessionState session = who == null ? null : who.session();
     if (forwarder == null
         || who == null
         || session == null
         || asked == null
         || !session.answers(asked)) {
-      in.reply(400, RpcAnswer.error(id, -32600, "a response that nobody waits for"));
+      nobodyWaits(in, id);
       return;
     }
     forwarder.message(in, bytes(response, asked), null, who, result -> {});
+  }
+
+  /** Refuses an answer to what nobody asked this client. */
+  static void nobodyWaits(Inbound in, RequestId id) {
+    in.reply(400, RpcAnswer.error(id, -32600, "a response that nobody waits for"));
   }
 
   private static byte[] bytes(JsonObject response, JsonValue id) {

@@ -1,5 +1,6 @@
 package app.intentgate.server.rpc;
 
+import app.intentgate.server.mcp.Elicits;
 import app.intentgate.server.mcp.SessionIds.Owner;
 import app.intentgate.server.upstream.UpstreamHead;
 import java.util.ArrayList;
@@ -12,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner whose the session is, or would be
  * @param session the session, or null where there is none
+ * @param elicits how the person who uses the client can be asked
  */
-record Conversation(Supplier<Owner> owner, @Nullable SessionState session) {
-  /** Nobody's, where there is no tool server. */
-  static final Conversation NONE = new Conversation(() -> new Owner("", ""), null);
+record Conversation(
+    Supplier<Owner> owner, @Nullable SessionState session, Supplier<Elicits> elicits) {
 
   /** The tool server's name of the session; empty when there is none. */
   String upstreamSession() {
@@ -38,7 +39,7 @@ record Conversation(Supplier<Owner> owner, @Nullable SessionState session) {
     out.add(
         session != null && session.upstreamId().equals(id)
             ? session.clientId()
-            : sessions.open(id, owner.get()));
+            : sessions.open(id, owner.get(), elicits.get()));
     return out;
   }
 }

@@ -26,14 +26,30 @@ final class Conversations {
     Owner owner = Sessions.owner(caller);
     String id = in.isModern() ? null : in.header("Mcp-Session-Id");
     if (id == null) {
-      return new Conversation(() -> owner, null);
+      return withoutSession(in, () -> owner);
     }
     SessionState session = sessions.find(id, owner);
     if (session == null) {
       return null;
     }
     session.presented(lasting(in.credential()));
-    return new Conversation(() -> owner, session);
+    return new Conversation(() -> owner, session, session::elicits);
+  }
+
+  /** The conversation of a caller where there is no session. */
+  private Conversation withoutSession(Inbound in, Supplier<Owner> owner) {
+    return new Conversation(
+        owner, null, () -> in.declares() ? in.elicits() : sessions.declaredBy(owner.get()));
+  }
+
+  /** The conversation of a call where there is no tool server. */
+  Conversation withoutServer(Inbound in) {
+    return withoutSession(in, () -> owner(in));
+  }
+
+  /** Takes note of what the client of a caller declares as it begins. */
+  void begins(Inbound in, Caller caller) {
+    sessions.declared(Sessions.owner(caller), in.elicits());
   }
 
   /**
@@ -43,16 +59,21 @@ final class Conversations {
   @Nullable Conversation ofCall(Inbound in) {
     Supplier<Owner> owner = () -> owner(in);
     if (in.isModern() || in.header("Mcp-Session-Id") == null) {
-      return new Conversation(owner, null);
+      return withoutSession(in, owner);
     }
     return admit(in) instanceof Outcome.Pass<Caller> pass
         ? of(in, pass.value())
-        : new Conversation(owner, null);
+        : withoutSession(in, owner);
   }
 
   /** Who a request comes from, as far as its token says. */
   Owner owner(Inbound in) {
     return Sessions.owner(admit(in).found());
+  }
+
+  /** Whether the token of a request holds now. */
+  boolean admits(Inbound in) {
+    return admit(in) instanceof Outcome.Pass;
   }
 
   private Outcome<Caller> admit(Inbound in) {

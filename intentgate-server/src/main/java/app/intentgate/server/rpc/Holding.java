@@ -1,6 +1,7 @@
 package app.intentgate.server.rpc;
 
 import app.intentgate.ToolCall;
+import app.intentgate.approval.Approval;
 import app.intentgate.check.Patience;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonValue;
@@ -20,10 +21,12 @@ final class Holding {
   private static final Duration UNLIMITED = Duration.ofDays(366);
 
   private final HoldTimes times;
+  private final Consents consents;
   private final ScheduledThreadPoolExecutor timer;
 
-  Holding(HoldTimes times) {
+  Holding(HoldTimes times, Consents consents) {
     this.times = times;
+    this.consents = consents;
     this.timer = new ScheduledThreadPoolExecutor(1, Holding::daemon);
     timer.setKeepAliveTime(10, TimeUnit.SECONDS);
     timer.allowCoreThreadTimeOut(true);
@@ -37,20 +40,37 @@ final class Holding {
 
   /** How long the maker of a call waits. */
   Patience patience(Inbound in, ToolCall call) {
-    if (times.json().isZero() || !call.expectsAnswer()) {
+    if (!call.expectsAnswer()) {
       return Patience.none();
     }
     return Patience.of(
         (patience, callId, row) -> {
+          in.waitsFor(row);
+          if (times.json().isZero() || consents.asksInAnswer(in, row)) {
+            return Duration.ZERO;
+          }
           in.callId(callId).waitForUpstream();
           Duration longest = times.json();
           if (in.mayBeHeldOnStream()) {
             longest = in.progressToken() == null ? times.stream() : UNLIMITED;
             new Beat(in, in.stream(), in.progressToken(), row.id()).begin();
+            ask(in, row);
           }
           in.onClientLeft(patience::leave);
           return longest;
         });
+  }
+
+  /** Asks the person behind the agent, where that is wanted and the client can. */
+  private void ask(Inbound in, Approval row) {
+    byte[] question = consents.question(in, row);
+    if (question != null && in.isUndecided()) {
+      in.stream().event(question, Holding::nothing);
+    }
+  }
+
+  private static void nothing() {
+    // The answer is another request.
   }
 
   /** Shows on a stream that it lives, until the answer. */
@@ -76,11 +96,9 @@ final class Holding {
 
     private void tell() {
       if (token != null && in.isUndecided()) {
-        stream.event(progress(token, ++count, pendingId), Beat::nothing);
+        stream.event(progress(token, ++count, pendingId), Holding::nothing);
       }
     }
-
-    private static void nothing() {}
 
     void next() {
       var unused = timer.schedule(this, times.beat().toNanos(), TimeUnit.NANOSECONDS);

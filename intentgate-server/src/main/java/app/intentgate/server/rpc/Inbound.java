@@ -1,5 +1,6 @@
 package app.intentgate.server.rpc;
 
+import app.intentgate.approval.Approval;
 import app.intentgate.check.Credential;
 import app.intentgate.intent.PromptHeader;
 import app.intentgate.json.JsonNumber;
@@ -9,6 +10,7 @@ import app.intentgate.json.JsonValue;
 import app.intentgate.server.http.ClientWatch;
 import app.intentgate.server.http.EventStreamWriter;
 import app.intentgate.server.http.Replies;
+import app.intentgate.server.mcp.Elicits;
 import app.intentgate.server.oauth.Presented;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -48,6 +50,10 @@ final class Inbound {
   private volatile boolean decided;
   private volatile boolean answered;
   private boolean modern;
+  private @Nullable Elicits elicits;
+  private @Nullable String resumed;
+  private @Nullable Conversation conversation;
+  private volatile @Nullable Approval waitsFor;
 
   Inbound(Request request, Response response, Callback callback) {
     this.request = request;
@@ -75,8 +81,56 @@ final class Inbound {
     meta = said;
   }
 
+  /** Takes note of how the client says that the person who uses it can be asked. */
+  void declares(Elicits ways) {
+    elicits = ways;
+  }
+
+  /** Whether the client says, in this very request, how that person can be asked. */
+  boolean declares() {
+    return elicits != null;
+  }
+
+  /** How the client says that person can be asked; not at all where it does not say. */
+  Elicits elicits() {
+    return elicits == null ? Elicits.NOT : elicits;
+  }
+
+  /** Takes note of who calls, and in which session. */
+  void isOf(Conversation who) {
+    conversation = who;
+  }
+
+  /** Who calls, and in which session; null before that is known. */
+  @Nullable Conversation conversation() {
+    return conversation;
+  }
+
+  /** Takes note that the call goes on with one that waited for a person. */
+  void resumes(String pendingId) {
+    resumed = pendingId;
+  }
+
+  /** Whether the call goes on with one that waited, in a further round. */
+  boolean isResumed() {
+    return resumed != null;
+  }
+
+  /** Takes note of the row that the call waits for. */
+  void waitsFor(Approval row) {
+    waitsFor = row;
+  }
+
+  /** The row that the call waits for, or null. */
+  @Nullable Approval waitsFor() {
+    return waitsFor;
+  }
+
   /** The approval the request resumes, or null. */
   @Nullable String approvalId() {
+    if (resumed != null) {
+      return resumed;
+    }
     String header = header("X-IntentGate-Approval-Id");
     JsonValue named = meta == null ? null : meta.get("app.intentgate/approval_id");
     return header != null || named == null ? header : named.asText();

@@ -1,6 +1,7 @@
 package app.intentgate.server.rpc;
 
 import app.intentgate.json.JsonValue;
+import app.intentgate.server.mcp.Elicits;
 import app.intentgate.server.mcp.HeaderCheck;
 import app.intentgate.server.mcp.McpMethods;
 import app.intentgate.server.mcp.MethodRules;
@@ -28,6 +29,7 @@ final class McpRoute {
     String method = request.method();
     if (method.equals("initialize")) {
       in.isInitialize();
+      in.declares(Elicits.ofInitialize(request.params()));
     } else if (!isConsistent(in, request, id)) {
       return;
     }
@@ -62,6 +64,7 @@ final class McpRoute {
     int code = HEADER_MISMATCH;
     if (version != null) {
       in.isStateless();
+      in.declares(Elicits.ofMeta(params));
       problem = HeaderCheck.mismatch(headers::getValuesList, version, request.method(), params);
     } else if (isStateless(in) && !request.isNotification()) {
       in.isStateless();

@@ -69,6 +69,9 @@ final class RelayedRequests {
     if (caller == null) {
       return;
     }
+    if (request.method().equals("initialize")) {
+      conversations.begins(in, caller);
+    }
     Conversation who = forwarder == null ? null : conversations.of(in, caller);
     if (forwarder != null && who == null) {
       recording.after(

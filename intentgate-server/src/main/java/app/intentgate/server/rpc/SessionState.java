@@ -2,6 +2,8 @@ package app.intentgate.server.rpc;
 
 import app.intentgate.check.Credential;
 import app.intentgate.json.JsonValue;
+import app.intentgate.server.mcp.Elicits;
+import app.intentgate.server.mcp.SessionIds;
 import app.intentgate.server.mcp.SessionIds.Owner;
 import app.intentgate.server.upstream.UpstreamResult;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ final class SessionState {
   private final String clientId;
   private final String upstreamId;
   private final Owner owner;
+  private final Elicits elicits;
   private final Set<JsonValue> serverRequests = new LinkedHashSet<>();
   private final Map<JsonValue, Parked> parked = new LinkedHashMap<>();
   private volatile Credential credential = Credential.NONE;
@@ -36,12 +39,18 @@ final class SessionState {
    * A session.
    *
    * @param clientId the id the client uses; empty where there is no session
-   * @param upstreamId the tool server's own; empty where there is none
+   * @param session what the id says; its upstream id is empty where there is no session
    */
-  SessionState(String clientId, String upstreamId, Owner owner) {
+  SessionState(String clientId, SessionIds.Session session, Owner owner) {
     this.clientId = clientId;
-    this.upstreamId = upstreamId;
+    this.upstreamId = session.upstreamId();
+    this.elicits = session.elicits();
     this.owner = owner;
+  }
+
+  /** How the person who uses the session's client can be asked. */
+  Elicits elicits() {
+    return elicits;
   }
 
   String clientId() {

@@ -1,6 +1,7 @@
 package app.intentgate.server.rpc;
 
 import app.intentgate.check.Caller;
+import app.intentgate.server.mcp.Elicits;
 import app.intentgate.server.mcp.SessionIds;
 import app.intentgate.server.mcp.SessionIds.Owner;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class Sessions {
 
   private final SessionIds ids;
   private final Map<String, SessionState> states = new LinkedHashMap<>(64, 0.75f, true);
+  private final Map<Owner, Elicits> withoutId = new LinkedHashMap<>(16, 0.75f, true);
 
   Sessions(SessionIds ids) {
     this.ids = ids;
@@ -30,8 +32,29 @@ final class Sessions {
   }
 
   /** The id for the client of a session that the tool server opened for a caller. */
-  String open(String upstreamId, Owner owner) {
-    return ids.seal(upstreamId, owner);
+  String open(String upstreamId, Owner owner, Elicits elicits) {
+    return ids.seal(new SessionIds.Session(upstreamId, elicits), owner);
+  }
+
+  /** Takes note of what a client declared, in case the tool server opens no session for it. */
+  void declared(Owner owner, Elicits elicits) {
+    synchronized (withoutId) {
+      if (!elicits.any()) {
+        withoutId.remove(owner);
+        return;
+      }
+      withoutId.put(owner, elicits);
+      if (withoutId.size() > MAX) {
+        withoutId.remove(withoutId.keySet().iterator().next());
+      }
+    }
+  }
+
+  /** What the last client of an owner declared here, where it has no session. */
+  Elicits declaredBy(Owner owner) {
+    synchronized (withoutId) {
+      return withoutId.getOrDefault(owner, Elicits.NOT);
+    }
   }
 
   /**
@@ -46,8 +69,8 @@ final class Sessions {
         return known.owner().equals(owner) ? known : null;
       }
     }
-    String upstreamId = ids.open(id, owner);
-    return upstreamId == null ? null : keep(id, new SessionState(id, upstreamId, owner));
+    SessionIds.Session session = ids.open(id, owner);
+    return session == null ? null : keep(id, new SessionState(id, session, owner));
   }
 
   /** What is known of the calls of an owner that has no session. */
@@ -59,7 +82,8 @@ final class Sessions {
         return known;
       }
     }
-    return keep(key, new SessionState("", "", owner));
+    SessionIds.Session none = new SessionIds.Session("", Elicits.NOT);
+    return keep(key, new SessionState("", none, owner));
   }
 
   private SessionState keep(String key, SessionState state) {

@@ -2,7 +2,9 @@ package app.intentgate.server.rpc;
 
 import app.intentgate.Decision;
 import app.intentgate.ToolCall;
+import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonValue;
+import app.intentgate.server.consent.ConsentQuestion.Answer;
 import app.intentgate.server.mcp.ToolNames;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ final class ToolCalls {
   private final @Nullable Forwarder forwarder;
   private final Conversations conversations;
   private final Rounds rounds;
+  private final Consents consents;
   private final Refused refused;
   private final ToolNames names;
   private final Supplier<String> callIds;
@@ -22,6 +25,7 @@ final class ToolCalls {
       @Nullable Forwarder forwarder,
       Conversations conversations,
       Rounds rounds,
+      Consents consents,
       Refused refused,
       ToolNames names,
       Supplier<String> callIds) {
@@ -29,6 +33,7 @@ final class ToolCalls {
     this.forwarder = forwarder;
     this.conversations = conversations;
     this.rounds = rounds;
+    this.consents = consents;
     this.refused = refused;
     this.names = names;
     this.callIds = callIds;
@@ -51,37 +56,84 @@ final class ToolCalls {
       }
       throw problem.about(request.id());
     }
-    Conversation who = forwarder == null ? null : conversations.ofCall(in);
-    if (forwarder != null && who == null) {
+    Conversation who =
+        forwarder == null ? conversations.withoutServer(in) : conversations.ofCall(in);
+    if (who == null) {
       Conversations.unknown(in.callId(callIds.get()), id);
       return;
     }
-    Conversation known = who == null ? Conversation.NONE : who;
-    Rounds.Round round = rounds.of(in, request, params, known.owner());
-    judge.decide(
-        in,
-        call.continuing(round.continues()),
-        decision -> answer(in, round.request(), id, params, known, decision),
-        () ->
-            in.callId(callIds.get())
-                .reply(200, RpcAnswer.error(id, -32603, "audit store unavailable")));
+    in.isOf(who);
+    Consents.Resumed resumed = consents.resumed(in, request, params, who.owner());
+    if (resumed == null || request.isNotification()) {
+      decide(in, request, id, params, who, call);
+      return;
+    }
+    in.resumes(resumed.pendingId());
+    ToolCall again = judge.call(in, names.judged(params.tool()), params.arguments(), true);
+    consents.vote(
+        in.callId(callIds.get()),
+        resumed.pendingId(),
+        who.tenant().get(),
+        conversations.admits(in) ? resumed.answer() : Answer.NONE,
+        () -> decide(in, resumed.request(), id, params, who, again),
+        id);
   }
 
-  private void answer(
+  private void decide(
       Inbound in,
       RpcRequest request,
       RequestId id,
       CallParams params,
       Conversation who,
+      ToolCall call) {
+    Rounds.Round round = rounds.of(in, request, params, who.owner());
+    judge.decide(
+        in,
+        call.continuing(round.continues()),
+        decision -> answer(in, new Judged(request, round.request()), id, params, who, decision),
+        () ->
+            in.callId(callIds.get())
+                .reply(200, RpcAnswer.error(id, -32603, "audit store unavailable")));
+  }
+
+  /**
+   * A call in both its forms.
+   *
+   * @param given as the client sent it
+   * @param request as it is forwarded
+   */
+  private record Judged(RpcRequest given, RpcRequest request) {}
+
+  private void answer(
+      Inbound in,
+      Judged judged,
+      RequestId id,
+      CallParams params,
+      Conversation who,
       Decision decision) {
     if (decision instanceof Decision.Allow allow) {
-      allow(in, request, id, params, who, allow);
-    } else if (request.isNotification()) {
+      allow(in, judged.request(), id, params, who, allow);
+    } else if (judged.given().isNotification()) {
       in.callId(decision.callId()).accepted();
     } else if (decision instanceof Decision.Deny deny) {
       refused.deny(in, id, deny);
     } else {
-      refused.escalate(in, id, (Decision.Escalate) decision);
+      escalate(in, judged.given(), id, params, who, (Decision.Escalate) decision);
+    }
+  }
+
+  private void escalate(
+      Inbound in,
+      RpcRequest given,
+      RequestId id,
+      CallParams params,
+      Conversation who,
+      Decision.Escalate decision) {
+    JsonObject round = consents.round(in, given, params, who.owner().get());
+    if (round == null) {
+      refused.escalate(in, id, decision);
+    } else {
+      in.callId(decision.callId()).escalated().reply(200, RpcAnswer.result(id, round));
     }
   }
 

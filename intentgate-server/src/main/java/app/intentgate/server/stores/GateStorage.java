@@ -198,6 +198,16 @@ public record GateStorage(
     return new PrintedAudit(audit, new EventPrinter(out));
   }
 
+  /** How many events went by way of a file since the start, because their store was behind. */
+  public long spilled() {
+    return sql == null ? 0 : sql.spilled();
+  }
+
+  /** Of how many budget counters this gate holds something ahead. */
+  public int leases() {
+    return sql == null ? 0 : sql.state().budgets().leases();
+  }
+
   /** Whether charges can be stored, where not in the database: in Redis, or in the state file. */
   public boolean budgetsAnswer() {
     return (redis == null || redis.isAvailable()) && (state == null || state.problem() == null);

@@ -131,6 +131,11 @@ record SqlStorage(Database database, AuditStore audit, SqlState state, @Nullable
     }
   }
 
+  /** How many events went by way of the spill file. */
+  long spilled() {
+    return audit instanceof BufferedAuditStore buffered ? buffered.spilled() : 0;
+  }
+
   @Override
   public void close() {
     state.close();

@@ -52,6 +52,7 @@ class HoldingTest {
                 100_000,
                 Duration.ofSeconds(10),
                 "1",
+                null,
                 null));
     server.setHandler(
         new Handler.Abstract() {
