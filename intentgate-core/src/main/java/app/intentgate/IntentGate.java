@@ -5,6 +5,7 @@ import app.intentgate.approval.ApprovalStore;
 import app.intentgate.audit.AuditEvent;
 import app.intentgate.audit.AuditException;
 import app.intentgate.audit.AuditStore;
+import app.intentgate.budget.BudgetStore;
 import app.intentgate.check.ApprovalWaits;
 import app.intentgate.check.Caller;
 import app.intentgate.check.CapabilityCheck;
@@ -334,6 +335,11 @@ public final class IntentGate implements AutoCloseable {
   /** The kill switches. */
   public KillSwitchStore killSwitches() {
     return stores.killSwitches();
+  }
+
+  /** What tokens have spent. */
+  public BudgetStore budgets() {
+    return stores.budgets();
   }
 
   /** The calls that wait for a human, or null when none are kept. */

@@ -250,9 +250,10 @@ public final class IntentGateBuilder {
             : new ActivePolicies(BuiltInPolicies.defaultPolicy(RegoPolicyEngine.DEFAULT_DEADLINE));
     AuditStore log = audit != null ? audit : new MemoryAuditStore();
     TokenIds ids = new TokenIds(clock, random);
+    TokenVerifier verifier = TokenVerifier.of(ring);
     CapabilityCheck capability =
         new CapabilityCheck(
-            TokenVerifier.of(ring),
+            verifier,
             revocations,
             killSwitches,
             risks,
@@ -277,7 +278,7 @@ public final class IntentGateBuilder {
             pipeline,
             new CallRecorder(argValues),
             new OperatorActions(
-                TokenMinter.of(ring, clock, ids), revocations, killSwitches, log, clock),
+                TokenMinter.of(ring, clock, ids), verifier, revocations, killSwitches, log, clock),
             approvals == null ? null : new ApprovalActions(approvals, log, clock),
             approvals == null ? null : new ApprovalWaits(approvals, clock, executor),
             new GateStores(log, revocations, killSwitches, budgets, approvals),

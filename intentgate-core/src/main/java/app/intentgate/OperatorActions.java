@@ -17,7 +17,9 @@ import app.intentgate.store.Stages;
 import app.intentgate.token.CapabilityToken;
 import app.intentgate.token.Caveat;
 import app.intentgate.token.Grant;
+import app.intentgate.token.Limit;
 import app.intentgate.token.TokenMinter;
+import app.intentgate.token.TokenVerifier;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OperatorActions {
   private final TokenMinter minter;
+  private final TokenVerifier verifier;
   private final RevocationStore revocations;
   private final KillSwitchStore killSwitches;
   private final AuditStore audit;
@@ -36,11 +39,13 @@ final class OperatorActions {
 
   OperatorActions(
       TokenMinter minter,
+      TokenVerifier verifier,
       RevocationStore revocations,
       KillSwitchStore killSwitches,
       AuditStore audit,
       Clock clock) {
     this.minter = minter;
+    this.verifier = verifier;
     this.killSwitches = killSwitches;
     this.revocations = revocations;
     this.audit = audit;
@@ -94,7 +99,7 @@ final class OperatorActions {
     return Stages.map(audit.append(event), stored -> new MintedToken(token, expiryOf(token)));
   }
 
-  private static AuditEventBuilder minted(AuditEventBuilder event, CapabilityToken token) {
+  private AuditEventBuilder minted(AuditEventBuilder event, CapabilityToken token) {
     return event
         .decision(AuditDecision.ALLOW)
         .check("capability")
@@ -107,16 +112,17 @@ final class OperatorActions {
         .argValues(terms(token));
   }
 
-  /** How long a token lasts, and how often it may be used. */
-  private static JsonObject terms(CapabilityToken token) {
+  /** How long a token lasts, how often it may be used, and where that is counted. */
+  private JsonObject terms(CapabilityToken token) {
     JsonObject.Builder terms = JsonObject.builder();
     Instant expiry = expiryOf(token);
     if (expiry != null) {
       terms.put("expires_at", JsonString.of(expiry.toString()));
     }
-    for (Caveat caveat : token.caveats()) {
-      if (caveat instanceof Caveat.MaxCalls limit) {
-        terms.put("max_calls", JsonNumber.of(limit.calls()));
+    for (Limit limit : verifier.verify(token.encode()).limits()) {
+      if (limit instanceof Limit.Calls calls) {
+        terms.put("max_calls", JsonNumber.of(calls.calls()));
+        terms.put("max_calls_counter", calls.counter());
       }
     }
     return terms.build();

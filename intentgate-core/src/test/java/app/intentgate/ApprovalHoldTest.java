@@ -17,11 +17,7 @@ import app.intentgate.token.CapabilityToken;
 import app.intentgate.token.Grant;
 import app.intentgate.token.KeyRing;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -45,26 +41,6 @@ class ApprovalHoldTest {
   private static final String ESCALATES =
       "{\"allow\": false, \"escalate\": true, \"reason\": \"above 1000\"}";
   private static final Operator PAT = new Operator("operator:7", "", "pat", "", "");
-
-  /** A clock that a test sets; timers run on the machine's. */
-  private static final class SetClock extends Clock {
-    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-  }
 
   private final SetClock clock = new SetClock();
   private final ActivePolicies policies = new ActivePolicies(policy(ESCALATES, "a"));
@@ -376,7 +352,10 @@ class ApprovalHoldTest {
     String id = row().id();
     List<CompletableFuture<Decision>> all = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      all.add(CompletableFuture.supplyAsync(() -> gate.authorize(pay(5000).resuming(id))));
+      all.add(
+          CompletableFuture.supplyAsync(
+              () -> gate.authorize(pay(5000).resuming(id)),
+              task -> new Thread(task, "resume").start()));
     }
     long allowed = 0;
     for (CompletableFuture<Decision> resumed : all) {

@@ -6,37 +6,14 @@ import app.intentgate.audit.AuditQuery;
 import app.intentgate.audit.StoredEvent;
 import app.intentgate.token.CapabilityToken;
 import app.intentgate.token.Grant;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A clock that jumps back grants nothing more and leaves the chain in order. */
 class ClockBackTest {
-  private static final class Steered extends Clock {
-    private Instant now = Instant.parse("2026-05-11T12:00:00Z");
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-  }
-
-  private final Steered clock = new Steered();
+  private final SetClock clock = new SetClock();
   private final IntentGate gate =
       IntentGate.builder().policy(FixedPolicy.allowing()).clock(clock).build();
 

@@ -1,6 +1,7 @@
 package app.intentgate.budget;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -21,4 +22,29 @@ public interface BudgetStore {
    *     when the store cannot answer, and then nothing may be granted
    */
   CompletionStage<ChargeResult> charge(List<Charge> charges, long nowMillis);
+
+  /**
+   * How much of a limit is left; nothing is charged. What gates that share a store hold ahead
+   * counts as used.
+   *
+   * @param limit the limit; its amount is not looked at
+   * @param nowMillis the time, unix milliseconds
+   * @return fails as {@link #charge} does
+   */
+  default CompletionStage<Long> left(Charge limit, long nowMillis) {
+    if (limit.max() == 0) {
+      return CompletableFuture.completedFuture(0L);
+    }
+    // A charge of more than the limit is refused, and told what the counter would stand at.
+    long tooMuch = limit.max() == Long.MAX_VALUE ? limit.max() : limit.max() + 1;
+    Charge refused =
+        new Charge(
+            limit.kind(), limit.tenant(), limit.key(), limit.max(), tooMuch, limit.expiresAt());
+    return charge(List.of(refused), nowMillis)
+        .thenApply(
+            result ->
+                result.charged()
+                    ? 0L
+                    : Math.max(0, limit.max() - Math.max(0, result.wouldBe() - tooMuch)));
+  }
 }

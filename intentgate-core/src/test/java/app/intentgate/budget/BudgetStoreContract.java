@@ -61,6 +61,24 @@ public abstract class BudgetStoreContract {
     assertThat(charge(0, cents("none", 0, 0)).charged()).isTrue();
   }
 
+  private long left(Charge limit) {
+    return store().left(limit, 0).toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  @Test
+  void what_is_left_of_a_limit_can_be_asked_and_that_takes_nothing_from_it() {
+    assertThat(left(calls("l", 3))).isEqualTo(3);
+    charge(0, calls("l", 3));
+    for (int i = 0; i < 3; i++) {
+      assertThat(left(calls("l", 3))).isEqualTo(2);
+    }
+    charge(0, calls("l", 3));
+    charge(0, calls("l", 3));
+    assertThat(left(calls("l", 3))).isZero();
+    assertThat(left(calls("none", 0))).isZero();
+    assertThat(left(cents("c", 10, 1))).isEqualTo(10);
+  }
+
   @Test
   void nothing_to_charge_is_charged() {
     assertThat(charge(0).charged()).isTrue();

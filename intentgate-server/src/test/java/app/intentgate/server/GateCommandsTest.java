@@ -196,6 +196,19 @@ class GateCommandsTest {
   }
 
   @Test
+  void aTenantsPolicyIsClearedAndTheDefaultIsNot() throws IOException {
+    String rego = file("p.rego", POLICY);
+    String draft =
+        ok("policy", "draft", "create", rego, "--name", "first", "--tenant", "acme").word();
+    ok("policy", "promote", draft, "--tenant", "acme");
+    assertThat(ok("policy", "clear", "--tenant", "acme").out()).contains("the default decides");
+    assertThat(ok("policy", "active", "--tenant", "acme").out()).doesNotContain(draft);
+    assertThat(ok("policy", "clear").out()).contains("nothing was changed");
+    assertThat(as(admin, "policy", "propose", "--clear", "--rollback").code()).isEqualTo(2);
+    assertThat(ok("policy", "propose", "--clear", "--tenant", "acme").out()).contains("proposed");
+  }
+
+  @Test
   void regoThatDoesNotCompileIsShownWithRowAndColumn() throws IOException {
     String broken = file("broken.rego", "package intentgate.policy\ndecision := {\n");
     Ran ran = as(admin, "policy", "draft", "create", broken, "--name", "x");
@@ -228,6 +241,9 @@ class GateCommandsTest {
     CapabilityToken token = gate.server().gate().mint(Grant.to("agent").tenant("acme"));
     ok("token", "revoke", token.id(), "--reason", "lost");
     assertThat(ok("token", "revoked").out()).contains(token.id(), "lost");
+    String listed = ok("token", "list", "--tenant", "acme", "--agent", "agent").out();
+    assertThat(listed).contains(token.id(), "true").doesNotContain(token.encode());
+    assertThat(ok("token", "list", "--agent", "nobody").out()).contains("none");
 
     ok("kill", "engage", "--agent", "agent", "--tenant", "acme", "--reason", "loops");
     assertThat(ok("kill", "list").out()).contains("agent", "acme", "loops");
@@ -295,6 +311,7 @@ class GateCommandsTest {
         "policy approve",
         "policy reject",
         "policy rollback",
+        "policy clear",
         "policy history",
         "policy active",
         "approval list",
@@ -304,6 +321,7 @@ class GateCommandsTest {
         "approval watch",
         "token revoke",
         "token revoked",
+        "token list",
         "audit query",
         "audit tail",
         "audit export",

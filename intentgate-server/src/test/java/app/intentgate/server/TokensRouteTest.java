@@ -79,6 +79,24 @@ class TokensRouteTest {
   }
 
   @Test
+  void aTokenWithALimitIsListedWithWhatIsLeftOfIt() {
+    JsonNode limited = mint("{\"subject\":\"b\",\"max_calls\":3}");
+    JsonNode plain = mint("{\"subject\":\"b\"}");
+    assertThat(callWith(limited)).isEqualTo(200);
+    assertThat(callWith(plain)).isEqualTo(200);
+    for (int i = 0; i < 2; i++) {
+      JsonNode rows = TestGate.json(gate.get("/v1/admin/tokens", AUTH, SUPER)).path("tokens");
+      assertThat(rows.at("/1/uses_left").asInt()).as("looking takes nothing").isEqualTo(2);
+      assertThat(rows.get(0).has("uses_left")).isFalse();
+    }
+    callWith(limited);
+    callWith(limited);
+    JsonNode rows = TestGate.json(gate.get("/v1/admin/tokens", AUTH, SUPER)).path("tokens");
+    assertThat(rows.at("/1/uses_left").asInt()).isZero();
+    assertThat(callWith(limited)).isEqualTo(-32013);
+  }
+
+  @Test
   void anOperatorOfOneTenantSeesItsOwnAndPagesWork() {
     JsonNode own = mint("{\"subject\":\"a\",\"tenant\":\"acme\"}");
     JsonNode foreign = mint("{\"subject\":\"a\",\"tenant\":\"other\"}");

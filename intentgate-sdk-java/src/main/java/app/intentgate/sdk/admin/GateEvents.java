@@ -16,6 +16,7 @@ public final class GateEvents implements AutoCloseable {
 
   private final InputStream body;
   private final InputStream buffered;
+  private volatile String lastId = "";
 
   GateEvents(InputStream body) {
     this.body = body;
@@ -33,10 +34,12 @@ public final class GateEvents implements AutoCloseable {
     StringBuilder data = new StringBuilder();
     for (String line = line(); line != null; line = line()) {
       if (line.isEmpty()) {
+        lastId = id.isEmpty() ? lastId : id;
         if (data.length() > 0) {
           return new GateEvent(id, name, data.toString());
         }
         name = "";
+        id = "";
       } else if (line.startsWith("data:")) {
         if (data.length() > 0) {
           data.append('\n');
@@ -52,6 +55,14 @@ public final class GateEvents implements AutoCloseable {
       }
     }
     return null;
+  }
+
+  /**
+   * Where a later stream goes on with all that was not read here, also when nothing was: as the
+   * gate last said; empty when it did not.
+   */
+  public String lastEventId() {
+    return lastId;
   }
 
   private static String value(String line) {

@@ -125,6 +125,14 @@ public final class PolicyAdmin {
             body("action", "rollback", "to", to, "proposed_by", proposedBy, "tenant", tenant)));
   }
 
+  /** Asks a second operator to go back to the default slot's policy. */
+  public PolicySlot proposeClear(String proposedBy, String tenant) {
+    return PolicySlot.of(
+        http.post(
+            POLICIES + "/propose",
+            body("action", "clear", "proposed_by", proposedBy, "tenant", tenant)));
+  }
+
   /** Asks a second operator to put a draft into force. */
   public PolicySlot propose(PolicyDraft draft, String proposedBy, String tenant) {
     return PolicySlot.of(

@@ -39,6 +39,22 @@ public final class TokenAdmin {
             JsonObject.of("jti", JsonValue.of(id), "reason", JsonValue.of(reason)));
   }
 
+  /**
+   * The tokens that were minted, newest first, without anything secret.
+   *
+   * @param tenant of one tenant; empty for all the operator sees
+   * @param subject of one agent; empty for all
+   */
+  public JsonObject minted(String tenant, String subject, int limit, int offset) {
+    return http.get(
+        "/v1/admin/tokens"
+            + new Parameters()
+                .with("tenant", tenant)
+                .with("subject", subject)
+                .with("limit", limit)
+                .with("offset", offset));
+  }
+
   /** Revoked tokens, newest first. */
   public List<Revocation> revocations(int limit, int offset) {
     JsonObject page =

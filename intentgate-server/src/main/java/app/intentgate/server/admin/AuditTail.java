@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * one thread; followers may come from any.
  */
 final class AuditTail {
+  /** The id of a follower who came when there was no event to come after. */
+  private static final String BEGINNING = "begin";
+
   private final AuditStore store;
   private final String tenant;
   private final List<EventFollower> together = new ArrayList<>();
@@ -30,7 +33,7 @@ final class AuditTail {
     final EventFollower follower;
     @Nullable String cursor;
 
-    Behind(EventFollower follower, String cursor) {
+    Behind(EventFollower follower, @Nullable String cursor) {
       this.follower = follower;
       this.cursor = cursor;
     }
@@ -45,12 +48,17 @@ final class AuditTail {
   synchronized void add(EventFollower follower) {
     start();
     together.add(follower);
+    follower.mark(cursor == null ? BEGINNING : cursor);
   }
 
   /** Adds a follower who has everything up to a cursor. */
   synchronized void add(EventFollower follower, String from) {
     start();
-    behind.add(new Behind(follower, from));
+    behind.add(new Behind(follower, cursorOf(from)));
+  }
+
+  private static @Nullable String cursorOf(String id) {
+    return id.equals(BEGINNING) ? null : id;
   }
 
   /** Whether nobody follows any more. */
@@ -73,7 +81,7 @@ final class AuditTail {
 
   /** Whether a cursor is one that this store can go on from. */
   void check(String from) {
-    var unused = page(from, 1);
+    var unused = page(cursorOf(from), 1);
   }
 
   private AuditPage page(@Nullable String from, int limit) {

@@ -88,6 +88,11 @@ final class EventFollower implements WriteListener {
     send(id == null ? text : "id: " + id + "\n" + text);
   }
 
+  /** Says where the client goes on when it comes back, before an event did. */
+  void mark(String id) {
+    send("id: " + id + "\n\n");
+  }
+
   /** Sends a comment, which keeps the connection alive. */
   void comment(String text) {
     send(": " + text + "\n\n");

@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -59,27 +60,18 @@ final class ApprovalCommand extends Group {
         description = "which; pending unless given")
     private String status = "pending";
 
-    @Option(names = "--tenant", paramLabel = "ID", description = "of one tenant")
-    private String tenant = "";
-
-    @Option(names = "--tool", paramLabel = "NAME", description = "of one tool")
-    private String tool = "";
-
-    @Option(names = "--agent", paramLabel = "ID", description = "of one agent")
-    private String agent = "";
-
-    @Option(names = "--limit", paramLabel = "N", description = "how many; 100 unless given")
-    private int limit = 100;
+    @Mixin private WhoseCalls whose = new WhoseCalls();
+    @Mixin private Limit limit = new Limit();
 
     ListAll() {}
 
     @Override
     int run(AdminClient gate) {
-      StringBuilder path = new StringBuilder("/v1/admin/approvals?limit=").append(limit);
+      StringBuilder path = new StringBuilder("/v1/admin/approvals?limit=").append(limit.value);
       with(path, "status", status.equals("all") ? "" : status);
-      with(path, "tenant", tenant);
-      with(path, "tool", tool);
-      with(path, "agent_id", agent);
+      with(path, "tenant", whose.tenant);
+      with(path, "tool", whose.tool);
+      with(path, "agent_id", whose.agent);
       return rows(
           gate.get(path.toString()),
           "approvals",

@@ -7,25 +7,19 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** Which events. */
 final class AuditFilter {
-  @Option(names = "--tenant", paramLabel = "ID", description = "of one tenant")
-  String tenant = "";
+  @Mixin private WhoseCalls whose = new WhoseCalls();
 
   @Option(names = "--from", paramLabel = "TIME", converter = Time.class, description = "since then")
   private @Nullable Instant from;
 
   @Option(names = "--to", paramLabel = "TIME", converter = Time.class, description = "until then")
   private @Nullable Instant to;
-
-  @Option(names = "--agent", paramLabel = "ID", description = "of one agent")
-  private String agent = "";
-
-  @Option(names = "--tool", paramLabel = "NAME", description = "of one tool")
-  private String tool = "";
 
   @Option(
       names = "--decision",
@@ -49,13 +43,13 @@ final class AuditFilter {
     return AuditQuery.builder()
         .from(from)
         .to(to)
-        .agentId(agent)
-        .tool(tool)
+        .agentId(whose.agent)
+        .tool(whose.tool)
         .decision(decision)
         .check(check)
         .jti(jti)
         .callId(call)
-        .tenant(tenant);
+        .tenant(whose.tenant);
   }
 
   /** Reads {@code 2026-01-02T15:04:05Z}. */

@@ -30,8 +30,7 @@ final class AuditGateCommands {
   static final class Query extends GateCommand {
     @Mixin private AuditFilter filter = new AuditFilter();
 
-    @Option(names = "--limit", paramLabel = "N", description = "how many; 100 unless given")
-    private int limit = 100;
+    @Mixin private Limit limit = new Limit();
 
     @Option(names = "--cursor", paramLabel = "TEXT", description = "go on where a page ended")
     private @Nullable String cursor;
@@ -40,7 +39,8 @@ final class AuditGateCommands {
 
     @Override
     int run(AdminClient gate) {
-      AuditEntries page = gate.audit().query(filter.query().limit(limit).cursor(cursor).build());
+      AuditEntries page =
+          gate.audit().query(filter.query().limit(limit.value).cursor(cursor).build());
       if (json()) {
         page.events().forEach(event -> out().println(JsonWriter.toText(event.json())));
       } else {
@@ -63,7 +63,7 @@ final class AuditGateCommands {
         "Follow the log of a running gate, whichever gate stores to it, until interrupted.",
         "",
         "Goes on by itself where it stopped when the connection breaks. An event may come twice,"
-            + " none is left out once the first has come."
+            + " none is left out."
       },
       footer = {"", "Example:", "  intentgate audit tail --tenant acme --format json"})
   static final class Tail extends GateCommand {

@@ -44,15 +44,18 @@ final class Following {
     long read = 0;
     while (read < count) {
       try (GateEvents events = open.apply(at)) {
-        GateEvent event = events.next();
-        while (event != null) {
-          failures = 0;
-          at = event.id().isEmpty() ? at : event.id();
-          each.accept(event);
-          if (++read >= count) {
-            return ExitCodes.OK;
+        try {
+          GateEvent event = events.next();
+          while (event != null) {
+            failures = 0;
+            each.accept(event);
+            if (++read >= count) {
+              return ExitCodes.OK;
+            }
+            event = events.next();
           }
-          event = events.next();
+        } finally {
+          at = events.lastEventId().isEmpty() ? at : events.lastEventId();
         }
         again("the gate ended the stream", null);
       } catch (IOException e) {

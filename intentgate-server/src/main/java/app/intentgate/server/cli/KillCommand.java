@@ -7,6 +7,7 @@ import app.intentgate.sdk.admin.AdminClient;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Stopping agents at once. */
@@ -71,22 +72,16 @@ final class KillCommand extends Group {
         "  intentgate kill engage --agent invoice-agent --tenant acme --reason 'loops'"
       })
   static final class Engage extends About {
-    @Option(
-        names = "--reason",
-        required = true,
-        paramLabel = "TEXT",
-        description = "why, for the audit log")
-    private String reason;
+    @Mixin private Reason reason = new Reason();
 
-    @SuppressWarnings("NullAway") // picocli sets what is annotated
     Engage() {}
 
     @Override
     int run(AdminClient gate) {
       switch (what.scope()) {
-        case GLOBAL -> gate.killSwitches().stopAll(reason);
-        case TENANT -> gate.killSwitches().stopTenant(tenant, reason);
-        case AGENT -> gate.killSwitches().stopAgent(tenant, what.agent(), reason);
+        case GLOBAL -> gate.killSwitches().stopAll(reason.text);
+        case TENANT -> gate.killSwitches().stopTenant(tenant, reason.text);
+        case AGENT -> gate.killSwitches().stopAgent(tenant, what.agent(), reason.text);
       }
       return done(OK, "stopped " + words());
     }

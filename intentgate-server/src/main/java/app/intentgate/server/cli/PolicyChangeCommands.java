@@ -7,6 +7,7 @@ import app.intentgate.sdk.admin.PolicyDraft;
 import app.intentgate.sdk.admin.PolicySlot;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -16,8 +17,7 @@ final class PolicyChangeCommands {
 
   /** Which slot, and who. */
   abstract static class Change extends GateCommand {
-    @Option(names = "--tenant", paramLabel = "ID", description = "whose; without it, the default")
-    String tenant = "";
+    @Mixin private Slot slot = new Slot();
 
     @Option(
         names = "--by",
@@ -26,6 +26,10 @@ final class PolicyChangeCommands {
     @Nullable String by;
 
     Change() {}
+
+    final String tenant() {
+      return slot.tenant;
+    }
 
     /** Says what is in force after a change, and warns of gates that are late. */
     final int inForce(PolicySlot slot) {
@@ -69,7 +73,7 @@ final class PolicyChangeCommands {
     @Override
     int run(AdminClient gate) {
       PolicyDraft draft = PolicyDraftCommand.of(gate, id, revision);
-      return inForce(gate.policies().promote(draft, by(gate, by), tenant));
+      return inForce(gate.policies().promote(draft, by(gate, by), tenant()));
     }
   }
 
@@ -99,20 +103,27 @@ final class PolicyChangeCommands {
         description = "go back: one step, to an id of the history, or to \"builtin\"")
     private @Nullable String rollback;
 
+    @Option(names = "--clear", description = "go back to the default, as \"policy clear\" does")
+    private boolean clear;
+
     Propose() {}
 
     @Override
     int run(AdminClient gate) {
-      if ((id == null) == (rollback == null)) {
-        throw new UsageException("propose a DRAFT or --rollback, one of them");
+      if ((id == null ? 0 : 1) + (rollback == null ? 0 : 1) + (clear ? 1 : 0) != 1) {
+        throw new UsageException("propose a DRAFT, --rollback or --clear, one of them");
       }
       String name = by(gate, by);
+      if (clear) {
+        PolicySlot slot = gate.policies().proposeClear(name, tenant());
+        return done(slot.json(), "proposed: back to the default");
+      }
       if (rollback != null) {
-        PolicySlot slot = gate.policies().proposeRollback(rollback, name, tenant);
+        PolicySlot slot = gate.policies().proposeRollback(rollback, name, tenant());
         return done(slot.json(), "proposed: go back");
       }
       PolicyDraft draft = PolicyDraftCommand.of(gate, String.valueOf(id), revision);
-      PolicySlot slot = gate.policies().propose(draft, name, tenant);
+      PolicySlot slot = gate.policies().propose(draft, name, tenant());
       return done(
           slot.json(),
           "proposed: "
@@ -141,11 +152,11 @@ final class PolicyChangeCommands {
 
     @Override
     int run(AdminClient gate) {
-      PolicySlot slot = gate.policies().active(tenant);
+      PolicySlot slot = gate.policies().active(tenant());
       if (sha256.isEmpty() && !slot.proposedDraftId().isEmpty()) {
         throw new UsageException("--sha256 names what you agree to; \"policy active\" shows it");
       }
-      return inForce(gate.policies().approve(0, sha256, by(gate, by), tenant));
+      return inForce(gate.policies().approve(0, sha256, by(gate, by), tenant()));
     }
   }
 
@@ -159,7 +170,7 @@ final class PolicyChangeCommands {
 
     @Override
     int run(AdminClient gate) {
-      return done(gate.policies().reject(by(gate, by), tenant).json(), "rejected");
+      return done(gate.policies().reject(by(gate, by), tenant()).json(), "rejected");
     }
   }
 
@@ -186,7 +197,32 @@ final class PolicyChangeCommands {
 
     @Override
     int run(AdminClient gate) {
-      return inForce(gate.policies().rollback(to, by(gate, by), tenant));
+      return inForce(gate.policies().rollback(to, by(gate, by), tenant()));
+    }
+  }
+
+  /** Goes back to the default. */
+  @Command(
+      name = "clear",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Take a tenant's policy away: its calls are decided by the default's from now on. Where two"
+            + " operators are required: propose --clear."
+      },
+      footer = {"", "Example:", "  intentgate policy clear --tenant acme"})
+  static final class Clear extends GateCommand {
+    @Mixin private Slot slot = new Slot();
+
+    Clear() {}
+
+    @Override
+    int run(AdminClient gate) {
+      PolicySlot cleared = gate.policies().clear(slot.tenant);
+      return done(
+          cleared.json(),
+          cleared.swapped()
+              ? "cleared: the default decides"
+              : "nothing was changed: the default itself cannot be cleared, name a --tenant");
     }
   }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       PolicyChangeCommands.Approve.class,
       PolicyChangeCommands.Reject.class,
       PolicyChangeCommands.Rollback.class,
+      PolicyChangeCommands.Clear.class,
       PolicyStateCommands.Active.class,
       PolicyStateCommands.History.class
     })

@@ -3,6 +3,7 @@ package app.intentgate.server.cli;
 import app.intentgate.json.JsonObject;
 import app.intentgate.sdk.admin.AdminClient;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which policy is in force, and which was. */
@@ -15,21 +16,20 @@ final class PolicyStateCommands {
       mixinStandardHelpOptions = true,
       description = "Show what is in force, and what waits for a second operator.")
   static final class Active extends GateCommand {
-    @Option(names = "--tenant", paramLabel = "ID", description = "whose; without it, the default")
-    private String tenant = "";
+    @Mixin private Slot slot = new Slot();
 
     Active() {}
 
     @Override
     int run(AdminClient gate) {
-      JsonObject answer = gate.policies().active(tenant).json();
+      JsonObject answer = gate.policies().active(slot.tenant).json();
       if (!json()) {
         Cells.members(
             answer, out(), "policy_label", "policy_sha256", "requires_approval", "source");
       }
-      JsonObject slot = answer.get("active") instanceof JsonObject a ? a : JsonObject.EMPTY;
+      JsonObject active = answer.get("active") instanceof JsonObject a ? a : JsonObject.EMPTY;
       return one(
-          json() ? answer : slot,
+          json() ? answer : active,
           "current_draft_id",
           "revision",
           "promoted_at",
@@ -52,11 +52,8 @@ final class PolicyStateCommands {
       description =
           "List what was in force when, newest first; ids are for \"policy rollback --to\".")
   static final class History extends GateCommand {
-    @Option(names = "--tenant", paramLabel = "ID", description = "whose; without it, the default")
-    private String tenant = "";
-
-    @Option(names = "--limit", paramLabel = "N", description = "how many; 100 unless given")
-    private int limit = 100;
+    @Mixin private Slot slot = new Slot();
+    @Mixin private Limit limit = new Limit();
 
     @Option(names = "--cursor", paramLabel = "TEXT", description = "go on: an answer's next_cursor")
     private String cursor = "";
@@ -65,7 +62,7 @@ final class PolicyStateCommands {
 
     @Override
     int run(AdminClient gate) {
-      JsonObject page = gate.policies().history(tenant, limit, cursor);
+      JsonObject page = gate.policies().history(slot.tenant, limit.value, cursor);
       int code =
           rows(
               page,

@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
     name = "token",
     mixinStandardHelpOptions = true,
     description = {
-      "Mint, narrow, look at and verify capability tokens, without a running gate; revoke them on"
-          + " one."
+      "Mint, narrow, look at and verify capability tokens, without a running gate; revoke and list"
+          + " them on one."
     },
     subcommands = {
       TokenMintCommand.class,
@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
       TokenInspectCommand.class,
       TokenVerifyCommand.class,
       TokenRevokeCommand.class,
-      TokenRevokeCommand.Revoked.class
+      TokenListCommands.Minted.class,
+      TokenListCommands.Revoked.class
     })
 final class TokenCommand extends Group {
   TokenCommand() {}

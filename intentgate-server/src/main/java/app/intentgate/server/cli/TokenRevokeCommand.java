@@ -5,7 +5,7 @@ import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonString;
 import app.intentgate.sdk.admin.AdminClient;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Revokes a token on a running gate. */
@@ -22,39 +22,14 @@ final class TokenRevokeCommand extends GateCommand {
   @Parameters(paramLabel = "JTI", description = "its jti or chain id; never the token itself")
   private String id;
 
-  @Option(
-      names = "--reason",
-      required = true,
-      paramLabel = "TEXT",
-      description = "why, for the audit log")
-  private String reason;
+  @Mixin private Reason reason = new Reason();
 
   @SuppressWarnings("NullAway") // picocli sets what is annotated
   TokenRevokeCommand() {}
 
   @Override
   int run(AdminClient gate) {
-    gate.tokens().revoke(id, reason);
+    gate.tokens().revoke(id, reason.text);
     return done(JsonObject.of("jti", JsonString.of(id), "ok", JsonBoolean.TRUE), "revoked " + id);
-  }
-
-  /** Lists what was revoked. */
-  @Command(
-      name = "revoked",
-      mixinStandardHelpOptions = true,
-      description = "List the revoked tokens, newest first.")
-  static final class Revoked extends GateCommand {
-    @Option(names = "--limit", paramLabel = "N", description = "how many; 100 unless given")
-    private int limit = 100;
-
-    Revoked() {}
-
-    @Override
-    int run(AdminClient gate) {
-      return rows(
-          gate.get("/v1/admin/revocations?limit=" + limit),
-          "revocations",
-          Cells.of("jti", "tenant", "revoked_at", "reason"));
-    }
   }
 }

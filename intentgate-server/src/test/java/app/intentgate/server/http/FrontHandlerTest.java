@@ -94,30 +94,4 @@ class FrontHandlerTest {
       return true;
     }
   }
-
-  private static final class NoAgents implements FrontHandler.Agents {
-    @Override
-    public boolean hasStreams() {
-      return false;
-    }
-
-    @Override
-    public void everySecond() {}
-
-    @Override
-    public void endStreams() {}
-
-    @Override
-    public void recordSummaries(boolean last) {}
-
-    @Override
-    public void mcp(Request request, Response response, Callback callback) {
-      Replies.empty(response, callback, 200);
-    }
-
-    @Override
-    public void toolCall(Request request, Response response, Callback callback) {
-      Replies.empty(response, callback, 200);
-    }
-  }
 }
