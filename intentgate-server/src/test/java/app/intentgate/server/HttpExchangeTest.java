@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -26,7 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every recorded exchange whose routes and features are built, over real HTTP, a fresh gate for
- * each. {@code -Dintentgate.exchanges=REGEX} plays those whose name matches.
+ * each: the agents' on the store they were recorded on, the operators' on SQLite and on PostgreSQL.
+ * {@code -Dintentgate.exchanges=REGEX} plays those whose name matches, {@code
+ * -Dintentgate.exchanges.everywhere=true} all of them on both.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpExchangeTest {
@@ -45,6 +48,13 @@ class HttpExchangeTest {
   /** Areas whose decision members or headers belong to controls that are not built. */
   private static final Set<String> LATER_AREAS = Set.of("pii");
 
+  /** The areas of the operators' side, which is held to its word on both databases. */
+  private static final Pattern OF_OPERATORS =
+      Pattern.compile(
+          "admin-auth|mint|revoke|exceptions|kill-switch|tenants|integrations|preview"
+              + "|health-metrics|policy-.*|dry-run|approvals-.*|audit-.*|agents|flow-map"
+              + "|proof-of-intent");
+
   private final Map<String, int[]> table = new TreeMap<>();
   private final List<String> notYet = new ArrayList<>();
   private int played;
@@ -58,7 +68,19 @@ class HttpExchangeTest {
         .filter(s -> only.isEmpty() || s.name().matches(".*(" + only + ").*"))
         .filter(this::isBuilt)
         .filter(s -> !OVERRIDDEN.containsKey(s.name()))
-        .map(s -> DynamicTest.dynamicTest(s.name(), () -> play(s)));
+        .flatMap(this::plays);
+  }
+
+  private Stream<DynamicTest> plays(Scenario scenario) {
+    boolean both =
+        OF_OPERATORS.matcher(scenario.area()).matches()
+            || Boolean.getBoolean("intentgate.exchanges.everywhere");
+    Stream<Boolean> stores = both ? Stream.of(false, true) : Stream.of(scenario.isOfPostgres());
+    return stores.map(
+        postgres ->
+            DynamicTest.dynamicTest(
+                scenario.name() + " on " + (postgres ? "PostgreSQL" : "SQLite"),
+                () -> play(scenario, postgres)));
   }
 
   private boolean isBuilt(Scenario scenario) {
@@ -84,12 +106,13 @@ class HttpExchangeTest {
     }
   }
 
-  private void play(Scenario scenario) throws Exception {
-    int[] row = table.computeIfAbsent(scenario.area(), a -> new int[2]);
+  private void play(Scenario scenario, boolean postgres) throws Exception {
+    String area = scenario.area() + (postgres ? " on PostgreSQL" : "");
+    int[] row = table.computeIfAbsent(area, a -> new int[2]);
     row[1]++;
     Path own = Files.createDirectory(directory.resolve("scenario-" + played++));
     Gate.Starter starter = scenario.restarts() ? GateProcess::start : InProcessGate::start;
-    try (ScenarioRun run = new ScenarioRun(scenario, starter, own)) {
+    try (ScenarioRun run = new ScenarioRun(scenario, starter, own, postgres)) {
       assertThat(run.play()).as(scenario.name()).isEmpty();
     }
     row[1]--;

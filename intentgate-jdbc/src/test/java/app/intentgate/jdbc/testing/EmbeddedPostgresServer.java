@@ -1,5 +1,7 @@
 package app.intentgate.jdbc.testing;
 
+import app.intentgate.jdbc.DatabaseTarget;
+import app.intentgate.jdbc.PostgresUrl;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class EmbeddedPostgresServer {
   private static final AtomicInteger NEXT = new AtomicInteger();
   private static EmbeddedPostgres server;
+  private static String migrated;
 
   private EmbeddedPostgresServer() {}
 
@@ -33,9 +36,32 @@ public final class EmbeddedPostgresServer {
 
   /** Makes an empty database and gives its URL, in libpq's spelling. */
   public static String newDatabase() {
-    String name = "t" + ProcessHandle.current().pid() + "_" + NEXT.incrementAndGet();
+    String name = nextName();
     execute("postgres", "CREATE DATABASE " + name);
     return url(name);
+  }
+
+  /** Makes a database with this program's schema, as a copy of one that was migrated once. */
+  public static synchronized String newMigratedDatabase() {
+    if (migrated == null) {
+      String template = nextName();
+      execute("postgres", "CREATE DATABASE " + template);
+      Migrated.open(new DatabaseTarget.Postgres(PostgresUrl.parse(url(template)))).close();
+      migrated = template;
+    }
+    String name = nextName();
+    execute("postgres", "CREATE DATABASE " + name + " TEMPLATE " + migrated);
+    return url(name);
+  }
+
+  /** Drops a database that was made here, whoever still uses it. */
+  public static void drop(String url) {
+    String name = url.replaceAll(".*/|\\?.*", "");
+    execute("postgres", "DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+  }
+
+  private static String nextName() {
+    return "t" + ProcessHandle.current().pid() + "_" + NEXT.incrementAndGet();
   }
 
   /** The URL of a database. */

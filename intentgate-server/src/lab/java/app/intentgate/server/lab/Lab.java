@@ -19,7 +19,9 @@ import java.util.Map;
  *   <li>{@code open RATE TARGETS [seconds] [rounds]}: calls at a constant rate;
  *   <li>{@code start [rounds]}: until the first answer of a gate and of a bare application;
  *   <li>{@code soak TARGET RATE MINUTES}: a line a minute, with memory and threads;
- *   <li>{@code drive PORT SECONDS}: load on a gate that runs already, with the lab's master key.
+ *   <li>{@code drive PORT SECONDS}: load on a gate that runs already, with the lab's master key;
+ *   <li>{@code operators sqlite|postgres [events]}: pages, exports and a dry run of a log that
+ *       long.
  * </ul>
  *
  * <p>Targets, separated by commas: {@code bare}, {@code memory}, {@code file}, {@code sqlite},
@@ -53,7 +55,9 @@ public final class Lab {
       case "start" -> StartRace.run(number(args, 1, 5));
       case "soak" -> Soak.run(text(args, 1, "sqlite"), number(args, 2, 1000), number(args, 3, 30));
       case "drive" -> drive(number(args, 1, 8080), number(args, 2, 15));
-      default -> throw new IllegalArgumentException("closed, open, start, soak or drive");
+      case "operators" -> OperatorLoad.run(text(args, 1, "sqlite"), number(args, 2, 1_000_000));
+      default ->
+          throw new IllegalArgumentException("closed, open, start, soak, drive or operators");
     }
   }
 

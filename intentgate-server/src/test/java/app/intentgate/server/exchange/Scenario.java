@@ -25,8 +25,8 @@ public record Scenario(JsonNode json) {
     return json.get("area").asText();
   }
 
-  /** Whether it needs a store that survives the process. */
-  public boolean needsDurableStore() {
+  /** Whether it was recorded on PostgreSQL. */
+  public boolean isOfPostgres() {
     return json.path("store").asText().equals("postgres");
   }
 

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Plays one scenario against one gate and collects every difference. */
 public final class ScenarioRun implements AutoCloseable {
   private final Scenario scenario;
   private final Gate.Starter starter;
   private final Path directory;
+  private final @Nullable String database;
   private final Variables variables = new Variables();
   private final Map<String, StubServer> stubs = new HashMap<>();
   private final Map<String, CompletableFuture<Answer>> background = new HashMap<>();
@@ -30,11 +32,13 @@ public final class ScenarioRun implements AutoCloseable {
    * Prepares a run.
    *
    * @param directory an empty directory, the gate's own
+   * @param postgres whether its store is a database of PostgreSQL; otherwise it is SQLite
    */
-  public ScenarioRun(Scenario scenario, Gate.Starter starter, Path directory) {
+  public ScenarioRun(Scenario scenario, Gate.Starter starter, Path directory, boolean postgres) {
     this.scenario = scenario;
     this.starter = starter;
     this.directory = directory;
+    this.database = postgres ? EmbeddedPostgresServer.newMigratedDatabase() : null;
   }
 
   /** Starts what is needed, plays every step, and returns what differs; empty when nothing does. */
@@ -92,8 +96,8 @@ public final class ScenarioRun implements AutoCloseable {
     scenario.config().forEach((name, value) -> env.put(name, variables.in(value)));
     env.put("INTENTGATE_ADDR", "127.0.0.1:0");
     env.put("INTENTGATE_DATA_DIR", directory.toString());
-    if (scenario.needsDurableStore()) {
-      env.put("INTENTGATE_POSTGRES_URL", EmbeddedPostgresServer.newDatabase());
+    if (database != null) {
+      env.put("INTENTGATE_POSTGRES_URL", database);
     } else {
       env.put("INTENTGATE_STORE", "sqlite");
     }
@@ -111,7 +115,9 @@ public final class ScenarioRun implements AutoCloseable {
     }
     if (step.has("background")) {
       background.put(
-          step.get("background").asText(), CompletableFuture.supplyAsync(() -> send(step)));
+          step.get("background").asText(),
+          CompletableFuture.supplyAsync(
+              () -> send(step), task -> new Thread(task, "background").start()));
       pause(150);
       return;
     }
@@ -182,6 +188,9 @@ public final class ScenarioRun implements AutoCloseable {
     }
     for (StubServer stub : stubs.values()) {
       stub.close();
+    }
+    if (database != null) {
+      EmbeddedPostgresServer.drop(database);
     }
   }
 }
