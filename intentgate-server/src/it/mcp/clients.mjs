@@ -5,12 +5,16 @@ import { run } from './lib.mjs';
 const programs = path.join(import.meta.dirname, 'clients');
 
 /** The clients: a name and the words that start one, but for the address and the token. */
-function profiles({ node, modules }) {
+function profiles({ node, modules, python }) {
   const typescript = (line, era) => [node, path.join(programs, 'typescript.mjs'), modules, line, era];
+  const snake = (line, era) => [python(line), path.join(programs, 'python.py'), line, era];
   return [
     ['TypeScript v1, sessions', typescript('v1', 'legacy')],
     ['TypeScript v2, sessions', typescript('v2', 'legacy')],
     ['TypeScript v2, stateless', typescript('v2', 'modern')],
+    ['Python v1, sessions', snake('v1', 'legacy')],
+    ['Python v2, sessions', snake('v2', 'legacy')],
+    ['Python v2, stateless', snake('v2', 'modern')],
   ];
 }
 

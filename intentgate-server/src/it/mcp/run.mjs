@@ -5,6 +5,7 @@ import { awaitHttp, freePort, start, stopAll } from './lib.mjs';
 import { startGate } from './gate.mjs';
 import { conformance } from './conformance.mjs';
 import { clients } from './clients.mjs';
+import { inspector } from './inspector.mjs';
 
 const here = import.meta.dirname;
 const [jar, directory, ...parts] = process.argv.slice(2);
@@ -37,6 +38,7 @@ try {
   const results = [];
   if (asked('conformance')) results.push(await conformance(setting, direct, gate));
   if (asked('clients')) results.push(await clients(setting, direct, gate));
+  if (asked('inspector')) results.push(await inspector(setting, direct, gate));
   const rows = results.flatMap(result => result.rows);
   const differences = results.flatMap(result => result.differences);
   console.log('| checks | without the gate | through the gate | of |\n|---|---|---|---|');
