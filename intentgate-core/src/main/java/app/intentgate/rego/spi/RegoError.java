@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param code one of {@link ErrorCode}
  * @param message what is wrong
  * @param location where, or {@link Location#NONE}
- * @param details more about it in OPA's shape (parse errors: {@code line} and {@code idx}), or null
+ * @param details more about it in OPA's shape (of a parse error the source's row and an index), or
+ *     null
  * @param lines the same for people: the source line with a mark below, the types that do not fit
  */
 public record RegoError(
