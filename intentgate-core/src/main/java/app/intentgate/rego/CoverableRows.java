@@ -5,6 +5,7 @@ import app.intentgate.rego.ast.Expr;
 import app.intentgate.rego.ast.RegoModule;
 import app.intentgate.rego.ast.Rule;
 import app.intentgate.rego.ast.SomeDecl;
+import app.intentgate.rego.ast.SomeIn;
 import app.intentgate.rego.spi.Location;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class CoverableRows extends AstVisitor {
 
   @Override
   protected boolean enterExpr(Expr expr) {
-    if (!(expr.form() instanceof SomeDecl)) {
+    if (!(expr.form() instanceof SomeDecl) && !(expr.form() instanceof SomeIn)) {
       add(expr.location());
     }
     return true;

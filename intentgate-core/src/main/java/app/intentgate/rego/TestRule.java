@@ -43,9 +43,16 @@ public record TestRule(
    * A part of a case's name.
    *
    * @param variable the variable that holds it, or null
+   * @param path where it is in what the variable holds: empty for all of it, {@code ["name"]} for
+   *     {@code x.name}
    * @param fixed the constant that it is, or null
    */
-  public record Key(@Nullable String variable, @Nullable JsonValue fixed) {}
+  public record Key(@Nullable String variable, List<JsonValue> path, @Nullable JsonValue fixed) {
+    /** Copies the list. */
+    public Key {
+      path = List.copyOf(path);
+    }
+  }
 
   /** Whether it is not to be run. */
   public boolean skipped() {

@@ -1,7 +1,9 @@
 package app.intentgate.rego;
 
 import app.intentgate.json.JsonString;
+import app.intentgate.json.JsonValue;
 import app.intentgate.rego.ast.Ref;
+import app.intentgate.rego.ast.RefTerm;
 import app.intentgate.rego.ast.RegoModule;
 import app.intentgate.rego.ast.Rule;
 import app.intentgate.rego.ast.ScalarTerm;
@@ -92,11 +94,27 @@ final class TestRules {
     List<TestRule.Key> keys = new ArrayList<>();
     for (Term term : ref.terms().subList(from, ref.size())) {
       keys.add(
-          new TestRule.Key(
-              term instanceof Var v ? v.name() : null,
-              term instanceof ScalarTerm s ? s.value() : null));
+          term instanceof RefTerm r
+              ? key(r.ref())
+              : new TestRule.Key(
+                  term instanceof Var v ? v.name() : null,
+                  List.of(),
+                  term instanceof ScalarTerm s ? s.value() : null));
     }
     return keys;
+  }
+
+  /** {@code x.name}; a ref with other elements than constants is no name of a case. */
+  private static TestRule.Key key(Ref ref) {
+    List<JsonValue> path = new ArrayList<>();
+    for (Term element : ref.tail()) {
+      if (!(element instanceof ScalarTerm s)) {
+        return new TestRule.Key(null, List.of(), null);
+      }
+      path.add(s.value());
+    }
+    boolean variable = ref.head() instanceof Var;
+    return new TestRule.Key(variable ? ref.headName() : null, path, null);
   }
 
   private static String query(RegoModule module, Ref rule) {

@@ -1,5 +1,8 @@
 package app.intentgate.rego.testing;
 
+import app.intentgate.json.JsonArray;
+import app.intentgate.json.JsonNumber;
+import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonValue;
 import app.intentgate.rego.TestRule;
 import app.intentgate.rego.trace.EvalEvent;
@@ -77,12 +80,27 @@ final class CaseObserver implements EvalObserver {
     }
     List<JsonValue> names = new ArrayList<>();
     for (TestRule.Key key : keys) {
-      JsonValue part = key.variable() == null ? key.fixed() : bound.get(key.variable());
+      JsonValue part = key.variable() == null ? key.fixed() : at(bound.get(key.variable()), key);
       if (part == null) {
         return;
       }
       names.add(part);
     }
     tried.add(names);
+  }
+
+  private static @Nullable JsonValue at(@Nullable JsonValue value, TestRule.Key key) {
+    JsonValue found = value;
+    for (JsonValue step : key.path()) {
+      if (found instanceof JsonObject object) {
+        found = object.get(step);
+      } else if (found instanceof JsonArray array && step instanceof JsonNumber n && n.fitsLong()) {
+        long index = n.longValue();
+        found = index >= 0 && index < array.size() ? array.get((int) index) : null;
+      } else {
+        return null;
+      }
+    }
+    return found;
   }
 }

@@ -1,6 +1,7 @@
 package app.intentgate.server.cli;
 
 import app.intentgate.json.JsonArray;
+import app.intentgate.json.JsonBoolean;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
@@ -94,7 +95,10 @@ final class EvalPrinter {
       return;
     }
     QueryRun.Result first = results.get(0);
-    if (results.size() == 1 && first.bindings().isEmpty() && first.values().size() == 1) {
+    boolean only =
+        first.values().size() == 1
+            || first.values().stream().allMatch(JsonBoolean.class::isInstance);
+    if (results.size() == 1 && first.bindings().isEmpty() && only) {
       out.println(PrettyJson.of(first.values().get(0)));
       return;
     }

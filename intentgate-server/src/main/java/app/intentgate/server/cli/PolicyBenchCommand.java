@@ -89,7 +89,9 @@ final class PolicyBenchCommand implements Callable<Integer> {
       QueryRun run = new QueryRun(policy, query, sources.isV0(), false);
       JsonValue document = input == null ? null : Inputs.document(input);
       if (run.results(document, EvalOptions.ofDefaults()).isEmpty() && !undefinedIsFine) {
-        spec.commandLine().getErr().println("the query is undefined; --no-fail measures it");
+        spec.commandLine()
+            .getErr()
+            .println("1 error occurred: undefined result (--no-fail measures it all the same)");
         return ExitCodes.REFUSED;
       }
       measure(run, document, Duration.ofSeconds(1));

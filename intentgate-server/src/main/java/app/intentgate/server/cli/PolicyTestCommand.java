@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exits with 0 when all passed; 2 when one failed, ended in an error or was skipped (see -z),"
           + " or the coverage is below --threshold; 1 when the policies cannot be loaded or do not"
-          + " compile."
+          + " compile, no test was run (see --fail-on-empty), or one failed with --coverage."
     },
     footer = {
       "",
@@ -83,7 +83,7 @@ final class PolicyTestCommand implements Callable<Integer> {
       description = "skipped tests do not change the exit code")
   private boolean skippedIsFine;
 
-  @Option(names = "--fail-on-empty", description = "exit with 2 when no test was run")
+  @Option(names = "--fail-on-empty", description = "exit with 1 when no test was run")
   private boolean failOnEmpty;
 
   @Option(
@@ -112,25 +112,27 @@ final class PolicyTestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    TestOptions options = options();
+    if (threshold != null && !(threshold >= 0 && threshold <= 100)) {
+      err.println("Code coverage threshold must be between 0 and 100");
+      return ExitCodes.REFUSED;
+    }
     try {
+      TestOptions options = options();
       RegoPolicy policy = paths.modulesAndData().strict(strict).tests(true).compile();
       return report(RegoTests.run(policy, options));
     } catch (RegoLoadException e) {
       err.println(e.getMessage());
     } catch (RegoCompileException e) {
       err.println(PolicyErrors.ofFiles(e.errors()));
+    } catch (IllegalArgumentException e) {
+      err.println("--run: " + e.getMessage());
     }
     return ExitCodes.REFUSED;
   }
 
   private TestOptions options() {
-    TestOptions options = TestOptions.ofDefaults().withTimeout(timeout).withThreads(parallel);
-    try {
-      options = options.matching(run);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--run: " + e.getMessage());
-    }
+    TestOptions options =
+        TestOptions.ofDefaults().withTimeout(timeout).withThreads(parallel).matching(run);
     if (format == ReportFormat.PRETTY) {
       options = options.explainingFailures();
     }
@@ -141,35 +143,40 @@ final class PolicyTestCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     CoverageReport covered = report.coverage();
     if (covered != null) {
-      if (!report.ok()) {
-        new TestPrinter(spec.commandLine().getErr(), verbose).print(report);
-      }
-      if (coverage || !isBelow(covered)) {
-        out.println(PrettyJson.of(covered.toJson()));
-      }
-      if (isBelow(covered)) {
-        spec.commandLine()
-            .getErr()
-            .printf(
-                "Code coverage threshold not met: got %.2f instead of %.2f%n",
-                covered.percent(), threshold);
-        return FAILED;
-      }
-    } else if (format == ReportFormat.JSON) {
+      return covered(report, covered);
+    }
+    if (format == ReportFormat.JSON) {
       out.println(PrettyJson.of(TestJson.of(report)));
     } else {
       new TestPrinter(out, verbose).print(report);
     }
-    return isFine(report) ? ExitCodes.OK : FAILED;
+    return code(report);
   }
 
-  private boolean isBelow(CoverageReport covered) {
-    return threshold != null && covered.percent() < threshold;
+  /** The coverage of tests that fail says little: then they are shown instead. */
+  private int covered(TestReport report, CoverageReport covered) {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    if (!report.ok()) {
+      new TestPrinter(out, verbose).print(report);
+      return ExitCodes.REFUSED;
+    }
+    if (threshold != null && covered.percent() < threshold) {
+      err.printf(
+          "Code coverage threshold not met: got %.2f instead of %.2f%n",
+          covered.percent(), threshold);
+      return FAILED;
+    }
+    out.println(PrettyJson.of(covered.toJson()));
+    return code(report);
   }
 
-  private boolean isFine(TestReport report) {
-    return report.ok()
-        && (skippedIsFine || report.count(Outcome.SKIPPED) == 0)
-        && !(failOnEmpty && report.results().isEmpty());
+  private int code(TestReport report) {
+    if (failOnEmpty && report.results().isEmpty()) {
+      spec.commandLine().getErr().println("no tests were run");
+      return ExitCodes.REFUSED;
+    }
+    boolean fine = report.ok() && (skippedIsFine || report.count(Outcome.SKIPPED) == 0);
+    return fine ? ExitCodes.OK : FAILED;
   }
 }

@@ -6,8 +6,10 @@ import app.intentgate.rego.testing.TestReport;
 import app.intentgate.rego.testing.TestResult;
 import app.intentgate.rego.testing.TestResult.Outcome;
 import java.io.PrintWriter;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 
 /** Prints results of tests for people, in the layout that {@code opa test} has. */
@@ -33,19 +35,18 @@ final class TestPrinter {
       out.println(LINE);
     }
     String file = "";
-    boolean any = false;
     for (TestResult result : report.results()) {
       if (verbose || result.outcome() != Outcome.PASS) {
         String here = result.test().location().file();
-        if (!here.equals(file)) {
-          out.println(here + ":");
-          file = here;
+        if (!file.isEmpty() && !here.equals(file)) {
+          out.println();
         }
+        file = here;
+        out.println(here + ":" + result.test().location().row() + ":");
         summary(result);
-        any = true;
       }
     }
-    if (any) {
+    if (!file.isEmpty()) {
       out.println(LINE);
     }
     counts(report);
@@ -80,6 +81,9 @@ final class TestPrinter {
 
   private void cases(List<CaseResult> cases, String indent) {
     for (CaseResult result : cases) {
+      if (!verbose && result.passed()) {
+        continue;
+      }
       out.println(indent + result.name() + ": " + (result.passed() ? "PASS" : "FAIL"));
       cases(result.cases(), indent + "  ");
     }
@@ -91,12 +95,31 @@ final class TestPrinter {
   }
 
   private void counts(TestReport report) {
-    int all = report.results().size();
+    Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
+    report.results().forEach(r -> count(r, counts));
+    int all = counts.values().stream().mapToInt(Integer::intValue).sum();
     for (Outcome outcome : List.of(Outcome.PASS, Outcome.FAIL, Outcome.SKIPPED, Outcome.ERROR)) {
-      int count = report.count(outcome);
+      int count = counts.getOrDefault(outcome, 0);
       if (count > 0) {
         out.println(outcome + ": " + count + "/" + all);
       }
+    }
+  }
+
+  /** A test with cases counts as so many. */
+  private static void count(TestResult result, Map<Outcome, Integer> counts) {
+    if (result.cases().isEmpty() || result.outcome() == Outcome.ERROR) {
+      counts.merge(result.outcome(), 1, Integer::sum);
+    } else {
+      result.cases().forEach(c -> count(c, counts));
+    }
+  }
+
+  private static void count(CaseResult result, Map<Outcome, Integer> counts) {
+    if (result.cases().isEmpty()) {
+      counts.merge(result.passed() ? Outcome.PASS : Outcome.FAIL, 1, Integer::sum);
+    } else {
+      result.cases().forEach(c -> count(c, counts));
     }
   }
 

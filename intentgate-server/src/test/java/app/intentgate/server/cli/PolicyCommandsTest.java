@@ -230,8 +230,10 @@ class PolicyCommandsTest {
                 + "-".repeat(80)
                 + "\n"
                 + p()
-                + "/authz_test.rego:\n"
+                + "/authz_test.rego:9:\n"
                 + "data.authz_test.test_other: FAIL (T)\n\n  other\n\n"
+                + p()
+                + "/authz_test.rego:14:\n"
                 + "data.authz_test.todo_test_later: SKIPPED\n"
                 + "-".repeat(80)
                 + "\nPASS: 1/3\nFAIL: 1/3\nSKIPPED: 1/3\n");
@@ -256,14 +258,35 @@ class PolicyCommandsTest {
   }
 
   @Test
+  void test_counts_the_cases_of_a_test_and_shows_those_that_failed() throws IOException {
+    String cases =
+        "package c\n\n"
+            + "test_c[x.n] if {\n"
+            + "  some x in [{\"n\": \"a\", \"v\": 1}, {\"n\": \"b\", \"v\": 2}]\n"
+            + "  x.v == 1\n"
+            + "}\n\n"
+            + "test_d if true\n";
+    String file = write("cases/c_test.rego", cases);
+    Run run = run("test", folder + "/cases");
+    assertThat(run.out().replaceAll("\\([0-9.]+(ns|µs|ms|s)\\)", "(T)"))
+        .endsWith(
+            file
+                + ":3:\ndata.c.test_c: FAIL (T)\n  b: FAIL\n"
+                + "-".repeat(80)
+                + "\nPASS: 2/3\nFAIL: 1/3\n");
+    assertThat(run("test", "-v", folder + "/cases").out()).contains("  a: PASS\n  b: FAIL\n");
+  }
+
+  @Test
   void test_exit_codes_follow_the_options() throws IOException {
     write("p/authz_test.rego", TESTS);
     assertThat(run("test", "-r", "owner$", p())).isEqualTo(new Run(0, "PASS: 1/1\n", ""));
     assertThat(run("test", "-r", "later", p()).code()).isEqualTo(2);
     assertThat(run("test", "-z", "-r", "later", p()).code()).isZero();
     assertThat(run("test", "-r", "nothing", p()).code()).isZero();
-    assertThat(run("test", "--fail-on-empty", "-r", "nothing", p()).code()).isEqualTo(2);
-    assertThat(run("test", "-r", "(", p()).code()).isEqualTo(2);
+    assertThat(run("test", "--fail-on-empty", "-r", "nothing", p()))
+        .isEqualTo(new Run(1, "", "no tests were run\n"));
+    assertThat(run("test", "-r", "(", p()).code()).isEqualTo(1);
     String bad = write("bad.rego", "package bad\n\nx := y\n");
     assertThat(run("test", bad).code()).isEqualTo(1);
     assertThat(run("test", bad).err()).contains("rego_unsafe_var_error");
@@ -280,6 +303,10 @@ class PolicyCommandsTest {
     assertThat(below.code()).isEqualTo(2);
     assertThat(below.err()).contains("Code coverage threshold not met: got ");
     assertThat(run("test", "-r", "owner", "--threshold", "10", p()).code()).isZero();
+    assertThat(run("test", "--threshold", "101", p()).code()).isEqualTo(1);
+    Run failed = run("test", "--coverage", p());
+    assertThat(failed.code()).isEqualTo(1);
+    assertThat(failed.out()).contains("test_other: FAIL").doesNotContain("not_covered");
   }
 
   @Test
