@@ -92,7 +92,7 @@ class PostgresPoolTest {
       assertThat(mostSessions(gate, 12, 5)).isBetween(2, 3);
     }
     try (TestGate gate = gate(url + "&pool_max_conns=6")) {
-      assertThat(mostSessions(gate, 12, 5)).as("the URL counts before it").isBetween(4, 7);
+      assertThat(mostSessions(gate, 16, 10)).as("the URL counts before it").isBetween(4, 7);
     }
   }
 

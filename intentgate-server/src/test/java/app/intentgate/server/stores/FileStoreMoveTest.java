@@ -34,6 +34,9 @@ import app.intentgate.json.JsonObject;
 import app.intentgate.operator.OperatorAccount;
 import app.intentgate.operator.Role;
 import app.intentgate.operator.TokenHash;
+import app.intentgate.pin.PinStatus;
+import app.intentgate.pin.ToolDefinition;
+import app.intentgate.pin.ToolPin;
 import app.intentgate.policy.lifecycle.PolicyAction;
 import app.intentgate.policy.lifecycle.PolicyChange;
 import app.intentgate.policy.lifecycle.PolicyDraft;
@@ -76,6 +79,15 @@ class FileStoreMoveTest {
           null,
           TokenHash.parse("ab".repeat(32)),
           null);
+
+  private static final ToolPin PIN =
+      new ToolPin(
+          "one",
+          "read_a",
+          new ToolDefinition("ef".repeat(32), "{}"),
+          null,
+          PinStatus.values()[0],
+          NOW);
 
   @TempDir Path folder;
 
@@ -155,6 +167,7 @@ class FileStoreMoveTest {
         assertThat(charge(state.budgets(), Kind.CALLS, 5)).isTrue();
         assertThat(charge(state.budgets(), Kind.RATE, 4)).isTrue();
       }
+      assertThat(await(state.pins().replace(null, PIN))).isTrue();
       state.policies().create(FIRST);
       assertThat(state.policies().revise(draft(FIRST.id(), 2).at())).isTrue();
       assertThat(state.policies().put(SLOT, CHANGE, null)).isTrue();
@@ -203,6 +216,7 @@ class FileStoreMoveTest {
       assertThat(state.killSwitches().list()).containsExactly(KILLED);
       assertThat(state.approvals().list(ApprovalQuery.newest(10))).containsExactly(approval());
       assertThat(state.operators().list(null)).containsExactly(OPERATOR);
+      assertThat(state.pins().list(null)).containsExactly(PIN);
       assertThat(state.policies().draft(FIRST.id())).contains(draft(FIRST.id(), 2));
       assertThat(state.policies().draftAt(FIRST.id(), 1)).contains(FIRST);
       assertThat(state.policies().slots()).containsExactly(SLOT);
