@@ -192,4 +192,28 @@ class RegoPolicyTest {
                 assertThat(e.errors().stream().map(error -> error.location().file()).distinct())
                     .containsExactlyElementsOf(broken));
   }
+
+  @Test
+  void a_block_of_metadata_ends_where_the_next_begins_and_starts_at_the_margin() {
+    String source =
+        """
+        package m
+
+        # METADATA
+        # title: one
+        # METADATA
+        # title: two
+        p := rego.metadata.rule().title
+
+        q := 1  # METADATA
+        # title: [
+        """;
+    JsonValue title =
+        RegoPolicy.builder()
+            .module("m.rego", source)
+            .compile()
+            .prepare("data.m.p")
+            .value(null, EvalOptions.ofDefaults());
+    assertThat(title).hasToString("\"two\"");
+  }
 }

@@ -29,20 +29,25 @@ final class MetadataReader {
     int i = 0;
     while (i < comments.size()) {
       Comment first = comments.get(i++);
-      if (!first.text().strip().startsWith(MARK)) {
+      if (!isMark(first)) {
         continue;
       }
       List<Comment> lines = new ArrayList<>();
       int row = first.location().row();
       while (i < comments.size()
           && comments.get(i).location().row() == row + 1
-          && comments.get(i).location().col() == 1) {
+          && comments.get(i).location().col() == 1
+          && !isMark(comments.get(i))) {
         lines.add(comments.get(i++));
         row++;
       }
       read(first.location(), lines, blocks);
     }
     return blocks;
+  }
+
+  private static boolean isMark(Comment comment) {
+    return comment.location().col() == 1 && comment.text().strip().startsWith(MARK);
   }
 
   private void read(Location place, List<Comment> lines, List<MetadataBlock> blocks) {
