@@ -19,6 +19,11 @@ final class Call {
 
   /** An agent's, whose token has four caveats: agent, expiry, tools and call limit. */
   static byte[] request() {
+    return request("");
+  }
+
+  /** The same with more header lines. */
+  static byte[] request(String headers) {
     String token =
         TokenMinter.of(KeyRing.parse(MASTER_KEY))
             .mint(
@@ -31,7 +36,9 @@ final class Call {
         "POST /v1/mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
             + "Authorization: Bearer "
             + token
-            + "\r\nContent-Length: "
+            + "\r\n"
+            + headers
+            + "Content-Length: "
             + BODY.length()
             + "\r\n\r\n"
             + BODY;

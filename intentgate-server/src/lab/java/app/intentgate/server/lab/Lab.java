@@ -19,6 +19,7 @@ import java.util.Map;
  *   <li>{@code open RATE TARGETS [seconds] [rounds]}: calls at a constant rate;
  *   <li>{@code start [rounds]}: until the first answer of a gate and of a bare application;
  *   <li>{@code soak TARGET RATE MINUTES}: a line a minute, with memory and threads;
+ *   <li>{@code streams [COUNT] [EVENTS] [RATE]}: event streams open at once, and events on them;
  *   <li>{@code drive PORT SECONDS}: load on a gate that runs already, with the lab's master key;
  *   <li>{@code operators sqlite|postgres [events]}: pages, exports and a dry run of a log that
  *       long.
@@ -54,10 +55,13 @@ public final class Lab {
               number(args, 4, 5));
       case "start" -> StartRace.run(number(args, 1, 5));
       case "soak" -> Soak.run(text(args, 1, "sqlite"), number(args, 2, 1000), number(args, 3, 30));
+      case "streams" ->
+          OpenStreams.run(number(args, 1, 1000), number(args, 2, 20_000), number(args, 3, 1000));
       case "drive" -> drive(number(args, 1, 8080), number(args, 2, 15));
       case "operators" -> OperatorLoad.run(text(args, 1, "sqlite"), number(args, 2, 1_000_000));
       default ->
-          throw new IllegalArgumentException("closed, open, start, soak, drive or operators");
+          throw new IllegalArgumentException(
+              "closed, open, start, soak, streams, drive or operators");
     }
   }
 
