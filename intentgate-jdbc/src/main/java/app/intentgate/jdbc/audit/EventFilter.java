@@ -1,5 +1,6 @@
 package app.intentgate.jdbc.audit;
 
+import app.intentgate.audit.AuditChain;
 import app.intentgate.audit.AuditQuery;
 import app.intentgate.audit.ChainLines;
 import java.sql.PreparedStatement;
@@ -17,7 +18,10 @@ final class EventFilter {
     String tenant = query.tenant();
     if (!tenant.isEmpty()) {
       and("e.chain = ?", AuditRow.key(tenant));
-      and("e.tenant = ?", ChainLines.escaped(tenant));
+      if (tenant.equals(AuditChain.DEFAULT)) {
+        // Of no tenant are events of that chain alone; said of others, it misleads the planner.
+        and("e.tenant = ?", ChainLines.escaped(tenant));
+      }
     }
     text("event", query.event());
     text("agent_id", query.agentId());
