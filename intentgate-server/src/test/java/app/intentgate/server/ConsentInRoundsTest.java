@@ -168,7 +168,7 @@ class ConsentInRoundsTest {
   }
 
   @Test
-  void whereAnOperatorDecidesTheClientComesAgainWithAStateAlone() throws Exception {
+  void m8WhereAnOperatorDecidesTheClientComesAgainWithAStateAlone() throws Exception {
     try (FakeMcpServer server = server();
         TestGate gate = gate(server, "APPROVAL_HOLD_S", "1")) {
       McpClient client = client(gate, gate.mint(Grant.to("bot")));

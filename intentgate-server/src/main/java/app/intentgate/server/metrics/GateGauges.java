@@ -49,7 +49,7 @@ public final class GateGauges {
     CounterWithCallback.builder()
         .name(GateMetrics.PREFIX + "audit_spilled_total")
         .help("Events that went by way of a file because their store was behind.")
-        .callback(callback -> callback.call(storage.spilled()))
+        .callback(callback -> callback.call((double) storage.spilled()))
         .register(registry);
   }
 
