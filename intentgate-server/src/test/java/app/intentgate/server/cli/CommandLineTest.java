@@ -104,7 +104,7 @@ class CommandLineTest {
     Run checked = run("policy", "check", bad.toString());
     assertThat(checked.code()).isEqualTo(1);
     assertThat(checked.err())
-        .contains("1 error occurred: " + bad + ":")
+        .contains("1 error occurred during loading: " + bad + ":")
         .contains("rego_parse_error");
     Run json = run("policy", "check", "--format", "json", bad.toString());
     assertThat(JsonReader.parse(json.err())).isInstanceOf(JsonObject.class);
