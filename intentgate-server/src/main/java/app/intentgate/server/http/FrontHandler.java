@@ -81,7 +81,7 @@ public final class FrontHandler extends Handler.Wrapper {
   }
 
   @Override
-  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+  public boolean handle(Request request, Response response, Callback callback) {
     RequestId.echo(request, response);
     String origin = request.getHeaders().get(HttpHeader.ORIGIN);
     if (origin != null && !allOriginsAllowed(request)) {
@@ -123,8 +123,7 @@ public final class FrontHandler extends Handler.Wrapper {
         .allMatch(origin -> Origins.isAllowed(origin, origins));
   }
 
-  private boolean other(String path, Request request, Response response, Callback callback)
-      throws Exception {
+  private boolean other(String path, Request request, Response response, Callback callback) {
     List<Route> routes = RouteTable.of(path).stream().filter(open::isOn).toList();
     if (routes.isEmpty()) {
       Replies.notFound(response, callback);
@@ -139,7 +138,12 @@ public final class FrontHandler extends Handler.Wrapper {
           return true;
         }
         if (route.built()) {
-          return super.handle(request, response, callback);
+          // Javalin writes until its reader has it: never on a thread that reads for others too.
+          request
+              .getComponents()
+              .getExecutor()
+              .execute(() -> elsewhere(request, response, callback));
+          return true;
         }
         Replies.notFound(response, callback);
         return true;
