@@ -3,6 +3,7 @@ package app.intentgate.server;
 import app.intentgate.server.config.ConfigException;
 import app.intentgate.server.config.ListenAddress;
 import app.intentgate.server.http.FrontHandler;
+import app.intentgate.server.http.GateConnector;
 import app.intentgate.server.http.Replies;
 import app.intentgate.server.http.TrustedProxies;
 import app.intentgate.server.metrics.GateMetrics;
@@ -98,7 +99,7 @@ final class HttpFront {
 
   private static Connector connector(Server server, HttpConfiguration http, ListenAddress address) {
     ServerConnector connector =
-        new ServerConnector(server, 1, SELECTORS, new HttpConnectionFactory(http));
+        new GateConnector(server, SELECTORS, new HttpConnectionFactory(http));
     connector.setHost(address.host().isEmpty() ? null : address.host());
     connector.setPort(address.port());
     connector.setIdleTimeout(IDLE_MILLIS);

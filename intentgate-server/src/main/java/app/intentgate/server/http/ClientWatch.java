@@ -96,7 +96,7 @@ public final class ClientWatch {
       state = State.OVER;
       tasks = List.of();
       if (watching && endPoint() instanceof AbstractEndPoint end) {
-        end.getFillInterest().onFail(new IOException("no longer watched"));
+        end.getFillInterest().onFail(new NoLongerWatched());
       }
       ByteBuffer read = ahead;
       ahead = null;
@@ -179,7 +179,21 @@ public final class ClientWatch {
     left();
   }
 
+  /** Ends a registration, at the end of every call that was watched: without a stack trace. */
+  private static final class NoLongerWatched extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NoLongerWatched() {
+      super("no longer watched", null, false, false);
+    }
+  }
+
   private final class Watching implements Callback {
+    @Override
+    public InvocationType getInvocationType() {
+      return InvocationType.NON_BLOCKING;
+    }
+
     @Override
     public void succeeded() {
       readable();

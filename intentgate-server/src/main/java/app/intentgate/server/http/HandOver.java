@@ -9,7 +9,8 @@ import java.util.function.LongSupplier;
  * Says on which thread a request is worked on. The one that read it goes on with it, which saves
  * two changes of threads and half a millisecond at the slow end, but keeps others of that thread
  * waiting meanwhile. So large requests are handed over to other threads, and so is every request
- * for some seconds after one took long, as with a policy that needs its whole deadline.
+ * for some seconds once long calls have cost more than a twentieth of a second, as with a policy
+ * that needs its whole deadline. A pause of the machine or of the collector does not cost that much.
  * Thread-safe.
  */
 public final class HandOver {
@@ -17,11 +18,15 @@ public final class HandOver {
   private static final int LARGE = 64 << 10;
 
   private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Executor others;
   private final LongSupplier nanos;
   private final AtomicLong until;
+  private long windowEnds;
+  private long lost;
 
   /** Hands over to these threads, which must not be those that read. */
   public HandOver(Executor others) {
@@ -33,6 +38,7 @@ public final class HandOver {
     this.others = others;
     this.nanos = nanos;
     this.until = new AtomicLong(nanos.getAsLong());
+    this.windowEnds = until.get() + WINDOW_NANOS;
   }
 
   /** Whether what has this many bytes is too large for the thread that read it. */
@@ -50,7 +56,18 @@ public final class HandOver {
     work.run();
     long end = nanos.getAsLong();
     if (end - start > LONG_NANOS) {
-      until.set(end + PAUSE_NANOS);
+      tookLong(end - start, end);
+    }
+  }
+
+  private synchronized void tookLong(long nanos, long now) {
+    if (now - windowEnds > 0) {
+      windowEnds = now + WINDOW_NANOS;
+      lost = 0;
+    }
+    lost += nanos;
+    if (lost > MOST_NANOS) {
+      until.set(now + PAUSE_NANOS);
     }
   }
 }

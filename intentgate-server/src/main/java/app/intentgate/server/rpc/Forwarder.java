@@ -47,10 +47,13 @@ final class Forwarder {
         (result, head) -> AgentRoutes.guarded(in, () -> answer(in, who, awaited, result, head));
     if (!in.isMcpClient()) {
       own.send(request, tool, headers, who.owner(), listener);
+      in.staysReadable();
       return;
     }
     UpstreamClient.Exchange exchange = client.send(message, listener);
-    if (in.isModern()) {
+    if (!in.isModern()) {
+      in.staysReadable();
+    } else {
       in.onClientLeft(
           () -> {
             awaited.abandoned();

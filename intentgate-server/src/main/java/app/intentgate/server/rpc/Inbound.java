@@ -9,6 +9,7 @@ import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
 import app.intentgate.server.http.ClientWatch;
 import app.intentgate.server.http.EventStreamWriter;
+import app.intentgate.server.http.ReadingOn;
 import app.intentgate.server.http.Replies;
 import app.intentgate.server.mcp.Elicits;
 import app.intentgate.server.oauth.Presented;
@@ -33,6 +34,8 @@ final class Inbound {
       new PreEncodedHttpField("X-IntentGate-Decision", "block");
   private static final HttpField ESCALATED =
       new PreEncodedHttpField("X-IntentGate-Decision", "escalate");
+
+  private static final Runnable NOTHING = () -> {};
 
   private static final int LONGEST_SESSION = 96;
   private static final int SESSION_START = 16;
@@ -243,6 +246,14 @@ final class Inbound {
     watch.onLeft(task);
   }
 
+  /**
+   * Leaves the connection watched for reading while something else works on the answer, so that the
+   * thread that brings it need not wake the one that reads here. Costs nothing on that one.
+   */
+  void staysReadable() {
+    watch.onLeft(NOTHING);
+  }
+
   /** Whether the caller asked for event streams by name; {@code *}{@code /*} does not. */
   boolean acceptsEventStream() {
     return Accepted.has(headers(), EventStreamWriter.TYPE);
@@ -295,7 +306,7 @@ final class Inbound {
       return;
     }
     watch.end();
-    Replies.json(response, callback, status, body);
+    ReadingOn.after(() -> Replies.json(response, callback, status, body));
   }
 
   /**

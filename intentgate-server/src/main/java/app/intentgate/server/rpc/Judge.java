@@ -85,6 +85,7 @@ final class Judge {
       then.accept(future.join());
       return;
     }
+    in.staysReadable();
     stage.whenCompleteAsync(
         (decision, failure) ->
             AgentRoutes.guarded(

@@ -4,10 +4,13 @@ import app.intentgate.audit.EventJson;
 import app.intentgate.audit.StoredEvent;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +22,7 @@ public final class EventPrinter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventPrinter.class);
   private static final int CAPACITY = 10_000;
   private static final long CLOSE_MILLIS = 2_000;
+  private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final BlockingQueue<StoredEvent> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final AtomicLong skipped = new AtomicLong();
@@ -47,21 +51,25 @@ public final class EventPrinter implements AutoCloseable {
   }
 
   private void write() {
+    List<StoredEvent> waiting = new ArrayList<>();
     try {
       while (true) {
         StoredEvent event = queue.poll(100, TimeUnit.MILLISECONDS);
         if (event == null) {
-          out.flush();
           if (closed) {
             return;
           }
           continue;
         }
-        out.write(EventJson.bytes(event));
-        out.write('\n');
-        if (queue.isEmpty()) {
-          out.flush();
+        waiting.add(event);
+        queue.drainTo(waiting);
+        for (StoredEvent each : waiting) {
+          out.write(EventJson.bytes(each));
+          out.write('\n');
         }
+        waiting.clear();
+        out.flush();
+        rest();
       }
     } catch (IOException e) {
       LOG.warn("standard output is gone: audit lines are no longer printed there", e);
@@ -71,10 +79,21 @@ public final class EventPrinter implements AutoCloseable {
     }
   }
 
+  /**
+   * Lets some events gather, so that under load the thread is not woken for each of them. A park,
+   * since its end does not matter: {@link #close} wakes it.
+   */
+  private void rest() {
+    if (!closed) {
+      LockSupport.parkNanos(GATHER_NANOS);
+    }
+  }
+
   /** Prints what waits, for a moment at the most. */
   @Override
   public void close() {
     closed = true;
+    LockSupport.unpark(writer);
     try {
       writer.join(CLOSE_MILLIS);
     } catch (InterruptedException e) {

@@ -86,6 +86,7 @@ public final class StubServer implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
+        socket.setTcpNoDelay(true);
         open.add(socket);
         connections.incrementAndGet();
         threads.execute(() -> serve(socket));

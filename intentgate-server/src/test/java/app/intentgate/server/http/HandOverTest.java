@@ -47,14 +47,34 @@ class HandOverTest {
   }
 
   @Test
-  void after_a_call_that_took_long_others_are_handed_over_for_some_seconds() {
-    handOver.run(100, work("slow policy", Duration.ofMillis(40)));
-    handOver.run(100, work("next", Duration.ofMillis(40)));
-    assertThat(done).containsExactly("slow policy");
+  void once_calls_took_long_others_are_handed_over_for_some_seconds() {
+    handOver.run(100, work("slow policy", Duration.ofMillis(30)));
+    handOver.run(100, work("slow again", Duration.ofMillis(30)));
+    handOver.run(100, work("next", Duration.ofMillis(30)));
+    assertThat(done).containsExactly("slow policy", "slow again");
     assertThat(others).hasSize(1);
 
     now += Duration.ofSeconds(6).toNanos();
     handOver.run(100, work("later", Duration.ofNanos(100)));
-    assertThat(done).containsExactly("slow policy", "later");
+    assertThat(done).containsExactly("slow policy", "slow again", "later");
+  }
+
+  @Test
+  void one_call_that_takes_its_whole_deadline_is_enough() {
+    handOver.run(100, work("explodes", Duration.ofMillis(60)));
+    handOver.run(100, work("next", Duration.ofMillis(30)));
+
+    assertThat(done).containsExactly("explodes");
+  }
+
+  @Test
+  void a_pause_now_and_then_hands_over_nothing() {
+    for (int i = 0; i < 20; i++) {
+      handOver.run(100, work("paused", Duration.ofMillis(16)));
+      now += Duration.ofMillis(990).toNanos();
+    }
+
+    assertThat(done).hasSize(20);
+    assertThat(others).isEmpty();
   }
 }

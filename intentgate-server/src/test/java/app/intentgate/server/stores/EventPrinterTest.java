@@ -61,7 +61,7 @@ class EventPrinterTest {
       printer.print(event);
     }
 
-    assertThat(printer.skipped()).isBetween(19_000L, 20_000L);
+    assertThat(printer.skipped()).isBetween(10_000L, 20_000L);
     released.countDown();
     printer.close();
   }
