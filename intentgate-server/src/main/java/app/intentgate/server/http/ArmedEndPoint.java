@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * forwarded call.
  *
  * <p>Correct because a registration is made before the interest is looked at: either the selector,
- * which takes the interest away under the same lock, finds the registration, or the interest is gone
- * by the look and is asked for anew.
+ * which takes the interest away under the same lock, finds the registration, or the interest is
+ * gone by the look and is asked for anew.
  */
 final class ArmedEndPoint extends SocketChannelEndPoint {
   private final SelectionKey key;

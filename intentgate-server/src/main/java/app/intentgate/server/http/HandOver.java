@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
  * two changes of threads and half a millisecond at the slow end, but keeps others of that thread
  * waiting meanwhile. So large requests are handed over to other threads, and so is every request
  * for some seconds once long calls have cost more than a twentieth of a second, as with a policy
- * that needs its whole deadline. A pause of the machine or of the collector does not cost that much.
- * Thread-safe.
+ * that needs its whole deadline. A pause of the machine or of the collector does not cost that
+ * much. Thread-safe.
  */
 public final class HandOver {
   /** Larger ones take a good part of a millisecond to read and write. */
