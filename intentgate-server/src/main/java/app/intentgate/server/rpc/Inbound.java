@@ -35,8 +35,6 @@ final class Inbound {
   private static final HttpField ESCALATED =
       new PreEncodedHttpField("X-IntentGate-Decision", "escalate");
 
-  private static final Runnable NOTHING = () -> {};
-
   private static final int LONGEST_SESSION = 96;
   private static final int SESSION_START = 16;
 
@@ -251,7 +249,11 @@ final class Inbound {
    * thread that brings it need not wake the one that reads here. Costs nothing on that one.
    */
   void staysReadable() {
-    watch.onLeft(NOTHING);
+    watch.onLeft(Inbound::nothing);
+  }
+
+  private static void nothing() {
+    // The client's leaving changes nothing.
   }
 
   /** Whether the caller asked for event streams by name; {@code *}{@code /*} does not. */
