@@ -6,13 +6,8 @@ import app.intentgate.budget.BudgetStore;
 import app.intentgate.budget.Charge;
 import app.intentgate.budget.Charge.Kind;
 import app.intentgate.budget.ChargeResult;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,28 +32,9 @@ class SharedBudgetTest {
   }
 
   private static void onBoth(TwoGates gates, int threads, Task task) throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    CountDownLatch start = new CountDownLatch(1);
-    try {
-      List<Future<?>> running = new ArrayList<>();
-      for (int t = 0; t < threads; t++) {
-        int thread = t;
-        BudgetStore store = t % 2 == 0 ? gates.a.budgets() : gates.b.budgets();
-        running.add(
-            pool.submit(
-                () -> {
-                  start.await();
-                  task.run(store, thread);
-                  return null;
-                }));
-      }
-      start.countDown();
-      for (Future<?> each : running) {
-        each.get(120, TimeUnit.SECONDS);
-      }
-    } finally {
-      pool.shutdownNow();
-    }
+    Clients.run(
+        threads,
+        thread -> task.run(thread % 2 == 0 ? gates.a.budgets() : gates.b.budgets(), thread));
   }
 
   /**
