@@ -10,28 +10,31 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Strangers who ask for a large page and never read it keep nobody else waiting. */
 @Timeout(60)
 class SlowReadersTest {
-  /** More than there are threads that read requests. */
-  private static final int STRANGERS = 34;
+  /** More than there are threads that read requests, and more than work on them. */
+  private static final int STRANGERS = 80;
 
   private static final int REQUESTS = 400;
 
   @TempDir Path directory;
 
-  @Test
-  void callsAreServedWhileStrangersDoNotReadTheirAnswers() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"/openapi.json,memory", "/openapi.json,sqlite", "/metrics,sqlite"})
+  void callsAreServedWhileStrangersDoNotReadTheirAnswers(String page, String store)
+      throws IOException {
     byte[] asked =
-        "GET /openapi.json HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+        ("GET " + page + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
             .repeat(REQUESTS)
             .getBytes(StandardCharsets.US_ASCII);
     List<Socket> strangers = new ArrayList<>();
-    try (TestGate gate = TestGate.start(directory)) {
+    try (TestGate gate = TestGate.start(directory, "STORE", store, "METRICS_ENABLED", "true")) {
       for (int i = 0; i < STRANGERS; i++) {
         Socket stranger = new Socket();
         stranger.setReceiveBufferSize(4096);

@@ -138,11 +138,9 @@ public final class FrontHandler extends Handler.Wrapper {
           return true;
         }
         if (route.built()) {
-          // Javalin writes until its reader has it: never on a thread that reads for others too.
-          request
-              .getComponents()
-              .getExecutor()
-              .execute(() -> elsewhere(request, response, callback));
+          // Javalin writes until its reader has it: never on a thread that others may need.
+          WholeAnswer whole = new WholeAnswer(request, response, callback);
+          request.getComponents().getExecutor().execute(() -> elsewhere(request, whole, whole));
           return true;
         }
         Replies.notFound(response, callback);
