@@ -111,4 +111,26 @@ class ApprovalTermsTest {
     assertThat(two.voted(user(true)).status()).isEqualTo(Status.APPROVED);
     assertThat(two.voted(user(false)).status()).isEqualTo(Status.REJECTED);
   }
+
+  @Test
+  void the_most_that_can_be_asked_for_is_granted() {
+    ApprovalTerms most =
+        of(
+            "{\"approval\":{\"quorum\":20,\"standing\":{\"max_uses\":1000000,"
+                + "\"ttl_seconds\":2592000}}}");
+    assertThat(most)
+        .isEqualTo(
+            new ApprovalTerms(
+                By.OPERATOR,
+                ApprovalTerms.MAX_QUORUM,
+                new Standing(Standing.MAX_USES, Standing.MAX_TTL, List.of())));
+  }
+
+  @Test
+  void terms_for_one_call_ask_the_same_people() {
+    Standing standing = new Standing(5, Duration.ofMinutes(1), List.of("to"));
+    ApprovalTerms terms = new ApprovalTerms(By.BOTH, 2, standing);
+    assertThat(terms.forOneCall()).isEqualTo(new ApprovalTerms(By.BOTH, 2, null));
+    assertThat(ApprovalTerms.DEFAULT.forOneCall()).isEqualTo(ApprovalTerms.DEFAULT);
+  }
 }

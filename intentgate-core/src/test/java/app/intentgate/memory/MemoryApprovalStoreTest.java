@@ -2,9 +2,14 @@ package app.intentgate.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.intentgate.approval.Approval;
 import app.intentgate.approval.ApprovalDecision;
+import app.intentgate.approval.ApprovalListener;
+import app.intentgate.approval.ApprovalQuery;
 import app.intentgate.approval.ApprovalStore;
 import app.intentgate.approval.ApprovalStoreContract;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MemoryApprovalStoreTest extends ApprovalStoreContract {
@@ -26,5 +31,72 @@ class MemoryApprovalStoreTest extends ApprovalStoreContract {
     await(store.enqueue(row("four", "d")));
     assertThat(await(store.find("two"))).isEmpty();
     assertThat(await(store.find("one"))).isPresent();
+  }
+
+  private static ApprovalDecision yes() {
+    return new ApprovalDecision(true, "p", "", "", NOW.plusSeconds(1));
+  }
+
+  @Test
+  void what_was_agreed_to_and_not_used_yet_keeps_its_place_in_a_full_store() {
+    await(store.enqueue(row("one", "a")));
+    await(store.enqueue(row("two", "b")));
+    await(store.enqueue(row("three", "c")));
+    await(store.decide("one", null, yes()));
+    assertThat(store.enqueue(row("four", "d")).toCompletableFuture()).isCompletedExceptionally();
+    await(store.use("one", NOW.plusSeconds(2)));
+    await(store.enqueue(row("four", "d")));
+    assertThat(await(store.find("one"))).as("it was used").isEmpty();
+  }
+
+  @Test
+  void whoever_marks_rows_that_are_late_is_told_which_they_were() {
+    await(store.enqueue(row("one", "a")));
+    await(store.enqueue(row("two", "b")));
+    await(store.decide("two", null, yes()));
+    assertThat(store.expired(NOW.plusSeconds(299))).isEmpty();
+    assertThat(store.expired(NOW.plusSeconds(300)))
+        .singleElement()
+        .satisfies(row -> assertThat(row.id()).isEqualTo("one"))
+        .satisfies(row -> assertThat(row.status()).isEqualTo(Approval.Status.TIMEOUT));
+    assertThat(store.expired(NOW.plusSeconds(301))).as("once").isEmpty();
+  }
+
+  @Test
+  void a_row_that_is_put_back_is_met_and_the_later_word_on_it_counts() {
+    Approval row = row("one", "a");
+    store.restore(row);
+    store.restore(row.voted(yes()));
+    assertThat(await(store.findOpen(row.binding(), NOW)))
+        .get()
+        .extracting(Approval::status)
+        .isEqualTo(Approval.Status.APPROVED);
+    assertThat(store.list(ApprovalQuery.newest(5))).hasSize(1);
+  }
+
+  @Test
+  void listeners_are_told_of_every_change_before_its_maker_is() {
+    List<String> heard = new ArrayList<>();
+    store.watch(
+        new ApprovalListener() {
+          @Override
+          public void changed(Approval row) {
+            heard.add(row.status() + " " + row.uses() + " " + row.voidReason());
+          }
+
+          @Override
+          public void missed() {
+            heard.add("missed");
+          }
+        });
+    await(store.enqueue(row("one", "a")));
+    await(store.decide("one", null, yes()));
+    await(store.decide("one", null, yes()));
+    await(store.use("one", NOW.plusSeconds(2)));
+    await(store.use("one", NOW.plusSeconds(2)));
+    await(store.makeVoid("one", "over"));
+    await(store.makeVoid("one", "over"));
+    assertThat(heard)
+        .containsExactly("PENDING 0 null", "APPROVED 0 null", "APPROVED 1 null", "APPROVED 1 over");
   }
 }
