@@ -53,6 +53,8 @@ class StoreAwayRoutesTest {
             url,
             "AUDIT_WAIT_MS",
             "1000",
+            "METRICS_ENABLED",
+            "true",
             "LOG_LEVEL",
             "error")) {
       EmbeddedPostgresServer.execute("postgres", "DROP DATABASE " + name + " WITH (FORCE)");
@@ -65,6 +67,9 @@ class StoreAwayRoutesTest {
               CompletableFuture.supplyAsync(() -> send(gate, operation), operators));
         }
       }
+      Answer metrics = gate.get("/metrics");
+      assertThat(metrics.status()).as(metrics.text()).isEqualTo(200);
+      assertThat(metrics.text()).contains("\nintentgate_gateway_feed_age_seconds ");
       for (Map.Entry<String, CompletableFuture<Answer>> entry : answers.entrySet()) {
         Answer answer = entry.getValue().get();
         assertThat(answer.status()).as("%s: %s", entry.getKey(), answer).isNotEqualTo(0);

@@ -86,8 +86,21 @@ public interface PolicyStore {
    */
   PolicyHistory history(String tenant, int limit, @Nullable String cursor);
 
-  /** Ends a watch. */
+  /** A listener at work; closing ends it. Thread-safe; no method blocks. */
   interface Watch extends AutoCloseable {
+    /** How often it was told so far, for {@link #applied}. */
+    default long told() {
+      return 0;
+    }
+
+    /**
+     * What it was told is in force. A store that other processes change lets no call rely on it
+     * while that is not so after it was cut off.
+     *
+     * @param upTo {@link #told} from before the slots were read
+     */
+    default void applied(long upTo) {}
+
     @Override
     void close();
   }

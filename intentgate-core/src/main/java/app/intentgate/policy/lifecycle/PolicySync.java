@@ -3,6 +3,7 @@ package app.intentgate.policy.lifecycle;
 import app.intentgate.policy.ActivePolicies;
 import app.intentgate.policy.PolicyEngine;
 import app.intentgate.policy.lifecycle.PolicyStore.Watch;
+import app.intentgate.store.StoreUnavailableException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,12 +30,19 @@ public final class PolicySync implements AutoCloseable {
   private static final long POLL_MILLIS = 20;
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+  /**
+   * How long a policy that the store does not give keeps this gate from being up to date. Three
+   * rounds: a row that is broken for good must not stop the calls of other tenants.
+   */
+  private static final long UNREAD_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final PolicyStore store;
   private final ActivePolicies policies;
   private final PolicyLoader loader;
   private final String gateId;
   private final Map<String, Loaded> loaded = new HashMap<>();
   private final Map<String, Long> news = new HashMap<>();
+  private final Map<String, Long> unread = new HashMap<>();
   private final AtomicBoolean wanted = new AtomicBoolean();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(PolicySync::daemon);
@@ -107,10 +115,19 @@ public final class PolicySync implements AutoCloseable {
   }
 
   private void readAll() {
+    long told = watch.told();
     for (PolicySlot slot : store.slots()) {
       load(slot);
     }
+    if (allRead()) {
+      watch.applied(told);
+    }
     beat();
+  }
+
+  private synchronized boolean allRead() {
+    long now = System.nanoTime();
+    return unread.values().stream().allMatch(since -> now - since > UNREAD_NANOS);
   }
 
   private void beat() {
@@ -148,7 +165,14 @@ public final class PolicySync implements AutoCloseable {
     boolean good = true;
     try {
       policies.swap(slot.tenant(), loader.engine(slot));
+      unread.remove(slot.tenant());
+    } catch (StoreUnavailableException e) {
+      // Perhaps not the policy's fault, and over soon: the next time looks again.
+      unread.putIfAbsent(slot.tenant(), System.nanoTime());
+      refuseUnlessLoaded(slot, before, e);
+      return false;
     } catch (RuntimeException e) {
+      unread.remove(slot.tenant());
       good = false;
       refuseUnlessLoaded(slot, before, e);
     }

@@ -14,13 +14,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps topics up to date: by notification as soon as a change is committed, and by asking for
  * versions every so often, which also shows that the connection still works. After a lost
- * connection everything is read anew, as the database may have been another one meanwhile.
+ * connection everything is read anew, as the database may have been another one meanwhile. What a
+ * topic has read but not put in force yet does not make the gate up to date.
  *
  * <p>In a database of one process there is nobody to hear of; the topics are read once.
  */
 public final class ChangeFeed implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ChangeFeed.class.getName());
   private static final long POLL_MILLIS = 500;
+
+  /** How soon to look again whether topics are settled: calls may be refused until they are. */
+  private static final long SETTLE_MILLIS = 5;
+
   private static final long FIRST_RETRY_MILLIS = 20;
   private static final long LAST_RETRY_MILLIS = 500;
   private static final long CLOSE_MILLIS = 5_000;
@@ -127,14 +132,17 @@ public final class ChangeFeed implements AutoCloseable {
   }
 
   private void follow(FeedSession open) throws SQLException {
+    long wait = SETTLE_MILLIS;
     while (!closing) {
-      for (String payload : open.await(pollMillis)) {
+      boolean settled = open.settle();
+      for (String payload : open.await(settled ? pollMillis : Math.min(wait, pollMillis))) {
         Runnable listener = listeners.get(payload);
         if (listener != null) {
           tell(listener);
         }
       }
       open.catchUp();
+      wait = settled ? SETTLE_MILLIS : Math.min(pollMillis, wait * 2);
     }
   }
 

@@ -19,6 +19,7 @@ final class FeedSession {
   private final List<FeedTopic> topics;
   private final FeedClock clock;
   private final Map<String, Long> applied = new HashMap<>();
+  private long askedAt;
 
   FeedSession(Connection connection, List<FeedTopic> topics, FeedClock clock) throws SQLException {
     this.connection = connection;
@@ -33,12 +34,27 @@ final class FeedSession {
     try (Statement statement = connection.createStatement()) {
       statement.execute("LISTEN " + FeedHeads.CHANNEL);
     }
-    long asked = clock.now();
+    askedAt = clock.now();
     Map<String, Long> heads = FeedHeads.read(connection);
     for (FeedTopic topic : topics) {
       reload(topic, heads.getOrDefault(topic.name(), 0L));
     }
-    clock.upToDateAsOf(asked);
+    settle();
+  }
+
+  /**
+   * Says how up to date the gate is, unless what was read is not in force yet.
+   *
+   * @return whether it is
+   */
+  boolean settle() {
+    for (FeedTopic topic : topics) {
+      if (!topic.isSettled()) {
+        return false;
+      }
+    }
+    clock.upToDateAsOf(askedAt);
+    return true;
   }
 
   private void reload(FeedTopic topic, long version) throws SQLException {
@@ -63,7 +79,7 @@ final class FeedSession {
 
   /** Reads what changed since the last time. */
   void catchUp() throws SQLException {
-    long asked = clock.now();
+    askedAt = clock.now();
     Map<String, Long> heads = FeedHeads.read(connection);
     for (FeedTopic topic : topics) {
       long version = heads.getOrDefault(topic.name(), 0L);
@@ -79,7 +95,7 @@ final class FeedSession {
         applied.put(topic.name(), version);
       }
     }
-    clock.upToDateAsOf(asked);
+    settle();
   }
 
   /** Whether a failure is that the database did not answer, rather than that it is gone. */

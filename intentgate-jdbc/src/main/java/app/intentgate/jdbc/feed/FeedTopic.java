@@ -22,4 +22,12 @@ public interface FeedTopic {
    * @return the newest version that was read
    */
   long follow(Connection connection, long after) throws SQLException;
+
+  /**
+   * Whether everything that was read is in force. A topic that hands it on to others is not settled
+   * before they are done; until then the gate is as up to date as it was before. Never blocks.
+   */
+  default boolean isSettled() {
+    return true;
+  }
 }

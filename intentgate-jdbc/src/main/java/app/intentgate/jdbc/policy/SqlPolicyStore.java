@@ -196,8 +196,7 @@ public final class SqlPolicyStore implements PolicyStore {
 
   @Override
   public Watch watch(Consumer<String> tenants) {
-    topic.add(tenants);
-    return () -> topic.remove(tenants);
+    return topic.add(tenants);
   }
 
   @Override

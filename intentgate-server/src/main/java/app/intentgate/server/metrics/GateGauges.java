@@ -5,14 +5,18 @@ import app.intentgate.approval.ApprovalQuery;
 import app.intentgate.approval.ApprovalStore;
 import app.intentgate.audit.AuditHealth;
 import app.intentgate.server.stores.GateStorage;
+import app.intentgate.store.StoreUnavailableException;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.lang.System.Logger.Level;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 
 /** Series of ours that are read when they are asked for: how the audit log and approvals are. */
 public final class GateGauges {
+  private static final System.Logger LOG = System.getLogger(GateGauges.class.getName());
+
   /** More calls that wait are shown as so many. */
   private static final int MAX_WAITING = 10_000;
 
@@ -35,7 +39,7 @@ public final class GateGauges {
         "audit_chain_broken",
         "1 once verification found a broken event.",
         h -> h.broken() == null ? 0 : 1);
-    gauge(registry, "approvals_waiting", "Calls that wait for a person.", () -> waiting(gate));
+    waiting(registry, gate, storage);
     gauge(
         registry,
         "feed_age_seconds",
@@ -59,6 +63,24 @@ public final class GateGauges {
         .name(GateMetrics.PREFIX + name)
         .help(help)
         .callback(callback -> callback.call(value.getAsDouble()))
+        .register(registry);
+  }
+
+  /** The store is asked; while it is away there is no sample, and everything else is still told. */
+  private static void waiting(PrometheusRegistry registry, IntentGate gate, GateStorage storage) {
+    GaugeWithCallback.builder()
+        .name(GateMetrics.PREFIX + "approvals_waiting")
+        .help("Calls that wait for a person.")
+        .callback(
+            callback -> {
+              if (storage.feedHealth().fresh()) {
+                try {
+                  callback.call(waiting(gate));
+                } catch (StoreUnavailableException e) {
+                  LOG.log(Level.DEBUG, "the calls that wait cannot be counted", e);
+                }
+              }
+            })
         .register(registry);
   }
 
