@@ -1,21 +1,18 @@
 package app.intentgate.server.admin;
 
 import app.intentgate.IntentGate;
-import app.intentgate.audit.AuditEvent;
-import app.intentgate.audit.AuditQuery;
 import app.intentgate.audit.EventJson;
 import app.intentgate.audit.StoredEvent;
 import app.intentgate.audit.checkpoint.CheckpointKey;
 import app.intentgate.json.JsonOutput;
+import app.intentgate.server.admin.ProofSearch.Found;
 import app.intentgate.token.KeyRing;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * {@code POST /v1/admin/proof-of-intent}: what was decided in a session, or about one event, as a
@@ -25,8 +22,8 @@ import java.util.function.Predicate;
 final class ProofRoute implements RouteGroup {
   private static final Set<String> MEMBERS = Set.of("session_id", "event_id", "tenant");
 
-  /** More events of one session than these are not proved in one document. */
-  private static final int MOST = 10_000;
+  /** Since when events were looked at, where not all were. */
+  private static final String SINCE = "X-IntentGate-Searched-Since";
 
   private final IntentGate gate;
   private final CheckpointKey key;
@@ -53,9 +50,20 @@ final class ProofRoute implements RouteGroup {
       throw AdminException.badRequest("session_id or event_id is required");
     }
     String tenant = scope(call.principal(), body.text("tenant").strip());
-    List<StoredEvent> events = events(tenant, session, eventId);
+    ProofSearch search =
+        new ProofSearch(
+            gate.audit(), ProofSearch.LOOKED_AT, tenant, call.time("from"), call.time("to"));
+    Found found = session.isEmpty() ? search.call(eventId) : search.session(session);
+    List<StoredEvent> events = found.events();
+    Instant since = found.since();
     if (events.isEmpty()) {
-      throw new AdminException(404, "no audit events found for that subject");
+      throw new AdminException(
+          404,
+          "no audit events found for that subject"
+              + (since == null ? "" : " since " + since + "; name an earlier time with ?to="));
+    }
+    if (since != null) {
+      call.context().header(SINCE, since.toString());
     }
     String subject = session.isEmpty() ? eventId : session;
     boolean first = call.query("version").equals("poi-1");
@@ -75,47 +83,6 @@ final class ProofRoute implements RouteGroup {
       throw new AdminException(403, "tenant does not match admin token's tenant");
     }
     return who.isSuperadmin() ? named : who.tenant();
-  }
-
-  /** Events of one call belong together: who names one of them gets them all. */
-  private List<StoredEvent> events(String tenant, String session, String eventId) {
-    if (!session.isEmpty()) {
-      return scan(tenant, MOST, event -> session.equals(event.sessionId()));
-    }
-    List<StoredEvent> call = ofCall(tenant, eventId);
-    if (!call.isEmpty()) {
-      return call;
-    }
-    List<StoredEvent> one = scan(tenant, 1, event -> eventId.equals(event.eventId()));
-    String callId = one.isEmpty() ? "" : one.get(0).event().callId();
-    return callId.isEmpty() ? one : ofCall(tenant, callId);
-  }
-
-  private List<StoredEvent> ofCall(String tenant, String callId) {
-    return gate.audit()
-        .query(
-            AuditQuery.builder()
-                .tenant(tenant)
-                .callId(callId)
-                .limit(AuditQuery.MAX_LIMIT)
-                .oldestFirst()
-                .build())
-        .events();
-  }
-
-  /** What no index leads to is looked for from the first event on. */
-  private List<StoredEvent> scan(String tenant, int most, Predicate<AuditEvent> wanted) {
-    List<StoredEvent> found = new ArrayList<>();
-    gate.audit()
-        .export(
-            AuditQuery.builder().tenant(tenant).build(),
-            stored -> {
-              if (wanted.test(stored.event())) {
-                found.add(stored);
-              }
-              return found.size() < most;
-            });
-    return found;
   }
 
   private JsonOutput document(
