@@ -1,7 +1,10 @@
 package app.intentgate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.intentgate.audit.AuditDecision;
+import app.intentgate.audit.AuditEvent;
 import app.intentgate.token.Grant;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,8 +15,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,5 +186,52 @@ class AuditStreamTest {
         }
       }
     }
+  }
+
+  @Test
+  void whoDoesNotReadIsCutOffAndDelaysNobody() throws Exception {
+    int events = 400;
+    try (TestGate gate = TestGate.start(directory)) {
+      List<Client> silent = new ArrayList<>();
+      try (Client reader = new Client(gate, "", TestGate.ADMIN, null)) {
+        for (int i = 0; i < 5; i++) {
+          silent.add(new Client(gate, "", TestGate.ADMIN, null));
+        }
+        List<String> tools = new ArrayList<>();
+        for (int i = 0; i < events; i++) {
+          tools.add("tool_" + i);
+          gate.server()
+              .gate()
+              .audit()
+              .append(large("tool_" + i))
+              .toCompletableFuture()
+              .get(10, TimeUnit.SECONDS);
+          if (i % 20 == 19) {
+            assertThat(reader.tools(20)).isEqualTo(tools.subList(i - 19, i + 1));
+          }
+        }
+        for (Client client : silent) {
+          assertThatThrownBy(() -> client.tools(events)).isInstanceOfAny(CUT_OFF);
+        }
+      } finally {
+        for (Client client : silent) {
+          client.close();
+        }
+      }
+    }
+  }
+
+  /** The stream ended, orderly or not. */
+  private static final Class<?>[] CUT_OFF = {AssertionError.class, IOException.class};
+
+  /** An event of which a few hundred are more than sockets and a follower's share hold. */
+  private static AuditEvent large(String tool) {
+    return AuditEvent.builder()
+        .at(Instant.parse("2026-03-01T00:00:00Z"))
+        .decision(AuditDecision.ALLOW)
+        .tool(tool)
+        .reason("x".repeat(60_000))
+        .latencyMs(1)
+        .build();
   }
 }

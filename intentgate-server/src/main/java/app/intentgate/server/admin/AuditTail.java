@@ -100,10 +100,10 @@ final class AuditTail {
       }
       newestAtStart = null;
       cursor = page.nextCursor();
-      List<byte[]> bodies = events.stream().map(EventJson::bytes).toList();
+      List<byte[]> framed = framed(events, cursor);
       together.removeIf(EventFollower::isOver);
       for (EventFollower follower : together) {
-        hand(follower, bodies, cursor);
+        framed.forEach(follower::send);
       }
       more = page.events().size() == AuditQuery.MAX_LIMIT;
     }
@@ -117,9 +117,12 @@ final class AuditTail {
         it.remove();
         continue;
       }
+      if (b.follower.isBehind()) {
+        continue;
+      }
       AuditPage page = page(b.cursor, AuditQuery.MAX_LIMIT);
       b.cursor = page.nextCursor();
-      hand(b.follower, page.events().stream().map(EventJson::bytes).toList(), b.cursor);
+      framed(page.events(), b.cursor).forEach(b.follower::send);
       if (String.valueOf(cursor).equals(b.cursor)) {
         it.remove();
         together.add(b.follower);
@@ -127,10 +130,16 @@ final class AuditTail {
     }
   }
 
-  /** The id stands with the last event of a page: whoever has it has them all. */
-  private static void hand(EventFollower follower, List<byte[]> bodies, @Nullable String after) {
-    for (int i = 0; i < bodies.size(); i++) {
-      follower.data(i == bodies.size() - 1 ? after : null, bodies.get(i));
+  /**
+   * Events as they are sent: the same bytes for everybody, so that many who take them slowly hold
+   * no more than one who does. The id stands with the last: whoever has it has them all.
+   */
+  private static List<byte[]> framed(List<StoredEvent> events, @Nullable String after) {
+    List<byte[]> framed = new ArrayList<>(events.size());
+    for (int i = 0; i < events.size(); i++) {
+      String id = i == events.size() - 1 ? after : null;
+      framed.add(EventFollower.framed(id, EventJson.bytes(events.get(i))));
     }
+    return framed;
   }
 }

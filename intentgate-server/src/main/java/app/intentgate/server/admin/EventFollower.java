@@ -78,14 +78,14 @@ final class EventFollower implements WriteListener {
   }
 
   /**
-   * Sends an event without a name.
+   * An event without a name as it is {@linkplain #send(byte[]) sent}, once for all who follow.
    *
    * @param id where the client goes on when it comes back after this event; null to leave that as
    *     it is
    */
-  void data(@Nullable String id, byte[] data) {
+  static byte[] framed(@Nullable String id, byte[] data) {
     String text = "data: " + new String(data, StandardCharsets.UTF_8) + "\n\n";
-    send(id == null ? text : "id: " + id + "\n" + text);
+    return (id == null ? text : "id: " + id + "\n" + text).getBytes(StandardCharsets.UTF_8);
   }
 
   /** Says where the client goes on when it comes back, before an event did. */
@@ -99,7 +99,11 @@ final class EventFollower implements WriteListener {
   }
 
   private void send(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    send(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Sends what is framed; nobody may change the array any more. */
+  void send(byte[] bytes) {
     boolean tooFar;
     synchronized (this) {
       bytesWaiting += bytes.length;
