@@ -12,6 +12,7 @@ module app.intentgate.core {
   exports app.intentgate.intent;
   exports app.intentgate.inventory;
   exports app.intentgate.memory;
+  exports app.intentgate.opencall;
   exports app.intentgate.operator;
   exports app.intentgate.pin;
   exports app.intentgate.policy;

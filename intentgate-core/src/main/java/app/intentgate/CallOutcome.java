@@ -1,5 +1,10 @@
 package app.intentgate;
 
+import app.intentgate.audit.AuditDecision;
+import app.intentgate.audit.AuditEvent;
+import app.intentgate.audit.AuditEventBuilder;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,5 +25,23 @@ public record CallOutcome(@Nullable String failure, int status, long bytes, int 
   /** The tool did not answer, or not usably. */
   public static CallOutcome failed(String failure, int status, long bytes, int errorCode) {
     return new CallOutcome(failure, status, bytes, errorCode);
+  }
+
+  AuditEvent of(AuditEventBuilder event) {
+    event.upstreamStatus(status).resultBytes(bytes).errorCode(errorCode);
+    return failure == null
+        ? event.decision(AuditDecision.ALLOW).reason("forwarded").build()
+        : event.decision(AuditDecision.BLOCK).reason(failure).build();
+  }
+
+  /**
+   * The outcome event of a call that was handed over.
+   *
+   * @param draft what {@link Decision.Allow#draft} said of it, then
+   * @param at when the call ended
+   */
+  public AuditEvent of(AuditEvent draft, Instant at) {
+    long since = Math.max(0, Duration.between(draft.at(), at).toMillis());
+    return of(draft.toBuilder().at(at).latencyMs(draft.latencyMs() + since));
   }
 }

@@ -84,14 +84,8 @@ final class CallRecorder {
         common(call, judgement, callId, at, latencyMillis)
             .phase(AuditPhase.OUTCOME)
             .check("upstream")
-            .eventId(eventId)
-            .upstreamStatus(outcome.status())
-            .resultBytes(outcome.bytes())
-            .errorCode(outcome.errorCode());
-    String failure = outcome.failure();
-    return failure == null
-        ? event.decision(AuditDecision.ALLOW).reason("forwarded").build()
-        : event.decision(AuditDecision.BLOCK).reason(failure).build();
+            .eventId(eventId);
+    return outcome.of(event);
   }
 
   private static AuditEventBuilder common(

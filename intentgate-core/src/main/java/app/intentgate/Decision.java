@@ -1,5 +1,6 @@
 package app.intentgate;
 
+import app.intentgate.audit.AuditEvent;
 import app.intentgate.check.Refusal;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -81,17 +82,26 @@ public sealed interface Decision {
     void report(CallOutcome outcome);
   }
 
+  /** Says what the outcome event of an allowed call would be. */
+  @FunctionalInterface
+  interface OutcomeDraft {
+    /** The event, had the call this outcome now. */
+    AuditEvent of(CallOutcome outcome);
+  }
+
   /** All checks passed. Say how the call went with one of the three methods, once. */
   final class Allow implements Decision {
     private final Facts facts;
     private final String reason;
     private final OutcomeSink sink;
+    private final OutcomeDraft draft;
     private final AtomicBoolean reported = new AtomicBoolean();
 
-    Allow(Facts facts, String reason, OutcomeSink sink) {
+    Allow(Facts facts, String reason, OutcomeSink sink, OutcomeDraft draft) {
       this.facts = facts;
       this.reason = reason;
       this.sink = sink;
+      this.draft = draft;
     }
 
     @Override
@@ -122,6 +132,14 @@ public sealed interface Decision {
     /** Records that the tool failed; of the failure, its type alone. */
     public void failed(Throwable failure) {
       report(CallOutcome.failed(failure.getClass().getSimpleName(), 0, 0, 0));
+    }
+
+    /**
+     * The call's outcome event as it would be had the tool answered nothing, now and here: for
+     * handing the call over to whoever records its outcome instead.
+     */
+    public AuditEvent draft() {
+      return draft.of(CallOutcome.answered(0, 0));
     }
 
     /** Records what became of the call; of several reports the first counts. */

@@ -187,7 +187,8 @@ public final class IntentGate implements AutoCloseable {
                 ? new Decision.Allow(
                     facts(held, judgement, latency),
                     event.reason(),
-                    outcome -> recordOutcome(held, judgement, outcome))
+                    outcome -> recordOutcome(held, judgement, outcome),
+                    outcome -> outcome(held, judgement, outcome))
                 : decision(held, judgement, latency));
   }
 
@@ -207,23 +208,29 @@ public final class IntentGate implements AutoCloseable {
     if (judgement.waiting() && judgement.approval() != null) {
       return new Decision.Escalate(facts, reason, judgement.approval().id());
     }
-    return new Decision.Allow(facts, reason, outcome -> recordOutcome(held, judgement, outcome));
+    return new Decision.Allow(
+        facts,
+        reason,
+        outcome -> recordOutcome(held, judgement, outcome),
+        outcome -> outcome(held, judgement, outcome));
+  }
+
+  private AuditEvent outcome(Held held, Judgement judgement, CallOutcome outcome) {
+    return recorder.outcome(
+        held.call(),
+        judgement,
+        held.callId(),
+        ids.next(),
+        clock.instant(),
+        (System.nanoTime() - held.start()) / 1_000_000,
+        outcome);
   }
 
   /** Enqueued and not waited for: the decision is durable, and a failure is the store's to tell. */
   private void recordOutcome(Held held, Judgement judgement, CallOutcome outcome) {
     String callId = held.callId();
-    AuditEvent event =
-        recorder.outcome(
-            held.call(),
-            judgement,
-            callId,
-            ids.next(),
-            clock.instant(),
-            (System.nanoTime() - held.start()) / 1_000_000,
-            outcome);
     audit
-        .append(event)
+        .append(outcome(held, judgement, outcome))
         .whenComplete(
             (stored, failure) -> {
               if (failure != null) {

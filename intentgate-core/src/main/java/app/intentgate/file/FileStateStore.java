@@ -7,11 +7,13 @@ import app.intentgate.memory.BudgetJournal;
 import app.intentgate.memory.MemoryApprovalStore;
 import app.intentgate.memory.MemoryBudgetStore;
 import app.intentgate.memory.MemoryKillSwitchStore;
+import app.intentgate.memory.MemoryOpenCallStore;
 import app.intentgate.memory.MemoryOperatorStore;
 import app.intentgate.memory.MemoryPolicyStore;
 import app.intentgate.memory.MemoryRevocationStore;
 import app.intentgate.memory.MemoryToolPinStore;
 import app.intentgate.memory.PolicyJournal;
+import app.intentgate.opencall.OpenCall;
 import app.intentgate.operator.OperatorAccount;
 import app.intentgate.pin.ToolPin;
 import app.intentgate.policy.lifecycle.PolicyStore;
@@ -27,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything but the audit log, durable in one file: revocations, kill switches, budgets,
- * approvals, operators, pins of tools and policies (B49). Held in memory; the file holds that and
- * what changed since it was last written anew, which happens on opening and whenever it has grown
- * fourfold. One process at a time; whoever opens the folder's audit store holds its lock.
- * Thread-safe.
+ * approvals, operators, pins of tools, open calls and policies (B49). Held in memory; the file
+ * holds that and what changed since it was last written anew, which happens on opening and whenever
+ * it has grown fourfold. One process at a time; whoever opens the folder's audit store holds its
+ * lock. Thread-safe.
  */
 public final class FileStateStore implements AutoCloseable {
   /** The name of the file in its folder. */
@@ -44,6 +46,7 @@ public final class FileStateStore implements AutoCloseable {
   private final MemoryApprovalStore approvals = new MemoryApprovalStore();
   private final MemoryOperatorStore operators = new MemoryOperatorStore();
   private final MemoryToolPinStore pins = new MemoryToolPinStore();
+  private final MemoryOpenCallStore openCalls = new MemoryOpenCallStore();
   private final AtomicReference<@Nullable StateLog> log = new AtomicReference<>();
   private final MemoryBudgetStore budgets =
       new MemoryBudgetStore(
@@ -58,6 +61,8 @@ public final class FileStateStore implements AutoCloseable {
       new FileOperatorStore(operators, line -> log().append(line));
   private final FileToolPinStore durablePins =
       new FileToolPinStore(pins, line -> log().append(line));
+  private final FileOpenCallStore durableOpenCalls =
+      new FileOpenCallStore(openCalls, line -> log().append(line));
 
   private final MemoryPolicyStore policies;
 
@@ -108,6 +113,8 @@ public final class FileStateStore implements AutoCloseable {
       case StateLines.APPROVAL -> approvals.restore(StateLines.approval(line));
       case OperatorLines.OPERATOR -> restore(OperatorLines.account(line));
       case PinLines.PIN -> restore(PinLines.pin(line));
+      case OpenCallLines.OPEN -> openCalls.keep(OpenCallLines.call(line));
+      case OpenCallLines.TAKEN -> openCalls.take(OpenCallLines.key(line));
       case PolicyLines.REVISION -> policies.restore(PolicyLines.draft(line));
       case PolicyLines.DELETION -> policies.restoreDeletion(StateLines.text(line, "id"));
       case PolicyLines.SLOT -> policies.restore(PolicyLines.slot(line), PolicyLines.change(line));
@@ -149,6 +156,9 @@ public final class FileStateStore implements AutoCloseable {
     }
     for (ToolPin pin : pins.list(null)) {
       lines.add(PinLines.of(pin));
+    }
+    for (OpenCall call : openCalls.all()) {
+      lines.add(OpenCallLines.of(call));
     }
     List<Approval> rows = approvals.list(ApprovalQuery.newest(Integer.MAX_VALUE));
     for (int i = rows.size() - 1; i >= 0; i--) {
@@ -196,6 +206,11 @@ public final class FileStateStore implements AutoCloseable {
   /** The pins of tools. */
   public FileToolPinStore pins() {
     return durablePins;
+  }
+
+  /** The calls that wait for their answer on another stream. */
+  public FileOpenCallStore openCalls() {
+    return durableOpenCalls;
   }
 
   /** Drafts and active policies. */

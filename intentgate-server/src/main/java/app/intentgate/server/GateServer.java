@@ -187,6 +187,7 @@ public final class GateServer implements AutoCloseable {
                   Duration.ofMillis(
                       upstreams.timeoutMs(config.get(UpstreamSettings.UPSTREAM_TIMEOUT_MS))),
                   Version.text(),
+                  storage.openCalls(),
                   exchange,
                   consentLinks(config, credentials)));
       FrontHandler front =

@@ -45,6 +45,12 @@ final class McpClient {
     return this;
   }
 
+  /** The id of its session; empty when there is none. */
+  String session() {
+    int at = headers.indexOf("Mcp-Session-Id");
+    return at < 0 ? "" : headers.get(at + 1);
+  }
+
   McpClient legacy() {
     return with("MCP-Protocol-Version", "2025-11-25");
   }

@@ -38,7 +38,8 @@ public final class Schema {
           new Step(5, "checkpoints"),
           new Step(6, "operators"),
           new Step(7, "closings"),
-          new Step(8, "tool_pins"));
+          new Step(8, "tool_pins"),
+          new Step(9, "open_calls"));
 
   private final Database database;
   private final Clock clock;

@@ -9,6 +9,7 @@ import app.intentgate.jdbc.budget.SqlBudgetLedger;
 import app.intentgate.jdbc.feed.ChangeFeed;
 import app.intentgate.jdbc.feed.FeedHealth;
 import app.intentgate.jdbc.feed.Freshness;
+import app.intentgate.jdbc.opencall.SqlOpenCallStore;
 import app.intentgate.jdbc.operator.SqlOperatorStore;
 import app.intentgate.jdbc.pin.SqlToolPinStore;
 import app.intentgate.jdbc.policy.SqlPolicyStore;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A gate's state in a database: revocations, kill switches, budgets, approvals, policies,
- * operators, pins of tools. Several gates may share a PostgreSQL database; a SQLite file belongs to
- * one process. Thread-safe.
+ * operators, pins of tools, open calls. Several gates may share a PostgreSQL database; a SQLite
+ * file belongs to one process. Thread-safe.
  */
 public final class SqlState implements AutoCloseable {
   private final Offload offload = new Offload("intentgate-state");
@@ -37,6 +38,7 @@ public final class SqlState implements AutoCloseable {
   private final SqlPolicyStore policies;
   private final SqlOperatorStore operators;
   private final SqlToolPinStore pins;
+  private final SqlOpenCallStore openCalls;
 
   private SqlState(Database database, StateOptions options) {
     revocations = new SqlRevocationStore(database, offload, this::freshness);
@@ -45,6 +47,7 @@ public final class SqlState implements AutoCloseable {
     policies = new SqlPolicyStore(database, options.clock());
     operators = new SqlOperatorStore(database, offload, this::freshness);
     pins = new SqlToolPinStore(database, offload);
+    openCalls = new SqlOpenCallStore(database, offload);
     // A gate that starts again is another gate: what the earlier one held is not its own.
     String gate = UUID.randomUUID().toString();
     budgets =
@@ -131,6 +134,11 @@ public final class SqlState implements AutoCloseable {
   /** The pins of tools. */
   public SqlToolPinStore pins() {
     return pins;
+  }
+
+  /** The calls that wait for their answer on another stream. */
+  public SqlOpenCallStore openCalls() {
+    return openCalls;
   }
 
   /** How the feed is that keeps memory up to date. */

@@ -4,6 +4,7 @@ import app.intentgate.IntentGate;
 import app.intentgate.check.Caller;
 import app.intentgate.check.Credential;
 import app.intentgate.check.Outcome;
+import app.intentgate.opencall.OpenCallStore;
 import app.intentgate.server.consent.ConsentLinks;
 import app.intentgate.server.http.FrontHandler;
 import app.intentgate.server.mcp.CallStates;
@@ -42,6 +43,7 @@ public final class AgentRoutesFactory {
    * @param maxBody the largest body, in bytes
    * @param upstreamTimeout how long the answer of a client that left is waited for
    * @param version the gate's version
+   * @param openCalls where calls are kept whose answer may come on another stream
    * @param exchange takes access tokens; null when none are taken
    * @param links where people agree to what an agent does for them; null when they cannot be led
    *     there
@@ -56,6 +58,7 @@ public final class AgentRoutesFactory {
       int maxBody,
       Duration upstreamTimeout,
       String version,
+      OpenCallStore openCalls,
       @Nullable TokenExchange exchange,
       @Nullable ConsentLinks links) {}
 
@@ -80,7 +83,8 @@ public final class AgentRoutesFactory {
     Judge judge = new Judge(gate, executor, new Holding(options.hold(), consents));
     RequestEvents events = new RequestEvents(gate, callIds);
     Recording recording = new Recording(executor);
-    Sessions sessions = new Sessions(new SessionIds(options.keys(), random));
+    OpenCalls openCalls = new OpenCalls(gate, options.openCalls());
+    Sessions sessions = new Sessions(new SessionIds(options.keys(), random), openCalls);
     Conversations conversations = new Conversations(gate, sessions);
     OpenStreams streams = new OpenStreams(options.upstreamTimeout().toNanos());
     OwnSessions own = upstream == null ? null : new OwnSessions(upstream, options.version());
@@ -110,6 +114,7 @@ public final class AgentRoutesFactory {
             streams.check(permitted);
             sessions.expire();
             if (own != null && forwarder != null) {
+              openCalls.expire();
               own.expire(false);
               sessions.where(session -> isOver(gate, session)).forEach(forwarder::end);
             }

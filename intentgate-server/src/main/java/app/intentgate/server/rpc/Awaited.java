@@ -1,5 +1,6 @@
 package app.intentgate.server.rpc;
 
+import app.intentgate.Decision;
 import app.intentgate.json.JsonValue;
 import app.intentgate.server.upstream.UpstreamResult;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ interface Awaited {
 
   /** The message for the client where none can be taken from the answer. */
   byte[] plain(UpstreamResult result);
+
+  /** The decision by which any gate can go on with it; null when only this one can. */
+  default Decision.@Nullable Allow decision() {
+    return null;
+  }
 
   /** Learns that the client left and the exchange was given up because of that. */
   void abandoned();

@@ -40,6 +40,11 @@ final class AwaitedCall implements Awaited {
   }
 
   @Override
+  public Decision.Allow decision() {
+    return decision;
+  }
+
+  @Override
   public byte[] answered(UpstreamResult result) {
     if (result instanceof UpstreamResult.Result answer
         && answer.value() instanceof JsonObject object

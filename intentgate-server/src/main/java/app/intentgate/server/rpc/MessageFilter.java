@@ -7,25 +7,31 @@ import app.intentgate.json.JsonReader;
 import app.intentgate.json.JsonValue;
 import app.intentgate.server.upstream.AnswerReader;
 import app.intentgate.server.upstream.StreamEvent;
+import app.intentgate.store.Stages;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What of an event stream the client sees: everything as it came, except that answers to requests
  * that were checked pass through these, and answers to requests that nobody made are dropped (mcp
- * T6, L9). Not thread-safe.
+ * T6, L9). One event at a time; otherwise thread-safe.
  */
 final class MessageFilter {
-  private static final byte[] NOTHING = {};
+  private static final byte[] NONE = {};
   private static final JsonLimits LIMITS =
       new JsonLimits(Integer.MAX_VALUE, JsonLimits.GREATEST_DEPTH);
 
   private final @Nullable Awaited own;
   private final @Nullable SessionState session;
   private final boolean modern;
+  private final OpenCalls openCalls;
   private final Consumer<String> dropped;
+  private @Nullable SessionState keptIn;
+  private @Nullable CompletionStage<Void> kept;
   private boolean answered;
-  private boolean violated;
+  private volatile boolean violated;
 
   /**
    * A filter.
@@ -33,22 +39,51 @@ final class MessageFilter {
    * @param own the request that the stream is the answer to, or null
    * @param session where other requests wait whose answers may come here, or null
    * @param modern whether the stream may carry no requests of the server (mcp M11)
+   * @param openCalls where requests wait whose stream ended
    * @param dropped told why a message was not handed on
    */
   MessageFilter(
       @Nullable Awaited own,
       @Nullable SessionState session,
       boolean modern,
+      OpenCalls openCalls,
       Consumer<String> dropped) {
     this.own = own;
     this.session = session;
     this.modern = modern;
+    this.openCalls = openCalls;
     this.dropped = dropped;
   }
 
   /** Whether the stream's own request was answered. */
-  boolean answered() {
+  synchronized boolean answered() {
     return answered;
+  }
+
+  /** Whether the stream's own request was handed over, or is about to be. */
+  synchronized boolean handedOver() {
+    return kept != null;
+  }
+
+  /**
+   * Has the stream's own request answered on whichever stream its answer comes, this one included;
+   * doing so again changes nothing.
+   *
+   * @param where whose later streams may bring it
+   * @return complete once that is so; fails when it cannot be, and the request is this stream's
+   */
+  synchronized CompletionStage<Void> handOver(SessionState where) {
+    CompletionStage<Void> known = kept;
+    if (own == null || answered) {
+      return CompletableFuture.completedFuture(null);
+    }
+    if (known != null) {
+      return known;
+    }
+    CompletionStage<Void> now = openCalls.keep(own, where);
+    keptIn = where;
+    kept = now;
+    return now;
   }
 
   /** Whether the server broke the protocol so that its stream has to end. */
@@ -57,10 +92,10 @@ final class MessageFilter {
   }
 
   /** What the client gets of an event; may be nothing. */
-  byte[] apply(StreamEvent event) {
+  CompletionStage<byte[]> apply(StreamEvent event) {
     byte[] data = event.data();
     if (data == null) {
-      return event.raw();
+      return raw(event);
     }
     JsonValue value;
     try {
@@ -88,27 +123,60 @@ final class MessageFilter {
         session.asked(id);
       }
     }
-    return event.raw();
+    return raw(event);
   }
 
-  private byte[] answer(
+  private static CompletionStage<byte[]> raw(StreamEvent event) {
+    return CompletableFuture.completedFuture(event.raw());
+  }
+
+  private CompletionStage<byte[]> answer(
       StreamEvent event, byte[] data, JsonObject message, @Nullable JsonValue id) {
-    Awaited awaited = null;
-    if (own != null && !answered && own.rpcId().equals(id)) {
-      awaited = own;
-      answered = true;
-    } else if (session != null && id != null) {
-      awaited = session.unpark(id);
-    }
-    if (awaited == null) {
-      return drop("a response to a request that does not wait for one");
-    }
-    byte[] changed = awaited.answered(AnswerReader.message(200, data.length, message));
-    return changed == null ? event.raw() : event.withData(changed);
+    return Stages.recover(
+        Stages.map(
+            awaited(id, data),
+            awaited -> {
+              if (awaited == null) {
+                dropped.accept("a response to a request that does not wait for one");
+                return NONE;
+              }
+              byte[] changed = awaited.answered(AnswerReader.message(200, data.length, message));
+              return changed == null ? event.raw() : event.withData(changed);
+            }),
+        failure -> {
+          dropped.accept("a response whose request could not be looked for");
+          return NONE;
+        });
   }
 
-  private byte[] drop(String why) {
+  /** The request that an answer belongs to. */
+  private CompletionStage<@Nullable Awaited> awaited(@Nullable JsonValue id, byte[] data) {
+    CompletionStage<Void> handing;
+    SessionState where = session;
+    synchronized (this) {
+      boolean mine = own != null && !answered && own.rpcId().equals(id);
+      answered |= mine;
+      handing = mine ? kept : null;
+      if (mine && handing == null) {
+        return CompletableFuture.completedFuture(own);
+      }
+      if (mine) {
+        where = keptIn;
+      }
+    }
+    if (where == null || id == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    SessionState in = where;
+    return handing == null
+        ? openCalls.take(in, id, data)
+        : Stages.then(
+            Stages.recover(Stages.map(handing, done -> true), failure -> false),
+            done -> done ? openCalls.take(in, id, data) : CompletableFuture.completedFuture(own));
+  }
+
+  private CompletionStage<byte[]> drop(String why) {
     dropped.accept(why);
-    return NOTHING;
+    return CompletableFuture.completedFuture(NONE);
   }
 }

@@ -10,6 +10,7 @@ import app.intentgate.server.upstream.UpstreamRequest;
 import app.intentgate.server.upstream.UpstreamResult;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ final class Relay implements UpstreamReceiver {
   private UpstreamClient.@Nullable Exchange exchange;
   private @Nullable EventStreamWriter writer;
   private @Nullable Runnable waiting;
-  private boolean resumable;
+  private volatile boolean resumable;
   private boolean left;
   private boolean over;
   private boolean cancelled;
@@ -52,7 +53,8 @@ final class Relay implements UpstreamReceiver {
     this.own = own;
     this.sessions = sessions;
     this.streams = streams;
-    this.filter = new MessageFilter(own, session, in.isModern(), events.drops(in));
+    this.filter =
+        new MessageFilter(own, session, in.isModern(), sessions.openCalls(), events.drops(in));
   }
 
   /** Sends the request. */
@@ -112,10 +114,20 @@ final class Relay implements UpstreamReceiver {
       cancel();
     } else {
       streams.left(this);
+      if (resumable) {
+        // The client may ask for the answer on another stream, at another gate, before this ends.
+        var unused = filter.handOver(anyStream());
+      }
     }
     if (more != null) {
       more.run();
     }
+  }
+
+  /** Where the answer may come when it does not come here. */
+  private SessionState anyStream() {
+    SessionState session = who.session();
+    return session != null ? session : sessions.withoutSession(who.owner().get());
   }
 
   /** Ends the stream, since its caller may have it no longer or its time is up. */
@@ -130,7 +142,7 @@ final class Relay implements UpstreamReceiver {
       unheard = left;
       out = left ? null : writer;
     }
-    if (own != null && !filter.answered()) {
+    if (own != null && !filter.answered() && !filter.handedOver()) {
       // The client is not told: it lost its right to be.
       var unused = own.answered(new UpstreamResult.Broken(200));
     }
@@ -164,11 +176,31 @@ final class Relay implements UpstreamReceiver {
 
   @Override
   public void onEvents(List<StreamEvent> events, Runnable more) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-    for (StreamEvent event : events) {
-      resumable |= event.hasId();
-      out.writeBytes(filter.apply(event));
+    pass(events, 0, new ByteArrayOutputStream(512), more);
+  }
+
+  /** Goes on with the events from one on; later, where an answer's request has to be looked for. */
+  private void pass(List<StreamEvent> events, int from, ByteArrayOutputStream out, Runnable more) {
+    for (int i = from; i < events.size(); i++) {
+      StreamEvent event = events.get(i);
+      resumable = resumable || event.hasId();
+      CompletableFuture<byte[]> seen = filter.apply(event).toCompletableFuture();
+      if (!seen.isDone()) {
+        int next = i + 1;
+        var unused =
+            seen.thenAccept(
+                bytes -> {
+                  out.writeBytes(bytes);
+                  pass(events, next, out, more);
+                });
+        return;
+      }
+      out.writeBytes(seen.join());
     }
+    deliver(out, more);
+  }
+
+  private void deliver(ByteArrayOutputStream out, Runnable more) {
     EventStreamWriter to;
     synchronized (this) {
       to = left || over || out.size() == 0 ? null : writer;
@@ -260,15 +292,26 @@ final class Relay implements UpstreamReceiver {
       out = writer;
     }
     boolean unheard = finish();
-    byte[] last = null;
-    if (own != null && !filter.answered()) {
-      if (resumable && !in.isModern()) {
-        SessionState session = who.session();
-        (session != null ? session : sessions.withoutSession(who.owner().get())).park(own);
-      } else {
-        last = own.answered(failure);
-      }
+    if (own == null || filter.answered()) {
+      end(out, unheard, null);
+    } else if (resumable && !in.isModern()) {
+      // Kept before the client hears of the end: it may come back at once, and to another gate.
+      filter
+          .handOver(anyStream())
+          .whenComplete(
+              (kept, problem) -> {
+                if (problem == null || filter.answered()) {
+                  end(out, unheard, null);
+                } else {
+                  end(out, unheard, own.answered(failure));
+                }
+              });
+    } else {
+      end(out, unheard, own.answered(failure));
     }
+  }
+
+  private void end(@Nullable EventStreamWriter out, boolean unheard, byte @Nullable [] last) {
     if (out == null || unheard) {
       return;
     }

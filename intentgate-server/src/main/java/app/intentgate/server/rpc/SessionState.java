@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What this gate has to know of a session beside its id: which of the server's requests wait for
- * the client, and which calls' streams ended before their answer came (mcp L6, L9). Bounded;
+ * the client, and which requests' streams ended before their answer came (mcp L6, L9). Bounded;
  * thread-safe.
  */
 final class SessionState {
@@ -87,7 +87,7 @@ final class SessionState {
     return serverRequests.remove(id);
   }
 
-  /** Keeps a call whose stream ended, since its answer may come on another. */
+  /** Keeps a request whose stream ended, since its answer may come on another. */
   void park(Awaited call) {
     Parked lost;
     synchronized (this) {
@@ -103,7 +103,7 @@ final class SessionState {
     }
   }
 
-  /** The call that an answer belongs to; it is kept no longer. */
+  /** The request that an answer belongs to; it is kept no longer. */
   synchronized @Nullable Awaited unpark(JsonValue id) {
     Parked found = parked.remove(id);
     return found == null ? null : found.call();

@@ -20,11 +20,18 @@ final class Sessions {
   private static final int MAX = 10_000;
 
   private final SessionIds ids;
+  private final OpenCalls openCalls;
   private final Map<String, SessionState> states = new LinkedHashMap<>(64, 0.75f, true);
   private final Map<Owner, Elicits> withoutId = new LinkedHashMap<>(16, 0.75f, true);
 
-  Sessions(SessionIds ids) {
+  Sessions(SessionIds ids, OpenCalls openCalls) {
     this.ids = ids;
+    this.openCalls = openCalls;
+  }
+
+  /** The calls whose stream ended before their answer came. */
+  OpenCalls openCalls() {
+    return openCalls;
   }
 
   static Owner owner(Caller caller) {
@@ -110,6 +117,7 @@ final class Sessions {
       states.remove(session.clientId());
     }
     session.expire(true);
+    openCalls.end(session);
   }
 
   /** The sessions with the tool server of which something holds. */

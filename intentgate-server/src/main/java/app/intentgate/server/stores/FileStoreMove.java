@@ -21,6 +21,7 @@ import app.intentgate.jdbc.checkpoint.SqlCheckpointStore;
 import app.intentgate.jdbc.schema.Schema;
 import app.intentgate.jdbc.state.SqlState;
 import app.intentgate.memory.BudgetJournal;
+import app.intentgate.opencall.OpenCall;
 import app.intentgate.operator.OperatorAccount;
 import app.intentgate.pin.ToolPin;
 import app.intentgate.revocation.KillSwitchEntry;
@@ -171,6 +172,11 @@ public final class FileStoreMove {
       await(to.pins().replace(null, pin));
     }
     counts.put("tool_pins", pins.size());
+    List<OpenCall> calls = from.openCalls().all();
+    for (OpenCall call : calls) {
+      await(to.openCalls().keep(call));
+    }
+    counts.put("open_calls", calls.size());
     from.replayPolicies(to.policies().restoring());
     counts.put("policy_drafts", from.policies().drafts(null, ALL, 0).size());
   }

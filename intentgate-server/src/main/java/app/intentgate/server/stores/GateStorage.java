@@ -16,10 +16,12 @@ import app.intentgate.memory.MemoryAuditStore;
 import app.intentgate.memory.MemoryBudgetStore;
 import app.intentgate.memory.MemoryCheckpointStore;
 import app.intentgate.memory.MemoryKillSwitchStore;
+import app.intentgate.memory.MemoryOpenCallStore;
 import app.intentgate.memory.MemoryOperatorStore;
 import app.intentgate.memory.MemoryPolicyStore;
 import app.intentgate.memory.MemoryRevocationStore;
 import app.intentgate.memory.MemoryToolPinStore;
+import app.intentgate.opencall.OpenCallStore;
 import app.intentgate.operator.OperatorStore;
 import app.intentgate.pin.ToolPinStore;
 import app.intentgate.policy.lifecycle.PolicyStore;
@@ -51,6 +53,7 @@ import org.jspecify.annotations.Nullable;
  * @param approvals the calls that wait for a person
  * @param operators the operators besides those of the configuration
  * @param pins what tools looked like when they were accepted
+ * @param openCalls the calls that wait for their answer on another stream
  * @param policies drafts, and which are in force
  * @param checkpoints where each chain stood, signed
  * @param state the file behind all but the audit log; null when there is none
@@ -65,6 +68,7 @@ public record GateStorage(
     ApprovalStore approvals,
     OperatorStore operators,
     ToolPinStore pins,
+    OpenCallStore openCalls,
     PolicyStore policies,
     CheckpointStore checkpoints,
     @Nullable FileStateStore state,
@@ -104,6 +108,7 @@ public record GateStorage(
         approvals,
         operators,
         pins,
+        openCalls,
         policies,
         checkpoints,
         state,
@@ -122,6 +127,7 @@ public record GateStorage(
           new MemoryApprovalStore(),
           new MemoryOperatorStore(),
           new MemoryToolPinStore(),
+          new MemoryOpenCallStore(),
           new MemoryPolicyStore(Clock.systemUTC()),
           new MemoryCheckpointStore(),
           null,
@@ -147,6 +153,7 @@ public record GateStorage(
           state.approvals(),
           state.operators(),
           state.pins(),
+          state.openCalls(),
           state.policies(),
           new FileCheckpointStore(directory),
           state,
@@ -168,6 +175,7 @@ public record GateStorage(
         state.approvals(),
         state.operators(),
         state.pins(),
+        state.openCalls(),
         state.policies(),
         new SqlCheckpointStore(sql.database()),
         null,

@@ -3,6 +3,7 @@ package app.intentgate.server.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.IntentGate;
+import app.intentgate.memory.MemoryOpenCallStore;
 import app.intentgate.policy.RegoPolicyEngine;
 import app.intentgate.server.mcp.MethodRules;
 import app.intentgate.server.mcp.ToolNames;
@@ -52,6 +53,7 @@ class HoldingTest {
                 100_000,
                 Duration.ofSeconds(10),
                 "1",
+                new MemoryOpenCallStore(),
                 null,
                 null));
     server.setHandler(
