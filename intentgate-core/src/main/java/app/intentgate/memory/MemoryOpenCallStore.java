@@ -50,7 +50,10 @@ public final class MemoryOpenCallStore implements OpenCallStore {
 
   private @Nullable OpenCall remove(OpenCall.Key key) {
     Map<String, OpenCall> mine = sessions.get(key.session());
-    OpenCall removed = mine == null ? null : mine.remove(key.rpcId());
+    if (mine == null) {
+      return null;
+    }
+    OpenCall removed = mine.remove(key.rpcId());
     if (removed != null) {
       size--;
       if (mine.isEmpty()) {

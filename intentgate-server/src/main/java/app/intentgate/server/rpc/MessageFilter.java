@@ -7,7 +7,9 @@ import app.intentgate.json.JsonReader;
 import app.intentgate.json.JsonValue;
 import app.intentgate.server.upstream.AnswerReader;
 import app.intentgate.server.upstream.StreamEvent;
+import app.intentgate.server.upstream.UpstreamResult;
 import app.intentgate.store.Stages;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -135,12 +137,13 @@ final class MessageFilter {
     return Stages.recover(
         Stages.map(
             awaited(id, data),
-            awaited -> {
-              if (awaited == null) {
+            found -> {
+              if (found.isEmpty()) {
                 dropped.accept("a response to a request that does not wait for one");
                 return NONE;
               }
-              byte[] changed = awaited.answered(AnswerReader.message(200, data.length, message));
+              UpstreamResult result = AnswerReader.message(200, data.length, message);
+              byte[] changed = found.get().answered(result);
               return changed == null ? event.raw() : event.withData(changed);
             }),
         failure -> {
@@ -150,29 +153,30 @@ final class MessageFilter {
   }
 
   /** The request that an answer belongs to. */
-  private CompletionStage<@Nullable Awaited> awaited(@Nullable JsonValue id, byte[] data) {
+  private CompletionStage<Optional<Awaited>> awaited(@Nullable JsonValue id, byte[] data) {
+    Awaited mine;
     CompletionStage<Void> handing;
-    SessionState where = session;
+    SessionState where;
     synchronized (this) {
-      boolean mine = own != null && !answered && own.rpcId().equals(id);
-      answered |= mine;
-      handing = mine ? kept : null;
-      if (mine && handing == null) {
-        return CompletableFuture.completedFuture(own);
-      }
-      if (mine) {
-        where = keptIn;
-      }
+      mine = own != null && !answered && own.rpcId().equals(id) ? own : null;
+      handing = mine == null ? null : kept;
+      where = handing == null ? session : keptIn;
+      answered |= mine != null;
+    }
+    if (mine != null && handing == null) {
+      return CompletableFuture.completedFuture(Optional.of(mine));
     }
     if (where == null || id == null) {
-      return CompletableFuture.completedFuture(null);
+      return CompletableFuture.completedFuture(Optional.empty());
     }
-    SessionState in = where;
-    return handing == null
-        ? openCalls.take(in, id, data)
-        : Stages.then(
-            Stages.recover(Stages.map(handing, done -> true), failure -> false),
-            done -> done ? openCalls.take(in, id, data) : CompletableFuture.completedFuture(own));
+    if (mine == null || handing == null) {
+      return openCalls.take(where, id, data);
+    }
+    Optional<Awaited> here = Optional.of(mine);
+    SessionState there = where;
+    return Stages.then(
+        Stages.recover(Stages.map(handing, done -> true), failure -> false),
+        done -> done ? openCalls.take(there, id, data) : CompletableFuture.completedFuture(here));
   }
 
   private CompletionStage<byte[]> drop(String why) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,31 +63,23 @@ final class OpenCalls {
             draft.tool(),
             draft,
             gate.now());
-    return Stages.map(
-        store.keep(call),
-        lost -> {
-          lose(lost);
-          return null;
-        });
+    return store.keep(call).thenAccept(this::lose);
   }
 
   /**
-   * Takes the request that an answer belongs to, or null when none waits for it.
+   * Takes the request that an answer belongs to; empty when none waits for it.
    *
    * @param id the answer's id
    * @param message the answer, which spells the id
    */
-  CompletionStage<@Nullable Awaited> take(SessionState session, JsonValue id, byte[] message) {
+  CompletionStage<Optional<Awaited>> take(SessionState session, JsonValue id, byte[] message) {
     Awaited here = session.unpark(id);
     if (here != null) {
-      return CompletableFuture.completedFuture(here);
+      return CompletableFuture.completedFuture(Optional.of(here));
     }
     return Stages.map(
         store.take(new OpenCall.Key(session(session), id(id))),
-        found ->
-            found.isEmpty()
-                ? null
-                : new HandedCall(gate, RequestId.of(id, message), id, found.get()));
+        found -> found.map(call -> new HandedCall(gate, RequestId.of(id, message), id, call)));
   }
 
   /** Gives up what waits in a session that ended. */

@@ -292,7 +292,8 @@ final class Relay implements UpstreamReceiver {
       out = writer;
     }
     boolean unheard = finish();
-    if (own == null || filter.answered()) {
+    Awaited request = own;
+    if (request == null || filter.answered()) {
       end(out, unheard, null);
     } else if (resumable && !in.isModern()) {
       // Kept before the client hears of the end: it may come back at once, and to another gate.
@@ -303,11 +304,11 @@ final class Relay implements UpstreamReceiver {
                 if (problem == null || filter.answered()) {
                   end(out, unheard, null);
                 } else {
-                  end(out, unheard, own.answered(failure));
+                  end(out, unheard, request.answered(failure));
                 }
               });
     } else {
-      end(out, unheard, own.answered(failure));
+      end(out, unheard, request.answered(failure));
     }
   }
 
