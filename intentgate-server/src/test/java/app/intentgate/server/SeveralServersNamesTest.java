@@ -99,7 +99,14 @@ class SeveralServersNamesTest {
       Got got = client.modern(3, "tools/call", "crm_read", "\"name\":\"crm_read\"");
       assertThat(got.json().at("/result/content/0/text").asText()).isEqualTo("read");
       assertThat(seen(sap, "tools/call")).isEmpty();
-      assertThat(client.modern(4, "tasks/get", "t", "\"taskId\":\"t\"").status()).isEqualTo(404);
+      assertThat(
+              client
+                  .modern(4, "tasks/get", "t", "\"taskId\":\"t\"")
+                  .json()
+                  .at("/error/code")
+                  .asInt())
+          .as("no server's task")
+          .isEqualTo(-32602);
     }
   }
 }

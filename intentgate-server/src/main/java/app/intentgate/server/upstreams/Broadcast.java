@@ -86,7 +86,8 @@ final class Broadcast {
         cursor == null
             ? open
             : open.stream().filter(server -> cursors.containsKey(server.name())).toList();
-    SessionMap session = message.session();
+    // There is no message that would tell of tasks which came late.
+    SessionMap session = list.equals(MergedLists.TASKS) ? null : message.session();
     ask(
         message,
         asked,

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one server says, as clients of several see it: its requests, progress tokens and event ids
- * marked as its own, its resources under their common addresses. All else stays as it came.
+ * marked as its own, so are its tasks, and its resources are under their common addresses. All else
+ * stays as it came.
  */
 final class FromServer {
   private static final JsonLimits LIMITS =
@@ -62,6 +63,10 @@ final class FromServer {
     JsonObject out = message;
     JsonValue id = message.get("id");
     JsonObject params = message.get("params") instanceof JsonObject given ? given : null;
+    if (params != null) {
+      params = TaskIds.related(server, params);
+      out = with(out, "params", params);
+    }
     if (id != null) {
       out = with(out, "id", Marks.mark(server, id));
       if (params != null
@@ -73,6 +78,8 @@ final class FromServer {
     } else if (params != null) {
       switch (method.value()) {
         case "notifications/cancelled" -> out = with(out, "params", marked(params, "requestId"));
+        case "notifications/tasks/status", "notifications/tasks" ->
+            out = with(out, "params", TaskIds.shown(server, params));
         case "notifications/resources/updated" -> out = with(out, "params", uri(params));
         default -> {
           // Nothing in it is the server's own.
@@ -92,12 +99,12 @@ final class FromServer {
     return object.get(member) == value ? object : object.toBuilder().put(member, value).build();
   }
 
-  /** A result whose resources have their common addresses. */
+  /** A result whose tasks are marked and whose resources have their common addresses. */
   JsonObject result(JsonObject result) {
+    JsonObject out = TaskIds.inResult(server, result);
     if (!server.renamesUris()) {
-      return result;
+      return out;
     }
-    JsonObject out = result;
     if (result.get("content") instanceof JsonArray content) {
       out = with(out, "content", each(content));
     }

@@ -89,7 +89,7 @@ final class Joined {
         : JsonObject.EMPTY;
   }
 
-  /** Every feature that a server has; tasks excepted, whose ids are not carried. */
+  /** Every feature that a server has. */
   private static JsonObject capabilities(List<Gather.Said> answers) {
     JsonObject all = JsonObject.EMPTY;
     for (Gather.Said said : answers) {
@@ -103,7 +103,7 @@ final class Joined {
       if (LISTED.contains(name) && all.valueAt(i) instanceof JsonObject listed) {
         // The gate itself says so when a server comes late.
         out.put(name, listed.toBuilder().put("listChanged", true).build());
-      } else if (!name.equals("tasks")) {
+      } else {
         out.put(name, all.valueAt(i));
       }
     }

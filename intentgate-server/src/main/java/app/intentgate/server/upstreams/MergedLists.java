@@ -29,6 +29,11 @@ final class MergedLists {
   private static final Logger LOG = LoggerFactory.getLogger(MergedLists.class);
   private static final int METHOD_NOT_FOUND = -32601;
 
+  /**
+   * How {@code tasks/list} lists. Nobody is told when a server's tasks change (no such message).
+   */
+  static final ListedAs TASKS = new ListedAs("tasks", "tasks/get");
+
   private final ServerNames names;
   private final Upstreams.ToolListener listener;
 
@@ -137,12 +142,11 @@ final class MergedLists {
       if (!(value instanceof JsonObject entry)) {
         continue;
       }
-      JsonObject as =
-          list.member().startsWith("resource") ? resource(server, entry) : named(server, entry);
+      JsonObject as = shown(list, server, entry);
       if (as == null) {
         continue;
       }
-      JsonValue key = as.get(list.member().startsWith("resource") ? "uri" : "name");
+      JsonValue key = as.get(key(list));
       if (key == null || seen.add(key.toString())) {
         entries.add(as);
       }
@@ -153,6 +157,21 @@ final class MergedLists {
     if (list.use() == null && first && page.get("nextCursor") == null) {
       server.health().listed(tools);
     }
+  }
+
+  private @Nullable JsonObject shown(ListedAs list, ToolServer server, JsonObject entry) {
+    return switch (key(list)) {
+      case "uri" -> resource(server, entry);
+      case "taskId" -> TaskIds.shown(server, entry);
+      default -> named(server, entry);
+    };
+  }
+
+  private static String key(ListedAs list) {
+    if (list.equals(TASKS)) {
+      return "taskId";
+    }
+    return list.member().startsWith("resource") ? "uri" : "name";
   }
 
   private static JsonObject resource(ToolServer server, JsonObject entry) {

@@ -61,6 +61,8 @@ final class Routed {
           named(message, params, names.find(message.param("name")), "name");
       case "resources/read", "resources/subscribe", "resources/unsubscribe" ->
           named(message, params, names.findUri(message.param("uri")), "uri");
+      case "tasks/get", "tasks/result", "tasks/update", "tasks/cancel" ->
+          named(message, params, TaskIds.find(names, message.param("taskId")), "taskId");
       case "completion/complete" -> completion(message, params);
       case "notifications/progress" -> progress(message, params);
       default -> null;
@@ -107,12 +109,14 @@ final class Routed {
   /** A client's answer to what one server asked. */
   private @Nullable Addressed answer(Message message) {
     Marks.Marked<JsonValue> asked = Marks.find(names, message.id());
-    return asked == null
-        ? null
-        : new Addressed(
-            asked.server(),
-            Message.bytes(message.body().toBuilder().put("id", asked.id()).build()),
-            null);
+    if (asked == null) {
+      return null;
+    }
+    JsonObject.Builder theirs = message.body().toBuilder().put("id", asked.id());
+    if (message.body().get("result") instanceof JsonObject result) {
+      theirs.put("result", TaskIds.relatedAtServer(names, asked.server(), result));
+    }
+    return new Addressed(asked.server(), Message.bytes(theirs.build()), null);
   }
 
   private static Exchange nowhere(Message message, Sink sink) {

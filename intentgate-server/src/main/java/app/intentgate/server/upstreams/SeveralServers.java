@@ -96,6 +96,7 @@ final class SeveralServers implements UpstreamClient {
         sink.answer(200, message.result(JsonObject.EMPTY), id(message));
         yield Sink.NONE;
       }
+      case "tasks/list" -> broadcast.list(message, MergedLists.TASKS, open, sink);
       case "logging/setLevel" -> broadcast.everybody(message, open, sink);
       case "notifications/cancelled",
           "notifications/initialized",
@@ -108,13 +109,17 @@ final class SeveralServers implements UpstreamClient {
           "resources/subscribe",
           "resources/unsubscribe",
           "completion/complete",
+          "tasks/get",
+          "tasks/result",
+          "tasks/update",
+          "tasks/cancel",
           "notifications/progress" ->
           routed.send(message, open, sink);
       default -> unknown(message, sink);
     };
   }
 
-  /** What belongs to no server, such as tasks, whose ids are not carried for several. */
+  /** What belongs to no server. */
   private static Exchange unknown(Message message, Sink sink) {
     if (message.isRequest()) {
       sink.answer(

@@ -112,7 +112,8 @@ interface Sink {
 
                   @Override
                   public void onAnswer(UpstreamHead head, byte[] body) {
-                    byte[] seen = server.renamesUris() ? from.message(body) : null;
+                    byte[] seen =
+                        server.renamesUris() || TaskIds.mayBeIn(body) ? from.message(body) : null;
                     receiver.onAnswer(head.withSession(session), seen == null ? body : seen);
                   }
 
