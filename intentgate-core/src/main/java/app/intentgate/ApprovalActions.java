@@ -65,10 +65,10 @@ public final class ApprovalActions {
       String id, boolean approved, String note, Operator operator, Set<String> selves) {
     String tenant = operator.tenant().isEmpty() ? null : operator.tenant();
     return Stages.then(
-        store.find(id),
+        store.find(id, tenant),
         found -> {
           Approval row = found.orElse(null);
-          if (row == null || (tenant != null && !tenant.equals(row.binding().tenant()))) {
+          if (row == null) {
             return CompletableFuture.completedFuture(new Result.NotFound());
           }
           if (isOwn(row, selves)) {
@@ -95,19 +95,20 @@ public final class ApprovalActions {
   /**
    * The consent, or refusal, of the person behind the agent. It is no operator's approval.
    *
-   * @param operator how that person reached the gate, for the audit
+   * @param operator how that person reached the gate, for the audit; of the row's tenant
    */
   public CompletionStage<Result> consent(
       String id, boolean approved, String note, Operator operator) {
+    String tenant = operator.tenant();
     return Stages.then(
-        store.find(id),
+        store.find(id, tenant),
         found -> {
           if (found.isEmpty()) {
             return CompletableFuture.completedFuture(new Result.NotFound());
           }
           String user = found.get().binding().userSubject();
           ApprovalDecision vote = ApprovalDecision.byUser(approved, user, note, clock.instant());
-          return Stages.then(store.decide(id, null, vote), cast -> answer(cast, vote, operator));
+          return Stages.then(store.decide(id, tenant, vote), cast -> answer(cast, vote, operator));
         });
   }
 
@@ -136,12 +137,7 @@ public final class ApprovalActions {
 
   /** The row of an id, of one tenant, or of any for null. */
   public CompletionStage<Optional<Approval>> find(String id, @Nullable String tenant) {
-    return Stages.then(
-        store.expire(clock.instant()),
-        done ->
-            Stages.map(
-                store.find(id),
-                row -> row.filter(r -> tenant == null || tenant.equals(r.binding().tenant()))));
+    return Stages.then(store.expire(clock.instant()), done -> store.find(id, tenant));
   }
 
   /** The rows wanted, newest first, as they stand now. */
@@ -175,7 +171,7 @@ public final class ApprovalActions {
           AuditEvent event =
               event(found.get(), operator, AuditDecision.BLOCK, "standing grant revoked").build();
           return Stages.then(
-              store.makeVoid(id, why),
+              store.makeVoid(id, found.get().binding().tenant(), why),
               done ->
                   Stages.map(
                       audit.append(event), stored -> new Result.Counted(found.get().voided(why))));

@@ -231,7 +231,7 @@ class ApprovalHoldTest {
     decide(true);
     assertThat(held).as("it waits for an approval under the new policy").isNotDone();
     assertThat(row().id()).isNotEqualTo(first);
-    assertThat(gate.approvals().find(first).toCompletableFuture().join().orElseThrow())
+    assertThat(gate.approvals().find(first, null).toCompletableFuture().join().orElseThrow())
         .satisfies(row -> assertThat(row.voidReason()).isEqualTo("policy changed"))
         .satisfies(row -> assertThat(row.uses()).isZero());
     decide(true);

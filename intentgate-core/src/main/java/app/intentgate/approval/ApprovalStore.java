@@ -19,8 +19,12 @@ public interface ApprovalStore {
    */
   CompletionStage<Approval> enqueue(Approval approval);
 
-  /** The row of an id. */
-  CompletionStage<Optional<Approval>> find(String id);
+  /**
+   * The row of an id.
+   *
+   * @param tenant only a row of this tenant, or null for any
+   */
+  CompletionStage<Optional<Approval>> find(String id, @Nullable String tenant);
 
   /**
    * The row that a call meets which names none, see {@link Approval#isMetBy}, under whatever
@@ -41,12 +45,17 @@ public interface ApprovalStore {
   /**
    * Lets one call through by an approved row, see {@link Approval#used}.
    *
+   * @param tenant the row's
    * @return the row after it, or empty when it was used up, void or out of time already
    */
-  CompletionStage<Optional<Approval>> use(String id, Instant now);
+  CompletionStage<Optional<Approval>> use(String id, String tenant, Instant now);
 
-  /** Makes a row unusable, which then says why; one that is void keeps its first reason. */
-  CompletionStage<Void> makeVoid(String id, String reason);
+  /**
+   * Makes a row unusable, which then says why; one that is void keeps its first reason.
+   *
+   * @param tenant the row's
+   */
+  CompletionStage<Void> makeVoid(String id, String tenant, String reason);
 
   /** Marks every pending row whose time ran out as a timeout. */
   CompletionStage<Void> expire(Instant now);

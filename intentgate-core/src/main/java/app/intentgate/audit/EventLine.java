@@ -62,8 +62,7 @@ final class EventLine {
       if (!value(slot.field().kind()) || (isZero(valueStart) && !slot.field().isAlwaysWritten())) {
         return false;
       }
-      into.from[slot.index()] = start;
-      into.to[slot.index()] = at;
+      into.set(slot, start, at);
       more = take(',');
     }
     while (next < WIRE.length) {
@@ -114,34 +113,38 @@ final class EventLine {
     }
     int i = at;
     while (i < end) {
-      // Eight plain bytes at a time; what is not plain is looked at one by one.
-      while (i + 8 <= end && isPlain((long) WORD.get(line, i))) {
-        i += 8;
-      }
-      int stop = Math.min(end, i + 8);
-      for (; i < stop; i++) {
-        byte b = line[i];
-        if (b == '"') {
-          at = i + 1;
-          return true;
+      // Eight bytes at a time to the next one that is not plain.
+      if (i + 8 <= end) {
+        long found = notPlain((long) WORD.get(line, i));
+        if (found == 0) {
+          i += 8;
+          continue;
         }
-        if (b == '\\') {
-          i++;
-        } else if (b >= 0 && b < ' ') {
-          return false;
-        }
+        i += Long.numberOfTrailingZeros(found) >>> 3;
       }
+      byte b = line[i];
+      if (b == '"') {
+        at = i + 1;
+        return true;
+      }
+      if (b >= 0 && b < ' ') {
+        return false;
+      }
+      i += b == '\\' ? 2 : 1;
     }
     return false;
   }
 
-  /** Whether none of eight bytes is a quote, a backslash or a control character. */
-  private static boolean isPlain(long word) {
+  /**
+   * The high bits of those of eight bytes that are a quote, a backslash or a control character. A
+   * borrow may set bits above the lowest one, which is exact.
+   */
+  private static long notPlain(long word) {
     long quote = word ^ QUOTES;
     long backslash = word ^ BACKSLASHES;
     long found =
         ((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | ((word - SPACES) & ~word);
-    return (found & HIGHS) == 0;
+    return found & HIGHS;
   }
 
   private boolean number() {

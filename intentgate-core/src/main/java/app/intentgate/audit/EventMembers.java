@@ -22,20 +22,48 @@ final class EventMembers {
   private static final MemberSlot SCHEMA = MemberSlot.of(AuditField.SCHEMA_VERSION);
   private static final MemberSlot TS = MemberSlot.of(AuditField.TS);
   private static final MemberSlot SEQ = MemberSlot.of(AuditField.SEQ);
-  private static final MemberSlot SUMMARY = MemberSlot.of(AuditField.SUMMARY);
   private static final MemberSlot LAST_OF_7 = MemberSlot.of(AuditField.ELEVATION_ID);
+
+  /** The end of no member, which none can follow. */
+  private static final int NONE = -2;
+
+  /** What schema 7 does not hash and what is no link of the chain. */
+  private static final long UNCOVERED_7 =
+      (-1L << (LAST_OF_7.index() + 1)) & ~(bit(AuditField.PREV_HASH) | bit(AuditField.HASH));
+
   private static final byte[] SCHEMA_8 = {'"', '8', '"'};
   private static final byte[] SCHEMA_7 = {'"', '7', '"'};
 
   private final ByteBuilder own = new ByteBuilder(1024);
-  final int[] from = new int[WIRE.length];
-  final int[] to = new int[WIRE.length];
+  private final int[] from = new int[WIRE.length];
+  private final int[] to = new int[WIRE.length];
+
+  /** The members there are, a bit for each by its place on the wire. */
+  private long present;
+
+  /** Those of them that are hashed, a bit for each by its place in the canonical form. */
+  private long ordered;
+
   private byte[] source = own.array();
+
+  private static long bit(AuditField field) {
+    return 1L << MemberSlot.of(field).index();
+  }
 
   /** Forgets all members; those that are set next lie in this array. */
   void begin(byte[] newSource) {
     Arrays.fill(to, 0);
+    present = 0;
+    ordered = 0;
     source = newSource;
+  }
+
+  /** Says where a member lies, its name included. */
+  void set(MemberSlot slot, int start, int end) {
+    from[slot.index()] = start;
+    to[slot.index()] = end;
+    present |= 1L << slot.index();
+    ordered |= slot.hashedBit();
   }
 
   /** Takes the members of an event; those that the store sets are added by {@link #setSeq} etc. */
@@ -45,10 +73,10 @@ final class EventMembers {
     for (MemberSlot slot : WIRE) {
       Object value = event.value(slot.field());
       if (value != null || slot.field().isAlwaysWritten()) {
-        from[slot.index()] = own.size();
+        int start = own.size();
         own.add(slot.prefix());
         encode(slot.field().kind(), value);
-        to[slot.index()] = own.size();
+        set(slot, start, own.size());
       }
     }
     source = own.array();
@@ -86,9 +114,9 @@ final class EventMembers {
    */
   void setSeq(long seq) {
     if (seq != 0 && !is(SCHEMA, SCHEMA_7)) {
-      from[SEQ.index()] = own.size();
+      int start = own.size();
       own.add(SEQ.prefix()).number(seq);
-      to[SEQ.index()] = own.size();
+      set(SEQ, start, own.size());
       source = own.array();
     }
   }
@@ -199,23 +227,31 @@ final class EventMembers {
 
   /** The first member that stands there and that no hash covers, or null. */
   @Nullable AuditField uncovered() {
-    boolean schema8 = isSchema8();
-    for (MemberSlot slot : WIRE) {
-      if (has(slot) && (schema8 ? slot == SUMMARY : slot.index() > LAST_OF_7.index())) {
-        if (slot.field() != AuditField.PREV_HASH && slot.field() != AuditField.HASH) {
-          return slot.field();
-        }
-      }
-    }
-    return null;
+    long found = present & (isSchema8() ? bit(AuditField.SUMMARY) : UNCOVERED_7);
+    return found == 0 ? null : WIRE[Long.numberOfTrailingZeros(found)].field();
   }
 
   /** Adds the canonical form: what the hash covers after the previous hash. */
   void canonical(ByteBuilder out) {
     out.add('{');
-    boolean comma = false;
-    for (MemberSlot slot : MemberSlot.hashed(isSchema8())) {
-      comma = member(slot, comma, out);
+    int start = 0;
+    int end = NONE;
+    long left = isSchema8() ? ordered : ordered & MemberSlot.HASHED_OF_7;
+    for (; left != 0; left &= left - 1) {
+      int index = MemberSlot.hashedAt(Long.numberOfTrailingZeros(left));
+      // Members that follow one another where they lie are taken with the commas between them.
+      if (from[index] == end + 1 && source[end] == ',') {
+        end = to[index];
+        continue;
+      }
+      if (end != NONE) {
+        out.add(source, start, end).add(',');
+      }
+      start = from[index];
+      end = to[index];
+    }
+    if (end != NONE) {
+      out.add(source, start, end);
     }
     out.add('}');
   }

@@ -103,7 +103,7 @@ public final class ApprovalDesk {
         named == null || named.isBlank()
             ? meetOrEnqueue(rows, asking)
             : Stages.then(
-                rows.find(named.strip()),
+                rows.find(named.strip(), asking.binding().tenant()),
                 found ->
                     found.isPresent() ? meet(rows, found.get(), asking) : notFound(named.strip()));
     return Stages.recover(
@@ -149,7 +149,8 @@ public final class ApprovalDesk {
         || !row.request().terms().equals(terms)) {
       // Void, and the call is judged as if it had not asked before.
       return Stages.then(
-          rows.makeVoid(row.id(), "policy changed"), done -> meetOrEnqueue(rows, asking));
+          rows.makeVoid(row.id(), binding.tenant(), "policy changed"),
+          done -> meetOrEnqueue(rows, asking));
     }
     if (row.isUsedUp()) {
       return refused(DenialCode.APPROVAL_USED, "this approval was used before", row);
@@ -172,7 +173,7 @@ public final class ApprovalDesk {
       return refused(DenialCode.CLIENT_LEFT, "client left", row);
     }
     return Stages.then(
-        rows.use(row.id(), asking.now()),
+        rows.use(row.id(), binding.tenant(), asking.now()),
         used ->
             used.isPresent()
                 ? CompletableFuture.completedFuture(new Finding.Granted(used.get()))

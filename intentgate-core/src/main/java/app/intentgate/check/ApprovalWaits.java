@@ -73,10 +73,12 @@ public final class ApprovalWaits implements ApprovalListener, AutoCloseable {
 
   private static final class Waiter extends CompletableFuture<End> {
     private final String id;
+    private final String tenant;
     private volatile @Nullable Future<?> alarm;
 
-    Waiter(String id) {
-      this.id = id;
+    Waiter(Approval row) {
+      this.id = row.id();
+      this.tenant = row.binding().tenant();
     }
   }
 
@@ -92,14 +94,14 @@ public final class ApprovalWaits implements ApprovalListener, AutoCloseable {
       End end = patience.hasLeft() ? End.LEFT : closed ? End.STOPPED : End.IMPATIENT;
       return CompletableFuture.completedFuture(end);
     }
-    Waiter waiter = new Waiter(row.id());
+    Waiter waiter = new Waiter(row);
     add(waiter);
     Duration inTime = Duration.between(clock.instant(), row.expiresAt());
     boolean rowFirst = inTime.compareTo(patient) <= 0;
     schedule(waiter, rowFirst ? inTime : patient, rowFirst ? End.CHANGED : End.IMPATIENT);
     patience.left().thenRun(() -> waiter.complete(End.LEFT));
     // What happened between the look at the row and the wait is seen here.
-    lookAgain(row.id());
+    lookAgain(row.id(), row.binding().tenant());
     if (closed) {
       waiter.complete(End.STOPPED);
     }
@@ -164,14 +166,14 @@ public final class ApprovalWaits implements ApprovalListener, AutoCloseable {
   @Override
   public void missed() {
     for (String id : List.copyOf(waiters.keySet())) {
-      lookAgain(id);
+      of(id).stream().findFirst().ifPresent(waiter -> lookAgain(id, waiter.tenant));
     }
   }
 
   /** A store that cannot say is asked again at the deadline at the latest. */
-  private void lookAgain(String id) {
+  private void lookAgain(String id, String tenant) {
     try {
-      store.find(id).thenAccept((Optional<Approval> row) -> row.ifPresent(this::changed));
+      store.find(id, tenant).thenAccept((Optional<Approval> row) -> row.ifPresent(this::changed));
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "a row that a call waits for cannot be read", e);
     }

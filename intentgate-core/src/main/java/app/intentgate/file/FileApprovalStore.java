@@ -36,8 +36,8 @@ public final class FileApprovalStore implements ApprovalStore {
   }
 
   @Override
-  public CompletionStage<Optional<Approval>> find(String id) {
-    return memory.find(id);
+  public CompletionStage<Optional<Approval>> find(String id, @Nullable String tenant) {
+    return memory.find(id, tenant);
   }
 
   @Override
@@ -58,15 +58,16 @@ public final class FileApprovalStore implements ApprovalStore {
   }
 
   @Override
-  public synchronized CompletionStage<Optional<Approval>> use(String id, Instant now) {
-    return memory.use(id, now).thenCompose(this::keptIfThere);
+  public synchronized CompletionStage<Optional<Approval>> use(
+      String id, String tenant, Instant now) {
+    return memory.use(id, tenant, now).thenCompose(this::keptIfThere);
   }
 
   @Override
-  public synchronized CompletionStage<Void> makeVoid(String id, String reason) {
+  public synchronized CompletionStage<Void> makeVoid(String id, String tenant, String reason) {
     return memory
-        .makeVoid(id, reason)
-        .thenCompose(done -> memory.find(id))
+        .makeVoid(id, tenant, reason)
+        .thenCompose(done -> memory.find(id, tenant))
         .thenCompose(this::keptIfThere)
         .thenApply(row -> null);
   }

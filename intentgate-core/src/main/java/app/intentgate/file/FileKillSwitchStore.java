@@ -43,7 +43,7 @@ public final class FileKillSwitchStore implements KillSwitchStore {
   }
 
   @Override
-  public List<KillSwitchEntry> list() {
-    return memory.list();
+  public List<KillSwitchEntry> list(@Nullable String tenant) {
+    return memory.list(tenant);
   }
 }

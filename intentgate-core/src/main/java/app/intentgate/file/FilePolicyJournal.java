@@ -44,8 +44,8 @@ final class FilePolicyJournal implements PolicyJournal {
   }
 
   @Override
-  public void deleted(String draftId) {
-    log.accept(PolicyLines.deletion(draftId));
+  public void deleted(PolicyDraft draft) {
+    log.accept(PolicyLines.deletion(draft.id()));
   }
 
   @Override

@@ -145,7 +145,7 @@ public final class FileStateStore implements AutoCloseable {
     for (Revocation r : revocations.list(null, Integer.MAX_VALUE, 0)) {
       lines.add(StateLines.of(r));
     }
-    for (KillSwitchEntry e : killSwitches.list()) {
+    for (KillSwitchEntry e : killSwitches.list(null)) {
       lines.add(StateLines.of(StateLines.KILL, e));
     }
     for (BudgetJournal.Entry e : budgets.snapshot(nowMillis, true)) {

@@ -97,10 +97,16 @@ public final class MemoryApprovalStore implements ApprovalStore {
   }
 
   @Override
-  public CompletionStage<Optional<Approval>> find(String id) {
+  public CompletionStage<Optional<Approval>> find(String id, @Nullable String tenant) {
     synchronized (lock) {
-      return CompletableFuture.completedFuture(Optional.ofNullable(rows.get(id)));
+      return CompletableFuture.completedFuture(Optional.ofNullable(row(id, tenant)));
     }
+  }
+
+  /** The row of an id, of that tenant or of any for null; held by the lock. */
+  private @Nullable Approval row(String id, @Nullable String tenant) {
+    Approval row = rows.get(id);
+    return row == null || (tenant != null && !tenant.equals(row.binding().tenant())) ? null : row;
   }
 
   @Override
@@ -128,8 +134,8 @@ public final class MemoryApprovalStore implements ApprovalStore {
     Approval next;
     boolean counted;
     synchronized (lock) {
-      Approval row = rows.get(id);
-      if (row == null || (tenant != null && !tenant.equals(row.binding().tenant()))) {
+      Approval row = row(id, tenant);
+      if (row == null) {
         return CompletableFuture.completedFuture(Optional.empty());
       }
       Approval voted = row.voted(decision);
@@ -146,10 +152,10 @@ public final class MemoryApprovalStore implements ApprovalStore {
   }
 
   @Override
-  public CompletionStage<Optional<Approval>> use(String id, Instant now) {
+  public CompletionStage<Optional<Approval>> use(String id, String tenant, Instant now) {
     Approval next;
     synchronized (lock) {
-      Approval row = rows.get(id);
+      Approval row = row(id, tenant);
       next = row == null ? null : row.used(now);
       if (next == null) {
         return CompletableFuture.completedFuture(Optional.empty());
@@ -161,10 +167,10 @@ public final class MemoryApprovalStore implements ApprovalStore {
   }
 
   @Override
-  public CompletionStage<Void> makeVoid(String id, String reason) {
+  public CompletionStage<Void> makeVoid(String id, String tenant, String reason) {
     Approval next;
     synchronized (lock) {
-      Approval row = rows.get(id);
+      Approval row = row(id, tenant);
       if (row == null || row.voidReason() != null) {
         return CompletableFuture.completedFuture(null);
       }

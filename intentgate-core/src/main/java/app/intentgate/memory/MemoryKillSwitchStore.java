@@ -69,8 +69,9 @@ public final class MemoryKillSwitchStore implements KillSwitchStore {
   }
 
   @Override
-  public List<KillSwitchEntry> list() {
+  public List<KillSwitchEntry> list(@Nullable String tenant) {
     return entries.values().stream()
+        .filter(e -> tenant == null || e.scope() == Scope.GLOBAL || e.tenant().equals(tenant))
         .sorted(Comparator.comparing(KillSwitchEntry::setAt).reversed())
         .toList();
   }

@@ -78,7 +78,7 @@ public final class MemoryPolicyStore implements PolicyStore {
       for (PolicyDraft draft : shelf.all()) {
         to.saved(draft);
         if (shelf.isDeleted(draft.id()) && draft.equals(shelf.latest(draft.id()))) {
-          to.deleted(draft.id());
+          to.deleted(draft);
         }
       }
       for (PolicySlot slot : slots.values()) {
@@ -115,13 +115,15 @@ public final class MemoryPolicyStore implements PolicyStore {
   }
 
   @Override
-  public synchronized Optional<PolicyDraft> draft(String id) {
-    return shelf.has(id) ? Optional.ofNullable(shelf.latest(id)) : Optional.empty();
+  public synchronized Optional<PolicyDraft> draft(String id, @Nullable String tenant) {
+    return Optional.ofNullable(shelf.present(id, tenant));
   }
 
   @Override
-  public synchronized Optional<PolicyDraft> draftAt(String id, int revision) {
-    return Optional.ofNullable(shelf.at(id, revision));
+  public synchronized Optional<PolicyDraft> draftAt(
+      String id, int revision, @Nullable String tenant) {
+    return Optional.ofNullable(shelf.at(id, revision))
+        .filter(draft -> tenant == null || tenant.equals(draft.tenant()));
   }
 
   @Override
@@ -132,9 +134,9 @@ public final class MemoryPolicyStore implements PolicyStore {
   }
 
   @Override
-  public synchronized boolean revise(PolicyRevision next) {
-    PolicyDraft latest = shelf.latest(next.draftId());
-    if (latest == null || !shelf.has(next.draftId()) || latest.at().number() != next.number() - 1) {
+  public synchronized boolean revise(PolicyRevision next, String tenant) {
+    PolicyDraft latest = shelf.present(next.draftId(), tenant);
+    if (latest == null || latest.at().number() != next.number() - 1) {
       return false;
     }
     add(latest.at(next), latest);
@@ -142,8 +144,9 @@ public final class MemoryPolicyStore implements PolicyStore {
   }
 
   @Override
-  public synchronized Deletion delete(String draftId) {
-    if (!shelf.has(draftId)) {
+  public synchronized Deletion delete(String draftId, String tenant) {
+    PolicyDraft draft = shelf.present(draftId, tenant);
+    if (draft == null) {
       return Deletion.UNKNOWN;
     }
     if (slots.values().stream().anyMatch(slot -> slot.refersTo(draftId))) {
@@ -151,7 +154,7 @@ public final class MemoryPolicyStore implements PolicyStore {
     }
     setDeleted(draftId, true);
     try {
-      journal.deleted(draftId);
+      journal.deleted(draft);
     } catch (RuntimeException e) {
       setDeleted(draftId, false);
       throw e;
@@ -174,7 +177,8 @@ public final class MemoryPolicyStore implements PolicyStore {
   public boolean put(PolicySlot next, @Nullable PolicyChange change, @Nullable String needed) {
     synchronized (this) {
       PolicySlot before = slot(next.tenant());
-      if (before.version() != next.version() - 1 || (needed != null && !shelf.has(needed))) {
+      if (before.version() != next.version() - 1
+          || (needed != null && !isThere(needed, next.tenant()))) {
         return false;
       }
       restore(next, change);
@@ -187,6 +191,10 @@ public final class MemoryPolicyStore implements PolicyStore {
     }
     watchers.forEach(watcher -> watcher.accept(next.tenant()));
     return true;
+  }
+
+  private boolean isThere(String draftId, String tenant) {
+    return shelf.present(draftId, tenant) != null || shelf.present(draftId, "") != null;
   }
 
   private void undo(PolicySlot before, @Nullable PolicyChange change) {

@@ -17,7 +17,7 @@ public interface PolicyJournal {
         public void saved(PolicyDraft draft) {}
 
         @Override
-        public void deleted(String draftId) {}
+        public void deleted(PolicyDraft draft) {}
 
         @Override
         public void put(PolicySlot slot, @Nullable PolicyChange change) {}
@@ -27,7 +27,7 @@ public interface PolicyJournal {
   void saved(PolicyDraft draft);
 
   /** A draft was deleted. */
-  void deleted(String draftId);
+  void deleted(PolicyDraft draft);
 
   /** A slot was replaced. */
   void put(PolicySlot slot, @Nullable PolicyChange change);

@@ -26,8 +26,14 @@ final class PolicyShelf {
     return drafts.containsKey(id);
   }
 
-  boolean has(String id) {
-    return drafts.containsKey(id) && !deleted.contains(id);
+  /** A draft that was not deleted, of that tenant or of any for null. */
+  @Nullable PolicyDraft present(String id, @Nullable String tenant) {
+    PolicyDraft draft = drafts.get(id);
+    return draft == null
+            || deleted.contains(id)
+            || (tenant != null && !tenant.equals(draft.tenant()))
+        ? null
+        : draft;
   }
 
   @Nullable PolicyDraft latest(String id) {

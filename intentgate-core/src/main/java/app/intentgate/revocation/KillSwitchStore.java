@@ -36,6 +36,11 @@ public interface KillSwitchStore {
    */
   CompletionStage<Boolean> release(Scope scope, String tenant, String agent);
 
-  /** All engaged switches, newest first. */
-  List<KillSwitchEntry> list();
+  /**
+   * Engaged switches, newest first.
+   *
+   * @param tenant only those that can stop this tenant's calls: its own and the global one; null
+   *     for all
+   */
+  List<KillSwitchEntry> list(@Nullable String tenant);
 }

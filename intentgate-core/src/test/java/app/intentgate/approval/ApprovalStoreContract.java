@@ -63,7 +63,7 @@ public abstract class ApprovalStoreContract {
   }
 
   private Approval found(String id) {
-    return await(store().find(id)).orElseThrow();
+    return await(store().find(id, null)).orElseThrow();
   }
 
   @Test
@@ -71,7 +71,7 @@ public abstract class ApprovalStoreContract {
     Approval row = row("one", "pay");
     await(store().enqueue(row));
     assertThat(found("one")).isEqualTo(row);
-    assertThat(await(store().find("two"))).isEmpty();
+    assertThat(await(store().find("two", null))).isEmpty();
   }
 
   @Test
@@ -79,7 +79,7 @@ public abstract class ApprovalStoreContract {
     Approval first = await(store().enqueue(row("one", "pay")));
     Approval again = await(store().enqueue(row("two", "pay")));
     assertThat(again.id()).isEqualTo(first.id());
-    assertThat(await(store().find("two"))).isEmpty();
+    assertThat(await(store().find("two", null))).isEmpty();
   }
 
   @Test
@@ -104,13 +104,27 @@ public abstract class ApprovalStoreContract {
   }
 
   @Test
+  void another_tenant_neither_finds_nor_uses_nor_voids_a_row() {
+    await(store().enqueue(row("one", "pay")));
+    await(store().decide("one", "acme", yes()));
+    assertThat(await(store().find("one", "acme"))).contains(found("one"));
+    for (String other : List.of("globex", "")) {
+      assertThat(await(store().find("one", other))).isEmpty();
+      assertThat(await(store().use("one", other, NOW.plusSeconds(2)))).isEmpty();
+      await(store().makeVoid("one", other, "not theirs"));
+    }
+    assertThat(found("one").voidReason()).isNull();
+    assertThat(await(store().use("one", "acme", NOW.plusSeconds(2)))).isPresent();
+  }
+
+  @Test
   void a_decision_after_the_window_finds_it_timed_out() {
     await(store().enqueue(row("one", "pay")));
     assertThat(await(store().decide("one", null, vote(true, "p", 300))))
         .get()
         .satisfies(v -> assertThat(v.counted()).isFalse())
         .satisfies(v -> assertThat(v.row().status()).isEqualTo(Status.TIMEOUT));
-    assertThat(await(store().use("one", NOW.plusSeconds(300)))).isEmpty();
+    assertThat(await(store().use("one", "acme", NOW.plusSeconds(300)))).isEmpty();
   }
 
   @Test
@@ -123,12 +137,12 @@ public abstract class ApprovalStoreContract {
     assertThat(await(store().decide("one", null, vote(true, "operator:1", 2))))
         .get()
         .satisfies(v -> assertThat(v.counted()).isFalse());
-    assertThat(await(store().use("one", NOW.plusSeconds(3)))).isEmpty();
+    assertThat(await(store().use("one", "acme", NOW.plusSeconds(3)))).isEmpty();
     await(store().decide("one", null, vote(true, "operator:2", 3)));
     assertThat(found("one").votes())
         .extracting(ApprovalDecision::principal)
         .containsExactly("operator:1", "operator:2");
-    assertThat(await(store().use("one", NOW.plusSeconds(4)))).isPresent();
+    assertThat(await(store().use("one", "acme", NOW.plusSeconds(4)))).isPresent();
   }
 
   @Test
@@ -152,7 +166,8 @@ public abstract class ApprovalStoreContract {
     await(store().enqueue(row("one", "pay")));
     await(store().decide("one", null, yes()));
     int used = 0;
-    for (boolean one : atOnce(i -> await(store().use("one", NOW.plusSeconds(2))).isPresent())) {
+    for (boolean one :
+        atOnce(i -> await(store().use("one", "acme", NOW.plusSeconds(2))).isPresent())) {
       used += one ? 1 : 0;
     }
     assertThat(used).isEqualTo(1);
@@ -187,9 +202,9 @@ public abstract class ApprovalStoreContract {
     await(store().enqueue(row("two", "b")));
     await(store().decide("one", null, yes()));
     Instant end = NOW.plusSeconds(1).plus(Approval.USABLE_FOR);
-    assertThat(await(store().use("one", end))).isEmpty();
-    assertThat(await(store().use("two", NOW))).isEmpty();
-    assertThat(await(store().use("one", end.minusMillis(1)))).isPresent();
+    assertThat(await(store().use("one", "acme", end))).isEmpty();
+    assertThat(await(store().use("two", "acme", NOW))).isEmpty();
+    assertThat(await(store().use("one", "acme", end.minusMillis(1)))).isPresent();
   }
 
   @Test
@@ -204,9 +219,9 @@ public abstract class ApprovalStoreContract {
     assertThat(await(store().findOpen(elsewhere, NOW.plusSeconds(2)))).isEmpty();
     for (int i = 0; i < 3; i++) {
       assertThat(await(store().findOpen(other, NOW.plusSeconds(2)))).isPresent();
-      assertThat(await(store().use("one", NOW.plusSeconds(1800)))).isPresent();
+      assertThat(await(store().use("one", "acme", NOW.plusSeconds(1800)))).isPresent();
     }
-    assertThat(await(store().use("one", NOW.plusSeconds(1800)))).isEmpty();
+    assertThat(await(store().use("one", "acme", NOW.plusSeconds(1800)))).isEmpty();
     assertThat(await(store().findOpen(other, NOW.plusSeconds(2)))).isEmpty();
   }
 
@@ -232,11 +247,11 @@ public abstract class ApprovalStoreContract {
   void a_void_row_is_neither_met_nor_used_and_keeps_its_first_reason() {
     await(store().enqueue(row("one", "pay")));
     await(store().decide("one", null, yes()));
-    await(store().makeVoid("one", "policy changed"));
-    await(store().makeVoid("one", "again"));
-    await(store().makeVoid("none", "not there"));
+    await(store().makeVoid("one", "acme", "policy changed"));
+    await(store().makeVoid("one", "acme", "again"));
+    await(store().makeVoid("none", "acme", "not there"));
     assertThat(await(store().findOpen(row("x", "pay").binding(), NOW))).isEmpty();
-    assertThat(await(store().use("one", NOW.plusSeconds(2)))).isEmpty();
+    assertThat(await(store().use("one", "acme", NOW.plusSeconds(2)))).isEmpty();
     assertThat(found("one").voidReason()).isEqualTo("policy changed");
   }
 
@@ -295,8 +310,8 @@ public abstract class ApprovalStoreContract {
     await(store().enqueue(row("one", "a")));
     await(store().enqueue(row("two", "b")));
     await(store().decide("one", null, yes()));
-    await(store().use("one", NOW.plusSeconds(2)));
-    await(store().makeVoid("one", "over"));
+    await(store().use("one", "acme", NOW.plusSeconds(2)));
+    await(store().makeVoid("one", "acme", "over"));
     await(store().expire(NOW.plusSeconds(300)));
     List<String> expected =
         List.of(

@@ -39,8 +39,8 @@ class FilePolicyStoreTest extends PolicyStoreContract {
     PolicyDraft second = draft("00000000000000a2", "");
     PolicyDraft gone = draft("00000000000000a3", "");
     List.of(first, second, gone).forEach(store::create);
-    store.revise(revision(first.id(), 2, "x".repeat(1_500_000)));
-    store.delete(gone.id());
+    store.revise(revision(first.id(), 2, "x".repeat(1_500_000)), first.tenant());
+    store.delete(gone.id(), gone.tenant());
     PolicyChange c1 = change("c1", "acme", first.ref(), null);
     PolicySlot slot = PolicySlot.empty("acme").after(c1, null);
     store.put(slot, c1, null);
@@ -60,8 +60,8 @@ class FilePolicyStoreTest extends PolicyStoreContract {
       state.close();
       store = open();
       assertThat(store.drafts(null, 10, 0)).isEqualTo(drafts).hasSize(2);
-      assertThat(store.draftAt(first.id(), 1)).contains(first);
-      assertThat(store.draftAt(gone.id(), 1)).contains(gone);
+      assertThat(store.draftAt(first.id(), 1, null)).contains(first);
+      assertThat(store.draftAt(gone.id(), 1, null)).contains(gone);
       assertThat(store.slots()).containsExactly(slot);
       assertThat(store.history("acme", 10, null).changes()).containsExactly(c2, c1);
     }

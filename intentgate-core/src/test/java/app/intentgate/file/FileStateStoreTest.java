@@ -62,7 +62,7 @@ class FileStateStoreTest {
     try (FileStateStore store = open()) {
       assertThat(store.revocations().list(null, 10, 0))
           .containsExactly(new Revocation("jti", "acme", NOW, "lost \u2028"));
-      assertThat(store.killSwitches().list()).containsExactly(kill("acme"));
+      assertThat(store.killSwitches().list(null)).containsExactly(kill("acme"));
     }
   }
 
@@ -156,20 +156,20 @@ class FileStateStoreTest {
       await(store.approvals().decide("id", null, first));
     }
     try (FileStateStore store = open()) {
-      assertThat(await(store.approvals().find("id"))).contains(row.voted(first));
+      assertThat(await(store.approvals().find("id", null))).contains(row.voted(first));
       await(store.approvals().decide("id", null, yes));
     }
     try (FileStateStore store = open()) {
-      assertThat(await(store.approvals().find("id"))).contains(row.voted(first).voted(yes));
-      assertThat(await(store.approvals().use("id", NOW))).isPresent();
-      assertThat(await(store.approvals().use("id", NOW))).isPresent();
+      assertThat(await(store.approvals().find("id", null))).contains(row.voted(first).voted(yes));
+      assertThat(await(store.approvals().use("id", "acme", NOW))).isPresent();
+      assertThat(await(store.approvals().use("id", "acme", NOW))).isPresent();
     }
     try (FileStateStore store = open()) {
-      assertThat(await(store.approvals().use("id", NOW))).isEmpty();
-      await(store.approvals().makeVoid("id", "policy changed"));
+      assertThat(await(store.approvals().use("id", "acme", NOW))).isEmpty();
+      await(store.approvals().makeVoid("id", "acme", "policy changed"));
     }
     try (FileStateStore store = open()) {
-      assertThat(await(store.approvals().find("id")))
+      assertThat(await(store.approvals().find("id", null)))
           .get()
           .satisfies(r -> assertThat(r.voidReason()).isEqualTo("policy changed"))
           .satisfies(r -> assertThat(r.uses()).isEqualTo(2));

@@ -29,8 +29,8 @@ class MemoryApprovalStoreTest extends ApprovalStoreContract {
     ApprovalDecision no = new ApprovalDecision(false, "p", "", "", NOW.plusSeconds(1));
     await(store.decide("two", null, no));
     await(store.enqueue(row("four", "d")));
-    assertThat(await(store.find("two"))).isEmpty();
-    assertThat(await(store.find("one"))).isPresent();
+    assertThat(await(store.find("two", null))).isEmpty();
+    assertThat(await(store.find("one", null))).isPresent();
   }
 
   private static ApprovalDecision yes() {

@@ -27,7 +27,7 @@ class MemoryPolicyStoreTest extends PolicyStoreContract {
           }
 
           @Override
-          public void deleted(String draftId) {
+          public void deleted(PolicyDraft draft) {
             fail();
           }
 
@@ -53,15 +53,15 @@ class MemoryPolicyStoreTest extends PolicyStoreContract {
     away.set(true);
     assertThatThrownBy(() -> store.create(draft("00000000000000ab", "")))
         .isInstanceOf(StoreUnavailableException.class);
-    assertThatThrownBy(() -> store.revise(revision(draft.id(), 2, "x")))
+    assertThatThrownBy(() -> store.revise(revision(draft.id(), 2, "x"), ""))
         .isInstanceOf(StoreUnavailableException.class);
-    assertThatThrownBy(() -> store.delete(draft.id()))
+    assertThatThrownBy(() -> store.delete(draft.id(), draft.tenant()))
         .isInstanceOf(StoreUnavailableException.class);
     assertThatThrownBy(() -> store.put(next, change, null))
         .isInstanceOf(StoreUnavailableException.class);
     away.set(false);
     assertThat(store.drafts(null, 10, 0)).containsExactly(draft);
-    assertThat(store.draftAt(draft.id(), 2)).isEmpty();
+    assertThat(store.draftAt(draft.id(), 2, null)).isEmpty();
     assertThat(store.slots()).isEmpty();
     assertThat(store.history("", 10, null).changes()).isEmpty();
     assertThat(store.put(next, change, null)).isTrue();

@@ -74,6 +74,21 @@ public abstract class OperatorStoreContract {
   }
 
   @Test
+  void an_account_is_listed_and_changed_in_its_tenant_alone() {
+    OperatorAccount first = account("a", "acme", null);
+    OperatorAccount other = account("b", "globex", null);
+    await(store().create(first));
+    await(store().create(other));
+
+    assertThat(store().list("acme")).containsExactly(first);
+    assertThat(store().list("globex")).containsExactly(other);
+    assertThat(store().list("")).isEmpty();
+    OperatorAccount moved = account("a", "globex", null);
+    assertThat(await(store().replace(moved, moved.revoked(NOW)))).isFalse();
+    assertThat(store().find("a")).isEqualTo(first);
+  }
+
+  @Test
   void of_many_changes_at_once_one_is_made() {
     OperatorAccount first = account("a", "acme", null);
     await(store().create(first));

@@ -31,7 +31,7 @@ public abstract class KillSwitchStoreContract {
   void nothing_is_engaged_at_first() {
     assertThat(store().engaged("acme", "bot")).isNull();
     assertThat(store().engaged("", "")).isNull();
-    assertThat(store().list()).isEmpty();
+    assertThat(store().list(null)).isEmpty();
   }
 
   @Test
@@ -62,7 +62,7 @@ public abstract class KillSwitchStoreContract {
     assertThat(store().engaged("acme", "bot")).isNull();
     assertThat(await(store().release(Scope.TENANT, "acme", ""))).isFalse();
     assertThat(await(store().release(Scope.AGENT, "acme", "never engaged"))).isFalse();
-    assertThat(store().list()).isEmpty();
+    assertThat(store().list(null)).isEmpty();
   }
 
   @Test
@@ -73,7 +73,7 @@ public abstract class KillSwitchStoreContract {
     assertThat(again)
         .isEqualTo(new KillSwitchEntry(Scope.TENANT, "acme", "", "worse", NOW, "robin"));
     assertThat(store().engaged("acme", "")).isEqualTo(again);
-    assertThat(store().list()).containsExactly(again);
+    assertThat(store().list(null)).containsExactly(again);
   }
 
   @Test
@@ -91,7 +91,19 @@ public abstract class KillSwitchStoreContract {
     KillSwitchEntry older = engage(entry(Scope.TENANT, "acme", ""));
     KillSwitchEntry newer =
         engage(new KillSwitchEntry(Scope.TENANT, "globex", "", "", NOW.plusSeconds(1), ""));
-    assertThat(store().list()).containsExactly(newer, older);
+    assertThat(store().list(null)).containsExactly(newer, older);
+  }
+
+  @Test
+  void a_tenant_is_told_of_its_own_switches_and_of_the_global_one() {
+    KillSwitchEntry tenant = engage(entry(Scope.TENANT, "acme", ""));
+    KillSwitchEntry agent = engage(entry(Scope.AGENT, "acme", "bot"));
+    KillSwitchEntry other = engage(entry(Scope.AGENT, "globex", "bot"));
+    KillSwitchEntry global = engage(entry(Scope.GLOBAL, "", ""));
+    assertThat(store().list("acme")).containsExactlyInAnyOrder(tenant, agent, global);
+    assertThat(store().list("globex")).containsExactlyInAnyOrder(other, global);
+    assertThat(store().list("nobody")).containsExactly(global);
+    assertThat(store().list(null)).hasSize(4);
   }
 
   @Test

@@ -173,7 +173,8 @@ class HeldCallsTest {
         decide(gate, row.id(), "approve");
         until(() -> reasons(gate).contains("client left"));
         assertThat(upstream.seen()).isEmpty();
-        assertThat(gate.server().gate().approvals().find(row.id()).toCompletableFuture().join())
+        assertThat(
+                gate.server().gate().approvals().find(row.id(), null).toCompletableFuture().join())
             .get()
             .satisfies(r -> assertThat(r.uses()).isZero());
       }

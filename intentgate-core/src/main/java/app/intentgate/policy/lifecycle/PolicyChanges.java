@@ -84,7 +84,7 @@ public final class PolicyChanges {
         () -> {
           PolicySlot slot = store.slot(tenant);
           PolicyPlan.Step step = plan.step(slot, wish, actor);
-          plan.check(step.target());
+          plan.check(slot, step.target());
           if (isNothingNew(slot, wish.action(), step)) {
             events.changed(slot, wish.action(), slot, by, "", actor);
             return loaded(slot);
@@ -150,7 +150,7 @@ public final class PolicyChanges {
         () -> {
           PolicySlot slot = store.slot(tenant);
           PolicyPlan.Step step = plan.step(slot, wish, actor);
-          plan.check(step.target());
+          plan.check(slot, step.target());
           PolicyProposal proposal =
               new PolicyProposal(
                   wish.action(),
@@ -194,7 +194,7 @@ public final class PolicyChanges {
           if (same || (requireApproval && actor.principal().equals(proposal.principal()))) {
             throw PolicyChangeException.conflict(SELF);
           }
-          plan.check(proposal.target());
+          plan.check(slot, proposal.target());
           PolicyChange change =
               new PolicyChange(
                   ids.get(),

@@ -69,23 +69,21 @@ public final class PolicyDrafts {
   /** A draft that the actor may see. */
   public PolicyDraft draft(String id, Operator actor) {
     return store
-        .draft(id)
-        .filter(draft -> PolicyPlan.sees(actor, draft.tenant()))
+        .draft(id, PolicyPlan.scope(actor))
         .orElseThrow(() -> PolicyChangeException.notFound(NOT_FOUND));
   }
 
   /** A draft that the actor may see, as it stood at a revision. */
   public PolicyDraft draftAt(String id, int revision, Operator actor) {
     return store
-        .draftAt(id, revision)
-        .filter(draft -> PolicyPlan.sees(actor, draft.tenant()))
+        .draftAt(id, revision, PolicyPlan.scope(actor))
         .orElseThrow(() -> PolicyChangeException.notFound(NOT_FOUND));
   }
 
-  /** The draft that a slot refers to, as it stood at that revision. */
-  public PolicyDraft inSlot(RevisionRef ref) {
+  /** The draft that a tenant's slot refers to, as it stood at that revision. */
+  public PolicyDraft inSlot(String tenant, RevisionRef ref) {
     return store
-        .draftAt(ref.draftId(), ref.revision())
+        .referredTo(tenant, ref)
         .orElseThrow(() -> PolicyChangeException.notFound(NOT_FOUND));
   }
 
@@ -101,7 +99,7 @@ public final class PolicyDrafts {
       PolicyDraft before = draft(id, actor);
       checkMatch(before, ifMatch);
       PolicyRevision next = numbered(first, before.at().number() + 1);
-      if (store.revise(next)) {
+      if (store.revise(next, before.tenant())) {
         PolicyDraft draft = before.at(next);
         record("update_policy_draft", "updated", draft, "", actor);
         return draft;
@@ -118,7 +116,7 @@ public final class PolicyDrafts {
   public void delete(String id, @Nullable String ifMatch, Operator actor) {
     PolicyDraft draft = draft(id, actor);
     checkMatch(draft, ifMatch);
-    switch (store.delete(id)) {
+    switch (store.delete(id, draft.tenant())) {
       case DELETED -> record("delete_policy_draft", "deleted", draft, "", actor);
       case UNKNOWN -> throw PolicyChangeException.notFound(NOT_FOUND);
       case IN_USE ->

@@ -36,14 +36,15 @@ public final class PolicyLoader {
    */
   @Nullable PolicyEngine engine(PolicySlot slot) {
     RevisionRef wanted = slot.current();
-    PolicyEngine engine = wanted != null ? compiled(wanted) : slot.tenant().isEmpty() ? boot : null;
+    PolicyEngine engine =
+        wanted != null ? compiled(slot, wanted) : slot.tenant().isEmpty() ? boot : null;
     PolicyShadow shadow = slot.shadow();
     if (shadow == null || engine == null) {
       shadows.end(slot.tenant());
       return engine;
     }
     try {
-      Shadowed run = shadows.begin(slot.tenant(), shadow, compiled(shadow.target()));
+      Shadowed run = shadows.begin(slot.tenant(), shadow, compiled(slot, shadow.target()));
       return new ShadowedPolicy(engine, run);
     } catch (RuntimeException e) {
       shadows.fail(slot.tenant(), shadow, e);
@@ -51,10 +52,10 @@ public final class PolicyLoader {
     }
   }
 
-  private PolicyEngine compiled(RevisionRef ref) {
+  private PolicyEngine compiled(PolicySlot slot, RevisionRef ref) {
     PolicyDraft draft =
         store
-            .draftAt(ref.draftId(), ref.revision())
+            .referredTo(slot.tenant(), ref)
             .orElseThrow(() -> new IllegalStateException(ref + " is not in the store"));
     String source = draft.at().source();
     if (!PolicyCompiler.sha256(source).equals(ref.sha256())) {

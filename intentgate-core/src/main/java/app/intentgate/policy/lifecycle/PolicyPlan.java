@@ -17,9 +17,9 @@ final class PolicyPlan {
     this.compiler = compiler;
   }
 
-  /** Whether an operator may see what belongs to a tenant. */
-  static boolean sees(Operator actor, String owner) {
-    return actor.tenant().isEmpty() || actor.tenant().equals(owner);
+  /** Whose drafts an operator may see: a tenant's, or null for all. */
+  static @Nullable String scope(Operator actor) {
+    return actor.tenant().isEmpty() ? null : actor.tenant();
   }
 
   /**
@@ -45,8 +45,7 @@ final class PolicyPlan {
     }
     PolicyDraft draft =
         store
-            .draft(wish.draftId())
-            .filter(d -> sees(actor, d.tenant()))
+            .draft(wish.draftId(), scope(actor))
             .filter(d -> d.tenant().isEmpty() || d.tenant().equals(slot.tenant()))
             .orElseThrow(() -> PolicyChangeException.notFound("draft not found"));
     checkNamed(draft.ref(), wish.revision(), wish.sha256(), "the draft");
@@ -108,13 +107,13 @@ final class PolicyPlan {
   /**
    * Refuses a revision that does not compile, does not decide, or whose tests must pass and do not.
    */
-  void check(@Nullable RevisionRef target) {
+  void check(PolicySlot slot, @Nullable RevisionRef target) {
     if (target == null) {
       return;
     }
     PolicyDraft draft =
         store
-            .draftAt(target.draftId(), target.revision())
+            .referredTo(slot.tenant(), target)
             .orElseThrow(() -> PolicyChangeException.notFound("draft not found"));
     PolicyRevision revision = draft.at();
     compiler.compile(revision.source());

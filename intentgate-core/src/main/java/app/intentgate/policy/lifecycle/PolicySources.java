@@ -25,7 +25,7 @@ public final class PolicySources {
       RevisionRef ref = inSlot(store.slot(slot), sha256);
       ref = ref == null ? inHistory(slot, sha256) : ref;
       if (ref != null) {
-        return store.draftAt(ref.draftId(), ref.revision());
+        return store.referredTo(slot, ref);
       }
     }
     return Optional.empty();

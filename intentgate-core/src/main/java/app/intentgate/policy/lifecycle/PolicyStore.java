@@ -21,14 +21,29 @@ public interface PolicyStore {
    */
   void create(PolicyDraft draft);
 
-  /** A draft at its latest revision; empty when there is none, or it was deleted. */
-  Optional<PolicyDraft> draft(String id);
+  /**
+   * A draft at its latest revision; empty when there is none, or it was deleted.
+   *
+   * @param tenant only one of this tenant, or null for any
+   */
+  Optional<PolicyDraft> draft(String id, @Nullable String tenant);
 
   /**
    * A draft as it stood at a revision, whatever came after it: also when it was deleted since,
    * because history keeps the source.
+   *
+   * @param tenant only one of this tenant, or null for any
    */
-  Optional<PolicyDraft> draftAt(String id, int revision);
+  Optional<PolicyDraft> draftAt(String id, int revision, @Nullable String tenant);
+
+  /**
+   * What a slot refers to: a revision of its tenant's draft or of one of the default slot, which
+   * all may use; of no other tenant's.
+   */
+  default Optional<PolicyDraft> referredTo(String tenant, RevisionRef ref) {
+    Optional<PolicyDraft> own = draftAt(ref.draftId(), ref.revision(), tenant);
+    return own.isPresent() || tenant.isEmpty() ? own : draftAt(ref.draftId(), ref.revision(), "");
+  }
 
   /**
    * Drafts at their latest revisions, the one saved last first.
@@ -40,9 +55,10 @@ public interface PolicyStore {
   /**
    * Adds a revision to a draft.
    *
+   * @param tenant the draft's
    * @return false when there is no such draft, or its latest revision is not the one before
    */
-  boolean revise(PolicyRevision next);
+  boolean revise(PolicyRevision next, String tenant);
 
   /** What became of a wish to delete. */
   enum Deletion {
@@ -54,8 +70,12 @@ public interface PolicyStore {
     IN_USE
   }
 
-  /** Deletes a draft to which no slot refers; atomic against {@link #put}. */
-  Deletion delete(String draftId);
+  /**
+   * Deletes a draft to which no slot refers; atomic against {@link #put}.
+   *
+   * @param tenant the draft's
+   */
+  Deletion delete(String draftId, String tenant);
 
   /** A tenant's slot, empty at version 0 when it was never used. */
   PolicySlot slot(String tenant);
@@ -69,7 +89,8 @@ public interface PolicyStore {
    *
    * @param next the slot, its version one more than that it replaces
    * @param change the entry of the history; null when nothing came into force
-   * @param needed a draft that must be there, not deleted; null when none must
+   * @param needed a draft of the slot's tenant or of the default slot that must be there, not
+   *     deleted; null when none must
    * @return false, with nothing done, when the slot has another version by now, or the needed draft
    *     is gone
    */

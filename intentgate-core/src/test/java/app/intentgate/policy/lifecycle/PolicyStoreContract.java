@@ -74,10 +74,10 @@ public abstract class PolicyStoreContract {
   void a_draft_is_kept_as_it_was_given() {
     PolicyDraft draft = draft("00000000000000aa", "acme");
     store.create(draft);
-    assertThat(store.draft(draft.id())).contains(draft);
-    assertThat(store.draftAt(draft.id(), 1)).contains(draft);
-    assertThat(store.draftAt(draft.id(), 2)).isEmpty();
-    assertThat(store.draft("00000000000000ab")).isEmpty();
+    assertThat(store.draft(draft.id(), null)).contains(draft);
+    assertThat(store.draftAt(draft.id(), 1, null)).contains(draft);
+    assertThat(store.draftAt(draft.id(), 2, null)).isEmpty();
+    assertThat(store.draft("00000000000000ab", null)).isEmpty();
     assertThatIllegalStateException().isThrownBy(() -> store.create(draft));
   }
 
@@ -86,12 +86,12 @@ public abstract class PolicyStoreContract {
     PolicyDraft draft = draft("00000000000000aa", "");
     store.create(draft);
     PolicyRevision second = revision(draft.id(), 2, "other");
-    assertThat(store.revise(second)).isTrue();
-    assertThat(store.revise(revision(draft.id(), 2, "late"))).isFalse();
-    assertThat(store.revise(revision(draft.id(), 4, "early"))).isFalse();
-    assertThat(store.revise(revision("00000000000000ff", 2, "nobody's"))).isFalse();
-    assertThat(store.draft(draft.id())).contains(draft.at(second));
-    assertThat(store.draftAt(draft.id(), 1)).contains(draft);
+    assertThat(store.revise(second, "")).isTrue();
+    assertThat(store.revise(revision(draft.id(), 2, "late"), "")).isFalse();
+    assertThat(store.revise(revision(draft.id(), 4, "early"), "")).isFalse();
+    assertThat(store.revise(revision("00000000000000ff", 2, "nobody's"), "")).isFalse();
+    assertThat(store.draft(draft.id(), null)).contains(draft.at(second));
+    assertThat(store.draftAt(draft.id(), 1, null)).contains(draft);
   }
 
   @Test
@@ -99,7 +99,7 @@ public abstract class PolicyStoreContract {
     for (String id : List.of("00000000000000a1", "00000000000000a2", "00000000000000a3")) {
       store.create(draft(id, id.endsWith("2") ? "acme" : ""));
     }
-    store.revise(revision("00000000000000a1", 2, "changed"));
+    store.revise(revision("00000000000000a1", 2, "changed"), "");
     assertThat(ids(store.drafts(null, 10, 0)))
         .containsExactly("00000000000000a1", "00000000000000a3", "00000000000000a2");
     assertThat(ids(store.drafts(null, 1, 1))).containsExactly("00000000000000a3");
@@ -107,6 +107,31 @@ public abstract class PolicyStoreContract {
     assertThat(ids(store.drafts("", 10, 0)))
         .containsExactly("00000000000000a1", "00000000000000a3");
     assertThat(store.drafts(null, 10, 3)).isEmpty();
+  }
+
+  @Test
+  void another_tenant_neither_finds_nor_changes_nor_needs_a_draft() {
+    PolicyDraft theirs = draft("00000000000000a1", "acme");
+    PolicyDraft shared = draft("00000000000000a2", "");
+    List.of(theirs, shared).forEach(store::create);
+    assertThat(store.draft(theirs.id(), "acme")).contains(theirs);
+    assertThat(store.draftAt(theirs.id(), 1, "acme")).contains(theirs);
+    assertThat(store.draft(theirs.id(), null)).contains(theirs);
+    for (String other : List.of("globex", "")) {
+      assertThat(store.draft(theirs.id(), other)).isEmpty();
+      assertThat(store.draftAt(theirs.id(), 1, other)).isEmpty();
+      assertThat(store.referredTo(other, theirs.ref())).isEmpty();
+      assertThat(store.referredTo(other, shared.ref())).contains(shared);
+      assertThat(store.revise(revision(theirs.id(), 2, "mine now"), other)).isFalse();
+      assertThat(store.delete(theirs.id(), other)).isEqualTo(Deletion.UNKNOWN);
+      PolicyChange change = change("c1", other, theirs.ref(), null);
+      PolicySlot next = store.slot(other).after(change, null);
+      assertThat(store.put(next, change, theirs.id())).isFalse();
+    }
+    assertThat(store.draft(shared.id(), "acme")).isEmpty();
+    assertThat(store.referredTo("acme", shared.ref())).contains(shared);
+    assertThat(store.referredTo("acme", theirs.ref())).contains(theirs);
+    assertThat(store.delete(theirs.id(), "acme")).isEqualTo(Deletion.DELETED);
   }
 
   private static List<String> ids(List<PolicyDraft> drafts) {
@@ -173,15 +198,15 @@ public abstract class PolicyStoreContract {
         new PolicyProposal(PolicyAction.PROMOTE, third.ref(), null, "dana", "superadmin", AT);
     store.put(slot.withProposal(proposal), null, third.id());
     for (PolicyDraft draft : List.of(first, second, third)) {
-      assertThat(store.delete(draft.id())).isEqualTo(Deletion.IN_USE);
+      assertThat(store.delete(draft.id(), draft.tenant())).isEqualTo(Deletion.IN_USE);
     }
     store.put(store.slot("").withProposal(null), null, null);
-    assertThat(store.delete(third.id())).isEqualTo(Deletion.DELETED);
-    assertThat(store.delete(third.id())).isEqualTo(Deletion.UNKNOWN);
-    assertThat(store.draft(third.id())).isEmpty();
-    assertThat(store.draftAt(third.id(), 1)).contains(third);
+    assertThat(store.delete(third.id(), third.tenant())).isEqualTo(Deletion.DELETED);
+    assertThat(store.delete(third.id(), third.tenant())).isEqualTo(Deletion.UNKNOWN);
+    assertThat(store.draft(third.id(), null)).isEmpty();
+    assertThat(store.draftAt(third.id(), 1, null)).contains(third);
     assertThat(ids(store.drafts(null, 10, 0))).containsExactly(second.id(), first.id());
-    assertThat(store.revise(revision(third.id(), 2, "too late"))).isFalse();
+    assertThat(store.revise(revision(third.id(), 2, "too late"), "")).isFalse();
     assertThatIllegalStateException().isThrownBy(() -> store.create(third));
   }
 
@@ -189,7 +214,7 @@ public abstract class PolicyStoreContract {
   void a_slot_cannot_come_to_need_a_draft_that_is_deleted() {
     PolicyDraft draft = draft("00000000000000aa", "");
     store.create(draft);
-    store.delete(draft.id());
+    store.delete(draft.id(), draft.tenant());
     PolicyChange change = change("c1", "", draft.ref(), null);
     PolicySlot next = store.slot("").after(change, null);
     assertThat(store.put(next, change, draft.id())).isFalse();

@@ -34,7 +34,9 @@ final class ApprovalRows {
       UPDATE ig_approvals SET status = ?, standing = ?, expires_us = ?, version = ?, line = ?
       WHERE tenant = ? AND id = ?
       """;
-  private static final String FIND = "SELECT line, version FROM ig_approvals WHERE id = ?";
+  private static final String FIND =
+      "SELECT line, version FROM ig_approvals WHERE tenant = ? AND id = ?";
+  private static final String FIND_IN_ALL = "SELECT line, version FROM ig_approvals WHERE id = ?";
   private static final String OF_CALL =
       """
       SELECT line, version FROM ig_approvals
@@ -94,9 +96,16 @@ final class ApprovalRows {
     }
   }
 
-  static Optional<Approval> find(Connection connection, String id) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(FIND)) {
-      query.setString(1, id);
+  /** The row of an id, of that tenant or of any for null. */
+  static Optional<Approval> find(Connection connection, String id, @Nullable String tenant)
+      throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(tenant == null ? FIND_IN_ALL : FIND)) {
+      int at = 1;
+      if (tenant != null) {
+        query.setString(at++, tenant);
+      }
+      query.setString(at, id);
       return rows(query).stream().map(Row::approval).findFirst();
     }
   }

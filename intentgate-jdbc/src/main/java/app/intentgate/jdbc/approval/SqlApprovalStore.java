@@ -116,7 +116,7 @@ public final class SqlApprovalStore implements ApprovalStore {
   public CompletionStage<Boolean> restore(Approval approval) {
     return change(
         connection -> {
-          if (ApprovalRows.find(connection, approval.id()).isPresent()) {
+          if (ApprovalRows.find(connection, approval.id(), null).isPresent()) {
             return Done.nothing(false);
           }
           ApprovalRows.insert(
@@ -128,9 +128,9 @@ public final class SqlApprovalStore implements ApprovalStore {
   }
 
   @Override
-  public CompletionStage<Optional<Approval>> find(String id) {
+  public CompletionStage<Optional<Approval>> find(String id, @Nullable String tenant) {
     return offload.run(
-        () -> database.read(handle -> ApprovalRows.find(handle.getConnection(), id)));
+        () -> database.read(handle -> ApprovalRows.find(handle.getConnection(), id, tenant)));
   }
 
   @Override
@@ -158,9 +158,8 @@ public final class SqlApprovalStore implements ApprovalStore {
       String id, @Nullable String tenant, ApprovalDecision decision) {
     return change(
         connection -> {
-          Optional<Approval> found = ApprovalRows.find(connection, id);
-          if (found.isEmpty()
-              || (tenant != null && !tenant.equals(found.get().binding().tenant()))) {
+          Optional<Approval> found = ApprovalRows.find(connection, id, tenant);
+          if (found.isEmpty()) {
             return Done.nothing(Optional.empty());
           }
           Approval row = found.get();
@@ -176,10 +175,11 @@ public final class SqlApprovalStore implements ApprovalStore {
   }
 
   @Override
-  public CompletionStage<Optional<Approval>> use(String id, Instant now) {
+  public CompletionStage<Optional<Approval>> use(String id, String tenant, Instant now) {
     return change(
         connection -> {
-          Approval next = ApprovalRows.find(connection, id).map(row -> row.used(now)).orElse(null);
+          Approval next =
+              ApprovalRows.find(connection, id, tenant).map(row -> row.used(now)).orElse(null);
           if (next == null) {
             return Done.nothing(Optional.empty());
           }
@@ -189,12 +189,12 @@ public final class SqlApprovalStore implements ApprovalStore {
   }
 
   @Override
-  public CompletionStage<Void> makeVoid(String id, String reason) {
+  public CompletionStage<Void> makeVoid(String id, String tenant, String reason) {
     return discard(
         change(
             connection -> {
               Optional<Approval> found =
-                  ApprovalRows.find(connection, id).filter(row -> row.voidReason() == null);
+                  ApprovalRows.find(connection, id, tenant).filter(row -> row.voidReason() == null);
               if (found.isEmpty()) {
                 return Done.nothing(id);
               }

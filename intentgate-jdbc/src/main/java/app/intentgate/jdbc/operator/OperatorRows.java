@@ -22,19 +22,21 @@ final class OperatorRows {
   private static final String INSERT =
       "INSERT INTO ig_operators ("
           + COLUMNS
-          + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING";
+          + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
 
   /** What can change of an account is what is compared. */
   private static final String REPLACE =
       """
       UPDATE ig_operators
       SET revoked_us = ?, token_sha256 = ?, previous_sha256 = ?, previous_us = ?, version = ?
-      WHERE id = ? AND token_sha256 = ? AND COALESCE(revoked_us, 0) = ?
+      WHERE tenant = ? AND id = ? AND token_sha256 = ? AND COALESCE(revoked_us, 0) = ?
         AND COALESCE(previous_sha256, '') = ?
       """;
 
   private static final String AFTER =
       "SELECT " + COLUMNS + " FROM ig_operators WHERE version > ? ORDER BY version";
+  private static final String OF_TENANT =
+      "SELECT " + COLUMNS + " FROM ig_operators WHERE tenant = ?";
 
   private OperatorRows() {}
 
@@ -72,24 +74,36 @@ final class OperatorRows {
       update.setString(2, next.token().toHex());
       previous(update, 3, next.previous());
       update.setLong(5, version);
-      update.setString(6, expected.id());
-      update.setString(7, expected.token().toHex());
+      update.setString(6, StoredText.readable(expected.tenant()));
+      update.setString(7, expected.id());
+      update.setString(8, expected.token().toHex());
       Instant revoked = expected.revokedAt();
-      update.setLong(8, revoked == null ? 0 : StoredText.micros(revoked));
+      update.setLong(9, revoked == null ? 0 : StoredText.micros(revoked));
       OperatorAccount.Previous previous = expected.previous();
-      update.setString(9, previous == null ? "" : previous.token().toHex());
+      update.setString(10, previous == null ? "" : previous.token().toHex());
       return update.executeUpdate() == 1;
     }
   }
 
   static List<Row> after(Connection connection, long version) throws SQLException {
-    List<Row> found = new ArrayList<>();
     try (PreparedStatement query = connection.prepareStatement(AFTER)) {
       query.setLong(1, version);
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          found.add(new Row(account(row), row.getLong(12)));
-        }
+      return rows(query);
+    }
+  }
+
+  static List<Row> ofTenant(Connection connection, String tenant) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(OF_TENANT)) {
+      query.setString(1, StoredText.readable(tenant));
+      return rows(query);
+    }
+  }
+
+  private static List<Row> rows(PreparedStatement query) throws SQLException {
+    List<Row> found = new ArrayList<>();
+    try (ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        found.add(new Row(account(row), row.getLong(12)));
       }
     }
     return found;

@@ -139,9 +139,14 @@ public final class SqlOperatorStore implements OperatorStore {
 
   @Override
   public List<OperatorAccount> list(@Nullable String tenant) {
-    return database.read(handle -> OperatorRows.after(handle.getConnection(), 0)).stream()
+    return database
+        .read(
+            handle ->
+                tenant == null
+                    ? OperatorRows.after(handle.getConnection(), 0)
+                    : OperatorRows.ofTenant(handle.getConnection(), tenant))
+        .stream()
         .map(Row::account)
-        .filter(account -> tenant == null || account.tenant().equals(tenant))
         .sorted(Comparator.comparing(OperatorAccount::createdAt).thenComparing(OperatorAccount::id))
         .toList();
   }

@@ -19,7 +19,7 @@ final class GateRows {
   private static final String LOADED =
       """
       INSERT INTO ig_policy_loaded (gate, tenant, slot_version) VALUES (?, ?, ?)
-      ON CONFLICT (gate, tenant) DO UPDATE SET slot_version = excluded.slot_version
+      ON CONFLICT (tenant, gate) DO UPDATE SET slot_version = excluded.slot_version
       """;
   private static final String ALIVE =
       """

@@ -37,15 +37,15 @@ final class PolicyImport implements PolicyJournal {
     write(
         connection -> {
           long saved = FeedHeads.next(connection, database.dialect(), SqlPolicyStore.DRAFTS);
-          if (DraftRows.at(connection, draft.id(), draft.at().number()).isEmpty()) {
+          if (DraftRows.at(connection, draft.id(), draft.at().number(), draft.tenant()).isEmpty()) {
             DraftRows.save(connection, draft, saved);
           }
         });
   }
 
   @Override
-  public void deleted(String draftId) {
-    write(connection -> DraftRows.delete(connection, draftId));
+  public void deleted(PolicyDraft draft) {
+    write(connection -> DraftRows.delete(connection, draft.id(), draft.tenant()));
   }
 
   @Override

@@ -79,13 +79,13 @@ public final class SqlPolicyStore implements PolicyStore {
   }
 
   @Override
-  public Optional<PolicyDraft> draft(String id) {
-    return database.read(handle -> DraftRows.latest(handle.getConnection(), id));
+  public Optional<PolicyDraft> draft(String id, @Nullable String tenant) {
+    return database.read(handle -> DraftRows.latest(handle.getConnection(), id, tenant));
   }
 
   @Override
-  public Optional<PolicyDraft> draftAt(String id, int revision) {
-    return database.read(handle -> DraftRows.at(handle.getConnection(), id, revision));
+  public Optional<PolicyDraft> draftAt(String id, int revision, @Nullable String tenant) {
+    return database.read(handle -> DraftRows.at(handle.getConnection(), id, revision, tenant));
   }
 
   @Override
@@ -94,12 +94,12 @@ public final class SqlPolicyStore implements PolicyStore {
   }
 
   @Override
-  public boolean revise(PolicyRevision next) {
+  public boolean revise(PolicyRevision next, String tenant) {
     return database.write(
         handle -> {
           Connection connection = handle.getConnection();
           long saved = FeedHeads.next(connection, database.dialect(), DRAFTS);
-          Optional<PolicyDraft> latest = DraftRows.latest(connection, next.draftId());
+          Optional<PolicyDraft> latest = DraftRows.latest(connection, next.draftId(), tenant);
           if (latest.isEmpty() || latest.get().at().number() != next.number() - 1) {
             return false;
           }
@@ -109,21 +109,26 @@ public final class SqlPolicyStore implements PolicyStore {
   }
 
   @Override
-  public Deletion delete(String draftId) {
+  public Deletion delete(String draftId, String tenant) {
     return database.write(
         handle -> {
           Connection connection = handle.getConnection();
           FeedHeads.hold(connection, DRAFTS);
           FeedHeads.hold(connection, PolicyTopic.NAME);
-          if (DraftRows.latest(connection, draftId).isEmpty()) {
+          if (DraftRows.latest(connection, draftId, tenant).isEmpty()) {
             return Deletion.UNKNOWN;
           }
-          for (PolicySlot slot : SlotRows.slots(connection)) {
+          // A draft of the default slot may be used by every tenant's, one of a tenant by its own.
+          List<PolicySlot> users =
+              tenant.isEmpty()
+                  ? SlotRows.slots(connection)
+                  : List.of(SlotRows.slot(connection, tenant));
+          for (PolicySlot slot : users) {
             if (slot.refersTo(draftId)) {
               return Deletion.IN_USE;
             }
           }
-          DraftRows.delete(connection, draftId);
+          DraftRows.delete(connection, draftId, tenant);
           return Deletion.DELETED;
         });
   }
@@ -148,7 +153,7 @@ public final class SqlPolicyStore implements PolicyStore {
               FeedHeads.hold(connection, PolicyTopic.NAME);
               PolicySlot before = SlotRows.slot(connection, next.tenant());
               if (before.version() != next.version() - 1
-                  || (needed != null && DraftRows.latest(connection, needed).isEmpty())) {
+                  || (needed != null && !DraftRows.isThere(connection, needed, next.tenant()))) {
                 return false;
               }
               SlotRows.put(

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of {@code ig_kill_switches}. */
 final class KillSwitchRows {
@@ -40,6 +41,13 @@ final class KillSwitchRows {
       "SELECT " + COLUMNS + " FROM ig_kill_switches WHERE version > ?";
   private static final String ENGAGED =
       "SELECT " + COLUMNS + " FROM ig_kill_switches WHERE engaged ORDER BY set_us DESC";
+
+  /** The global switch is of no tenant and stops every one's calls. */
+  private static final String ENGAGED_FOR_TENANT =
+      "SELECT "
+          + COLUMNS
+          + " FROM ig_kill_switches WHERE engaged AND (tenant = ? OR scope = 'global')"
+          + " ORDER BY set_us DESC";
 
   private KillSwitchRows() {}
 
@@ -90,8 +98,13 @@ final class KillSwitchRows {
     }
   }
 
-  static List<KillSwitchEntry> engaged(Connection connection) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(ENGAGED)) {
+  static List<KillSwitchEntry> engaged(Connection connection, @Nullable String tenant)
+      throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(tenant == null ? ENGAGED : ENGAGED_FOR_TENANT)) {
+      if (tenant != null) {
+        query.setString(1, tenant);
+      }
       return rows(query).stream().map(Row::entry).toList();
     }
   }

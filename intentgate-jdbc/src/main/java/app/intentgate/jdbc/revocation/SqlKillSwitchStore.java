@@ -96,7 +96,7 @@ public final class SqlKillSwitchStore implements KillSwitchStore {
   }
 
   @Override
-  public List<KillSwitchEntry> list() {
-    return database.read(handle -> KillSwitchRows.engaged(handle.getConnection()));
+  public List<KillSwitchEntry> list(@Nullable String tenant) {
+    return database.read(handle -> KillSwitchRows.engaged(handle.getConnection(), tenant));
   }
 }

@@ -39,7 +39,8 @@ public final class Schema {
           new Step(6, "operators"),
           new Step(7, "closings"),
           new Step(8, "tool_pins"),
-          new Step(9, "open_calls"));
+          new Step(9, "open_calls"),
+          new Step(10, "tenant_keys"));
 
   private final Database database;
   private final Clock clock;

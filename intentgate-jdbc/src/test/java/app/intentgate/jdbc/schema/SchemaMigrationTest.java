@@ -11,9 +11,11 @@ import app.intentgate.jdbc.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +129,57 @@ class SchemaMigrationTest {
         assertThat(SchemaColumns.of(database)).isEqualTo(fresh);
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rows_of_the_version_whose_keys_had_no_tenant_are_there_afterwards(TestDatabase kind) {
+    List<String> inserts =
+        List.of(
+            "INSERT INTO ig_approvals VALUES ('a1', 'acme', 'pending', 'pay', 'bot', FALSE, 'x',"
+                + " 'y', 5, 6, 7, 'line')",
+            "INSERT INTO ig_policy_drafts VALUES ('d1', 'acme', 2, 3, FALSE)",
+            "INSERT INTO ig_policy_revisions VALUES ('d1', 2, 'acme', 'line')",
+            "INSERT INTO ig_policy_loaded VALUES ('g1', 'acme', 4)",
+            "INSERT INTO ig_operators VALUES ('o1', 'acme', 'pat', 'admin', 'sub', 1, NULL, 2,"
+                + " 'hash', NULL, NULL, 8)");
+    try (Database database = Database.open(kind.create(directory))) {
+      Schema schema = Schema.of(database);
+      schema.upTo(8).migrate();
+      for (String insert : inserts) {
+        database.write(handle -> handle.execute(insert));
+      }
+      List<List<String>> before = rows(database);
+      assertThat(before).allMatch(table -> table.size() == 1);
+      schema.migrate();
+      assertThat(rows(database)).isEqualTo(before);
+      assertThatThrownBy(
+              () ->
+                  database.write(
+                      handle -> handle.execute(inserts.get(0).replace("'acme'", "'globex'"))))
+          .as("an id is given once among all tenants")
+          .isInstanceOf(DatabaseException.class);
+    }
+  }
+
+  /** The rows of each table that was made anew, as texts. */
+  private static List<List<String>> rows(Database database) {
+    return Stream.of(
+            "ig_approvals",
+            "ig_policy_drafts",
+            "ig_policy_revisions",
+            "ig_policy_loaded",
+            "ig_operators")
+        .map(
+            table ->
+                database.read(
+                    handle ->
+                        handle
+                            .createQuery("SELECT * FROM " + table)
+                            .mapToMap()
+                            .map(row -> new TreeMap<>(row).toString())
+                            .list()))
+        .toList();
   }
 
   @Test

@@ -34,12 +34,9 @@ final class KillSwitchRoutes implements RouteGroup {
   private void list(AdminCall call) {
     Principal who = call.principal();
     JsonOutput out = AdminCall.json().name("kill_switch").beginArray();
-    for (KillSwitchEntry entry : gate.killSwitches().list()) {
-      if (who.isSuperadmin()
-          || entry.scope() == Scope.GLOBAL
-          || entry.tenant().equals(who.tenant())) {
-        write(out, entry);
-      }
+    for (KillSwitchEntry entry :
+        gate.killSwitches().list(who.isSuperadmin() ? null : who.tenant())) {
+      write(out, entry);
     }
     call.reply(out.endArray());
   }

@@ -46,9 +46,9 @@ final class PolicyActiveRoutes implements RouteGroup {
     PolicySlot slot = desk.service().changes().slot(tenant);
     JsonOutput out = AdminCall.json().name("active");
     PolicyJson.slot(out, slot);
-    draft(out, "current_draft", slot.current());
-    draft(out, "previous_draft", slot.previous());
-    draft(out, "proposed_draft", slot.proposal() == null ? null : slot.proposal().target());
+    draft(out, tenant, "current_draft", slot.current());
+    draft(out, tenant, "previous_draft", slot.previous());
+    draft(out, tenant, "proposed_draft", slot.proposal() == null ? null : slot.proposal().target());
     // What decides the tenant's calls, without the source of another's slot (B52).
     PolicyEngine inForce = desk.service().inForce(tenant);
     out.name("policy_label").string(inForce.label());
@@ -57,10 +57,10 @@ final class PolicyActiveRoutes implements RouteGroup {
     call.reply(out.name("source").string(source(slot)));
   }
 
-  private void draft(JsonOutput out, String name, @Nullable RevisionRef ref) {
+  private void draft(JsonOutput out, String tenant, String name, @Nullable RevisionRef ref) {
     if (ref != null) {
       out.name(name);
-      PolicyJson.draft(out, desk.service().drafts().inSlot(ref));
+      PolicyJson.draft(out, desk.service().drafts().inSlot(tenant, ref));
     }
   }
 

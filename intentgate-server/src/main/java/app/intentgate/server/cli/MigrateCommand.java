@@ -1,6 +1,5 @@
 package app.intentgate.server.cli;
 
-import app.intentgate.audit.AuditFileVerifier.Progress;
 import app.intentgate.audit.StoreLock;
 import app.intentgate.jdbc.Database;
 import app.intentgate.jdbc.DatabaseTarget;
@@ -15,6 +14,7 @@ import app.intentgate.server.config.Config;
 import app.intentgate.server.stores.FileStoreMove;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -54,8 +54,6 @@ import picocli.CommandLine.Spec;
       "  intentgate migrate --from intentgate-data --database postgres://owner@db/intentgate"
     })
 final class MigrateCommand implements Callable<Integer> {
-  private static final Progress SILENT = (bytes, events) -> {};
-
   @Mixin private DatabaseOptions options = new DatabaseOptions();
 
   @Option(
@@ -64,6 +62,15 @@ final class MigrateCommand implements Callable<Integer> {
       description =
           "a data directory with a file store; goes into SQLite there unless a database is named")
   private @Nullable Path from;
+
+  @Option(
+      names = "--progress",
+      negatable = true,
+      fallbackValue = "true",
+      description =
+          "with --from, show how far it is on standard error; by default when that is a terminal."
+              + " --no-progress shows nothing")
+  private @Nullable Boolean progress;
 
   @Spec private CommandSpec spec;
 
@@ -126,12 +133,16 @@ final class MigrateCommand implements Callable<Integer> {
   private int move(Path directory, DatabaseTarget target) throws IOException {
     FileStoreMove move = new FileStoreMove(directory, Clock.systemUTC());
     FileStoreMove.Moved moved;
-    if (options.dryRun) {
-      moved = move.look(SILENT);
-    } else {
-      try (StoreLock lock = Targets.lock(target);
-          Database open = Database.open(target)) {
-        moved = move.move(open, SILENT);
+    Path log = directory.resolve(Targets.LOG);
+    long size = Files.exists(log) ? Files.size(log) : 0;
+    try (MoveProgress shown = new MoveProgress(spec.commandLine().getErr(), progress, size)) {
+      if (options.dryRun) {
+        moved = move.look(shown.verifying());
+      } else {
+        try (StoreLock lock = Targets.lock(target);
+            Database open = Database.open(target)) {
+          moved = move.move(open, shown.verifying(), shown.moving());
+        }
       }
     }
     PrintWriter out = spec.commandLine().getOut();

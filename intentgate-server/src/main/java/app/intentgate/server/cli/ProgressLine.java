@@ -20,6 +20,7 @@ final class ProgressLine implements Progress, AutoCloseable {
   private final PrintWriter out;
   private final boolean shown;
   private final boolean always;
+  private final String label;
   private final long begun = System.nanoTime();
   private long last;
   private long total;
@@ -27,8 +28,9 @@ final class ProgressLine implements Progress, AutoCloseable {
   private long events;
   private int width;
 
-  private ProgressLine(PrintWriter out, boolean shown, boolean always) {
+  private ProgressLine(PrintWriter out, String label, boolean shown, boolean always) {
     this.out = out;
+    this.label = label;
     this.shown = shown;
     this.always = always;
   }
@@ -39,8 +41,13 @@ final class ProgressLine implements Progress, AutoCloseable {
    * @param asked whether to show it; null for when there is a terminal
    */
   static ProgressLine of(PrintWriter out, @Nullable Boolean asked) {
+    return of(out, "", asked);
+  }
+
+  /** A line of this kind that begins with a word of what is being done. */
+  static ProgressLine of(PrintWriter out, String label, @Nullable Boolean asked) {
     boolean always = Boolean.TRUE.equals(asked);
-    return new ProgressLine(out, asked == null ? isTerminal() : asked, always);
+    return new ProgressLine(out, label, asked == null ? isTerminal() : asked, always);
   }
 
   /** Newer JVMs have a console without a terminal too, and say so by a method of their own. */
@@ -79,14 +86,16 @@ final class ProgressLine implements Progress, AutoCloseable {
   private String text(long now) {
     double seconds = Math.max(1e-3, (now - begun) / 1e9);
     String rate = String.format(Locale.ROOT, "%,d events, %,.0f/s", events, events / seconds);
+    String before = label.isEmpty() ? "" : label + " ";
     if (total <= 0) {
-      return rate;
+      return before + rate;
     }
     double share = Math.min(1, (double) bytes / total);
     int full = (int) Math.round(share * CELLS);
     return String.format(
         Locale.ROOT,
-        "[%s%s] %3.0f %%  %s",
+        "%s[%s%s] %3.0f %%  %s",
+        before,
         "#".repeat(full),
         ".".repeat(CELLS - full),
         share * 100,

@@ -1,6 +1,7 @@
 package app.intentgate.server.stores;
 
 import app.intentgate.audit.AuditChain;
+import app.intentgate.audit.AuditFileVerifier.Progress;
 import app.intentgate.audit.ChainHead;
 import app.intentgate.audit.EventJson;
 import app.intentgate.audit.StoredEvent;
@@ -25,6 +26,7 @@ final class EventMove {
   private static final int IN_FLIGHT = 5_000;
   private static final int BUFFER = 1 << 16;
   private static final long PATIENCE_SECONDS = 60;
+  private static final int PROGRESS_EVERY = 256;
 
   private record Pending(StoredEvent wanted, CompletableFuture<StoredEvent> stored) {}
 
@@ -56,14 +58,20 @@ final class EventMove {
             + " that the directory has not: move into an empty database");
   }
 
-  /** Copies the lines of a file. */
-  void copy(Path log) throws IOException {
+  /** Copies the lines of a file, and says how far it is. */
+  void copy(Path log, Progress progress) throws IOException {
+    long bytes = 0;
+    long events = 0;
     try (InputStream in = new BufferedInputStream(Files.newInputStream(log), BUFFER)) {
       ByteArrayOutputStream line = new ByteArrayOutputStream();
       for (int b = in.read(); b >= 0; b = in.read()) {
+        bytes++;
         if (b == '\n') {
           event(EventJson.read(line.toByteArray()));
           line.reset();
+          if (++events % PROGRESS_EVERY == 0) {
+            progress.at(bytes, events);
+          }
         } else {
           line.write(b);
         }
@@ -72,6 +80,7 @@ final class EventMove {
     while (!pending.isEmpty()) {
       settle();
     }
+    progress.at(bytes, events);
   }
 
   private void event(StoredEvent event) {

@@ -97,20 +97,22 @@ public final class FileStoreMove {
    * Moves everything into a database, and then renames the directory's files so that no gate goes
    * on with them.
    *
+   * @param verifying is told how far the log is verified, which comes first
+   * @param moving is told how far the log is moved
    * @throws FileStoreMoveException when there is no file store, its chain is broken, or the
    *     database holds events that are not a beginning of it
    */
   @SuppressWarnings("try") // the lock is held and not used
-  public Moved move(Database database, Progress progress) throws IOException {
+  public Moved move(Database database, Progress verifying, Progress moving) throws IOException {
     Path log = directory.resolve(LOG);
     try (StoreLock lock = StoreLock.take(directory.resolve(LOG + ".lock"))) {
-      AuditFileVerifier.Result source = verified(progress);
+      AuditFileVerifier.Result source = verified(verifying);
       int steps = Schema.of(database).migrate();
       int made = new MonthPartitions(database, clock).makeAhead();
       Map<String, Integer> counts = new HashMap<>();
       try (JdbcAuditStore audit = new JdbcAuditStore(database)) {
         EventMove events = new EventMove(audit, heads(source));
-        events.copy(log);
+        events.copy(log, moving);
       }
       try (FileStateStore state = FileStateStore.open(directory, clock);
           SqlState target = SqlState.open(database)) {
@@ -147,7 +149,7 @@ public final class FileStoreMove {
       await(to.revocations().revoke(revocation));
     }
     counts.put("revocations", revocations.size());
-    List<KillSwitchEntry> switches = oldestFirst(from.killSwitches().list());
+    List<KillSwitchEntry> switches = oldestFirst(from.killSwitches().list(null));
     for (KillSwitchEntry entry : switches) {
       await(to.killSwitches().engage(entry));
     }

@@ -207,6 +207,20 @@ class AuditVerifyCommandTest {
   }
 
   @Test
+  void a_move_says_how_far_it_is_to_who_asks() throws IOException {
+    try (FileAuditStore store = FileAuditStore.open(folder.resolve("audit.jsonl"))) {
+      for (int i = 0; i < 5; i++) {
+        store.append(event(i)).toCompletableFuture().join();
+      }
+    }
+    assertThat(run("migrate", "--from", folder, "--dry-run", "--progress").err())
+        .contains("verified [##############################] 100 %  5 events")
+        .doesNotContain("moved");
+    assertThat(run("migrate", "--from", folder, "--progress").err())
+        .containsSubsequence("verified [####", "5 events", "\n", "moved [####", "100 %  5 events");
+  }
+
+  @Test
   void progress_is_shown_to_a_terminal_or_who_asks() {
     Path file = sqlite(6);
     assertThat(run("audit", "verify", file).err()).isEmpty();

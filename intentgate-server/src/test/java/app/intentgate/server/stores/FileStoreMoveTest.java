@@ -169,7 +169,7 @@ class FileStoreMoveTest {
       }
       assertThat(await(state.pins().replace(null, PIN))).isTrue();
       state.policies().create(FIRST);
-      assertThat(state.policies().revise(draft(FIRST.id(), 2).at())).isTrue();
+      assertThat(state.policies().revise(draft(FIRST.id(), 2).at(), FIRST.tenant())).isTrue();
       assertThat(state.policies().put(SLOT, CHANGE, null)).isTrue();
     }
     FileCheckpointStore checkpoints = new FileCheckpointStore(folder);
@@ -179,9 +179,15 @@ class FileStoreMoveTest {
     return events;
   }
 
+  private final List<String> progress = new ArrayList<>();
+
   private FileStoreMove.Moved move(DatabaseTarget target) throws IOException {
     try (Database database = Database.open(target)) {
-      return new FileStoreMove(folder, CLOCK).move(database, (bytes, events) -> {});
+      return new FileStoreMove(folder, CLOCK)
+          .move(
+              database,
+              (bytes, events) -> progress.add("verified " + events + " in " + bytes),
+              (bytes, events) -> progress.add("moved " + events + " in " + bytes));
     }
   }
 
@@ -201,8 +207,11 @@ class FileStoreMoveTest {
       }
     }
 
+    long size = Files.size(folder.resolve("audit.jsonl"));
+
     FileStoreMove.Moved moved = move(target);
 
+    assertThat(progress).containsExactly("verified 30 in " + size, "moved 30 in " + size);
     assertThat(moved.events()).isEqualTo(30);
     assertThat(moved.chains()).isEqualTo(2);
     assertThat(moved.counts()).containsAllEntriesOf(Map.of("revocations", 1, "checkpoints", 1));
@@ -213,12 +222,12 @@ class FileStoreMoveTest {
       audit.export(AuditQuery.all(), found::add);
       assertThat(found).containsExactlyInAnyOrderElementsOf(events);
       assertThat(state.revocations().list(null, 10, 0)).containsExactly(REVOKED);
-      assertThat(state.killSwitches().list()).containsExactly(KILLED);
+      assertThat(state.killSwitches().list(null)).containsExactly(KILLED);
       assertThat(state.approvals().list(ApprovalQuery.newest(10))).containsExactly(approval());
       assertThat(state.operators().list(null)).containsExactly(OPERATOR);
       assertThat(state.pins().list(null)).containsExactly(PIN);
-      assertThat(state.policies().draft(FIRST.id())).contains(draft(FIRST.id(), 2));
-      assertThat(state.policies().draftAt(FIRST.id(), 1)).contains(FIRST);
+      assertThat(state.policies().draft(FIRST.id(), FIRST.tenant())).contains(draft(FIRST.id(), 2));
+      assertThat(state.policies().draftAt(FIRST.id(), 1, FIRST.tenant())).contains(FIRST);
       assertThat(state.policies().slots()).containsExactly(SLOT);
       assertThat(state.policies().history("acme", 10, null).changes()).containsExactly(CHANGE);
       assertThat(new SqlCheckpointStore(database).list("default", 0, 10)).hasSize(1);
