@@ -123,7 +123,7 @@ class ApprovalDeskTest {
                     "",
                     Patience.none()));
     assertThat(refusal(another)).isEqualTo(mismatch);
-    assertThat(now(store.find("row-0")).orElseThrow().uses()).isZero();
+    assertThat(now(store.find("row-0", null)).orElseThrow().uses()).isZero();
   }
 
   @Test
@@ -172,7 +172,7 @@ class ApprovalDeskTest {
   @Test
   void a_void_row_says_why_it_is() {
     ask(pay(5000), null);
-    now(store.makeVoid("row-0", "withdrawn"));
+    now(store.makeVoid("row-0", "acme", "withdrawn"));
     assertThat(refusal(ask(pay(5000), "row-0")))
         .isEqualTo(refusal(DenialCode.APPROVAL_EXPIRED, "this approval is void: withdrawn"));
   }
@@ -183,12 +183,14 @@ class ApprovalDeskTest {
     now(store.decide("row-0", null, Votes.yes()));
     Finding newer = ask(pay(5000), "row-0", ASKS, "newer policy");
     assertThat(((Waiting) newer).approval().id()).isEqualTo("row-1");
-    assertThat(now(store.find("row-0")).orElseThrow().voidReason()).isEqualTo("policy changed");
+    assertThat(now(store.find("row-0", null)).orElseThrow().voidReason())
+        .isEqualTo("policy changed");
     now(store.decide("row-1", null, Votes.yes()));
     String two = "{\"allow\": true, \"escalate\": true, \"approvals\": 2}";
     Finding stricter = ask(pay(5000), null, two, "newer policy");
     assertThat(((Waiting) stricter).approval().request().terms().quorum()).isEqualTo(2);
-    assertThat(now(store.find("row-1")).orElseThrow().voidReason()).isEqualTo("policy changed");
+    assertThat(now(store.find("row-1", null)).orElseThrow().voidReason())
+        .isEqualTo("policy changed");
   }
 
   private static final String STANDING =
@@ -260,7 +262,7 @@ class ApprovalDeskTest {
     Finding finding =
         now(desk(store).ask(pay(5000), "row-0", caller, verdict(ASKS, "policy"), "", gone));
     assertThat(refusal(finding)).isEqualTo(refusal(DenialCode.CLIENT_LEFT, "client left"));
-    assertThat(now(store.find("row-0")).orElseThrow().uses()).isZero();
+    assertThat(now(store.find("row-0", null)).orElseThrow().uses()).isZero();
   }
 
   @Test

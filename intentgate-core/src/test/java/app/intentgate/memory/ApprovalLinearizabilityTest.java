@@ -95,17 +95,17 @@ class ApprovalLinearizabilityTest {
 
     @Override
     public String use() {
-      return ApprovalModel.useWords(now(store.use("one", SOON)).isPresent());
+      return ApprovalModel.useWords(now(store.use("one", "acme", SOON)).isPresent());
     }
 
     @Override
     public String find() {
-      return ApprovalModel.words(now(store.find("one")).orElse(null));
+      return ApprovalModel.words(now(store.find("one", null)).orElse(null));
     }
 
     @Override
     public String makeVoid() {
-      now(store.makeVoid("one", "the policy changed"));
+      now(store.makeVoid("one", "acme", "the policy changed"));
       return "done";
     }
 

@@ -44,9 +44,9 @@ class MemoryApprovalStoreTest extends ApprovalStoreContract {
     await(store.enqueue(row("three", "c")));
     await(store.decide("one", null, yes()));
     assertThat(store.enqueue(row("four", "d")).toCompletableFuture()).isCompletedExceptionally();
-    await(store.use("one", NOW.plusSeconds(2)));
+    await(store.use("one", "acme", NOW.plusSeconds(2)));
     await(store.enqueue(row("four", "d")));
-    assertThat(await(store.find("one"))).as("it was used").isEmpty();
+    assertThat(await(store.find("one", null))).as("it was used").isEmpty();
   }
 
   @Test
@@ -92,10 +92,10 @@ class MemoryApprovalStoreTest extends ApprovalStoreContract {
     await(store.enqueue(row("one", "a")));
     await(store.decide("one", null, yes()));
     await(store.decide("one", null, yes()));
-    await(store.use("one", NOW.plusSeconds(2)));
-    await(store.use("one", NOW.plusSeconds(2)));
-    await(store.makeVoid("one", "over"));
-    await(store.makeVoid("one", "over"));
+    await(store.use("one", "acme", NOW.plusSeconds(2)));
+    await(store.use("one", "acme", NOW.plusSeconds(2)));
+    await(store.makeVoid("one", "acme", "over"));
+    await(store.makeVoid("one", "acme", "over"));
     assertThat(heard)
         .containsExactly("PENDING 0 null", "APPROVED 0 null", "APPROVED 1 null", "APPROVED 1 over");
   }

@@ -68,13 +68,15 @@ class ApprovalHistoryTest {
               id,
               "use",
               ApprovalModel::use,
-              () -> ApprovalModel.useWords(await(store.use(id, NOW.plusSeconds(2))).isPresent()));
+              () ->
+                  ApprovalModel.useWords(
+                      await(store.use(id, "acme", NOW.plusSeconds(2))).isPresent()));
       case 6 ->
           history.run(
               id,
               "find",
               ApprovalModel::find,
-              () -> ApprovalModel.words(await(store.find(id)).orElse(null)));
+              () -> ApprovalModel.words(await(store.find(id, null)).orElse(null)));
       default -> {
         if (random.nextInt(4) == 0) {
           history.run(
@@ -82,7 +84,7 @@ class ApprovalHistoryTest {
               "make void",
               ApprovalModel::makeVoid,
               () -> {
-                await(store.makeVoid(id, "the policy changed"));
+                await(store.makeVoid(id, "acme", "the policy changed"));
                 return "done";
               });
         }
