@@ -63,10 +63,13 @@ final class Forwarder {
   }
 
   private void answer(
-      Inbound in, Conversation who, Awaited awaited, UpstreamResult result, UpstreamHead head) {
+      Inbound in, Conversation who, Awaited awaited, UpstreamResult came, UpstreamHead head) {
+    // A client that is to have a session cannot go on without its id.
+    boolean named = !in.isMcpClient() || head.hasUsableSession();
+    UpstreamResult result =
+        named ? came : new UpstreamResult.Unusable(head.status(), 0, "the session id is none");
     byte[] changed = awaited.answered(result);
-    List<String> headers =
-        in.isMcpClient() && head.hasUsableSession() ? who.headers(head, sessions) : List.of();
+    List<String> headers = in.isMcpClient() && named ? who.headers(head, sessions) : List.of();
     in.reply(
         Relayed.status(in, result), headers, changed == null ? awaited.plain(result) : changed);
   }

@@ -30,6 +30,7 @@ final class Relay implements UpstreamReceiver {
   private @Nullable EventStreamWriter writer;
   private @Nullable Runnable waiting;
   private volatile boolean resumable;
+  private volatile boolean refused;
   private boolean left;
   private boolean over;
   private boolean cancelled;
@@ -158,6 +159,8 @@ final class Relay implements UpstreamReceiver {
   @Override
   public void onStream(UpstreamHead head) {
     if (!head.hasUsableSession()) {
+      refused = true;
+      failed(new UpstreamResult.Unusable(head.status(), 0, "the session id is none"));
       cancel();
       return;
     }
@@ -176,6 +179,11 @@ final class Relay implements UpstreamReceiver {
 
   @Override
   public void onEvents(List<StreamEvent> events, Runnable more) {
+    if (refused) {
+      // What came before the server heard of it: the client was answered already.
+      more.run();
+      return;
+    }
     pass(events, 0, new ByteArrayOutputStream(512), more);
   }
 
@@ -276,13 +284,17 @@ final class Relay implements UpstreamReceiver {
             ended(failure);
             return;
           }
-          boolean unheard = finish();
-          byte[] message =
-              own == null ? Relayed.failure(RequestId.NONE, failure) : own.answered(failure);
-          if (!unheard && message != null) {
-            in.reply(own == null ? 502 : Relayed.status(in, failure), message);
-          }
+          failed(failure);
         });
+  }
+
+  /** Answers where no stream began. */
+  private void failed(UpstreamResult failure) {
+    boolean unheard = finish();
+    byte[] message = own == null ? Relayed.failure(RequestId.NONE, failure) : own.answered(failure);
+    if (!unheard && message != null) {
+      in.reply(own == null ? 502 : Relayed.status(in, failure), message);
+    }
   }
 
   /** Ends the client's stream as the server's ended. */
