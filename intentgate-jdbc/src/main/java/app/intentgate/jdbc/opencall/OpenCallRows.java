@@ -17,23 +17,21 @@ final class OpenCallRows {
       "tenant, chain_id, session, rpc_id, call_id, tool, event, since_us";
   private static final String INSERT =
       "INSERT INTO ig_open_calls (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
-  private static final String OF_SESSION = " tenant = ? AND chain_id = ? AND session = ?";
-  private static final String TAKE = "DELETE FROM ig_open_calls WHERE";
+  private static final String TAKE_OF_SESSION =
+      "DELETE FROM ig_open_calls WHERE tenant = ? AND chain_id = ? AND session = ?";
   private static final String TAKEN = " RETURNING " + COLUMNS;
-  private static final String TAKE_ONE = TAKE + OF_SESSION + " AND rpc_id = ?" + TAKEN;
-  private static final String TAKE_ALL = TAKE + OF_SESSION + TAKEN;
+  private static final String TAKE_ONE = TAKE_OF_SESSION + " AND rpc_id = ?" + TAKEN;
+  private static final String TAKE_ALL = TAKE_OF_SESSION + TAKEN;
   private static final String TAKE_SURPLUS =
-      TAKE
-          + OF_SESSION
-          + " AND rpc_id IN (SELECT rpc_id FROM ig_open_calls WHERE"
-          + OF_SESSION
-          + " ORDER BY since_us DESC, rpc_id LIMIT 100 OFFSET "
+      TAKE_OF_SESSION
+          + " AND rpc_id IN (SELECT rpc_id FROM ig_open_calls WHERE tenant = ? AND chain_id = ? AND"
+          + " session = ? ORDER BY since_us DESC, rpc_id LIMIT 100 OFFSET "
           + OpenCall.MAX_PER_SESSION
           + ")"
           + TAKEN;
 
   private static final String TAKE_OLDER =
-      TAKE
+      "DELETE FROM ig_open_calls WHERE"
           + " (tenant, chain_id, session, rpc_id) IN (SELECT tenant, chain_id, session, rpc_id"
           + " FROM ig_open_calls WHERE since_us < ? ORDER BY since_us LIMIT ?)"
           + TAKEN;

@@ -53,6 +53,7 @@ class TenantStatementsTest {
           Map.entry("LeaseRows.RECALLED", "what a gate must give back, whoever's"),
           Map.entry("LeaseRows.FORGET_LEASES", "what has no counter any more, whoever's"),
           Map.entry("LeaseRows.FORGET_GATES", "a gate serves all tenants"),
+          Map.entry("OpenCallRows.TAKE_OLDER", "what waited for too long, whoever's"),
           Map.entry("SqlReading.count", "a query's filter adds its chain"),
           Map.entry("SqlReading.tenant", "a query's filter adds its chain"),
           Map.entry("CommitWindow.next", "the order between chains"),
