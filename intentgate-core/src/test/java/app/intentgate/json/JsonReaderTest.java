@@ -257,7 +257,7 @@ class JsonReaderTest {
     JsonObject object = (JsonObject) JsonReader.parse(text.toString());
     assertThat(object.size()).isEqualTo(20_000);
     assertThat(object.get(object.nameAt(19_999))).isEqualTo(JsonNumber.of(1));
-    assertThat(System.nanoTime() - start).isLessThan(3_000_000_000L);
+    assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
   }
 
   private static void assertProblem(String text, Problem problem) {

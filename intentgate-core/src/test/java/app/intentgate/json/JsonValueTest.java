@@ -144,7 +144,7 @@ class JsonValueTest {
     JsonSet built = set.build();
     assertThat(built.contains(JsonNumber.of(5L << 32 | 5))).isTrue();
     assertThat(built.contains(JsonNumber.of(5L << 32 | 6))).isFalse();
-    assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+    assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
   }
 
   @Test

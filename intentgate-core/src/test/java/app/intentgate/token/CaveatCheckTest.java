@@ -90,7 +90,7 @@ class CaveatCheckTest {
     String name = "a".repeat(5_000);
     long start = System.nanoTime();
     assertThat(ToolPattern.of(pattern).matches(name)).isFalse();
-    assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
+    assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
   }
 
   @Test

@@ -33,10 +33,12 @@ final class ReferenceRules {
       Pattern.compile(
           "([^\\\\\\[]|\\\\.|\\[\\^?(([^\\\\\\]-]|\\\\.)(-([^\\\\\\]-]|\\\\.))?)+])*",
           Pattern.DOTALL);
-  private static final Set<String> NAMES =
+  private static final Set<String> TOKEN_NAMES =
+      Set.of("v jti root_jti iss tenant zone sub iat nbf cav sig".split(" "));
+  private static final Set<String> CAVEAT_NAMES =
       Set.of(
-          ("v jti root_jti iss tenant zone sub iat nbf cav sig t tools agent exp max_calls"
-                  + " step_up_at callees callee_zones servers rate_per_min max_cents risk_max")
+          ("t tools agent exp max_calls step_up_at callees callee_zones servers rate_per_min"
+                  + " max_cents risk_max")
               .split(" "));
 
   private ReferenceRules() {}
@@ -63,21 +65,26 @@ final class ReferenceRules {
     }
   }
 
-  private static boolean hasCaseVariant(JsonValue value) {
-    if (value instanceof JsonArray array) {
-      for (JsonValue item : array) {
-        if (hasCaseVariant(item)) {
-          return true;
-        }
+  /** Whether a name of a token, or of one of its caveats, is there in other letters. */
+  private static boolean hasCaseVariant(JsonValue token) {
+    if (!(token instanceof JsonObject object)) {
+      return false;
+    }
+    boolean found = hasCaseVariant(object, TOKEN_NAMES);
+    if (object.get("cav") instanceof JsonArray caveats) {
+      for (JsonValue caveat : caveats) {
+        found |= caveat instanceof JsonObject o && hasCaseVariant(o, CAVEAT_NAMES);
       }
-    } else if (value instanceof JsonObject object) {
-      for (int i = 0; i < object.size(); i++) {
-        String name = object.nameAt(i);
-        String folded = name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-        if ((!NAMES.contains(name) && NAMES.contains(folded))
-            || hasCaseVariant(object.valueAt(i))) {
-          return true;
-        }
+    }
+    return found;
+  }
+
+  private static boolean hasCaseVariant(JsonObject object, Set<String> names) {
+    for (int i = 0; i < object.size(); i++) {
+      String name = object.nameAt(i);
+      String folded = name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+      if (!names.contains(name) && names.contains(folded)) {
+        return true;
       }
     }
     return false;

@@ -105,6 +105,22 @@ class TokenVerifierTest {
   }
 
   @Test
+  void aCaveatOfATypeNobodyKnowsIsKeptInEveryChildAndRefuses() {
+    Caveat unknown = Caveat.of("office_hours", CaveatMembers.limits(17, 9, 0, 0, 3));
+    CapabilityToken token = Tokens.mint(Grant.to("agent")).attenuate(unknown);
+    CapabilityToken child =
+        CapabilityToken.decode(token.encode()).attenuate(new Caveat.ToolAllow(List.of("read_*")));
+    VerifiedToken verified = Tokens.verify(CapabilityToken.decode(child.encode()));
+
+    assertThat(verified.token().caveats())
+        .startsWith(token.caveats().toArray(new Caveat[0]))
+        .contains(unknown);
+    CaveatRefusal refused = CaveatCheck.refusal(verified, Tokens.call("read_a"));
+    assertThat(refused).isNotNull();
+    assertThat(refused.text()).contains("unknown caveat type \"office_hours\" (deny by default)");
+  }
+
+  @Test
   void zeroAndNegativeLimitsPermitNothing() {
     assertThat(
             Tokens.verified(

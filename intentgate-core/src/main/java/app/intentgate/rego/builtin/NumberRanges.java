@@ -11,6 +11,11 @@ import java.math.BigInteger;
 
 /** {@code numbers.range}, {@code numbers.range_step} and {@code rand.intn}. */
 final class NumberRanges {
+  /** As many numbers between two charges, and what they cost. */
+  private static final int CHARGED_EVERY = 1024;
+
+  private static final int CHARGE = 64;
+
   private NumberRanges() {}
 
   static void addTo(BuiltinRegistry.Builder b) {
@@ -41,10 +46,20 @@ final class NumberRanges {
     context.chargeValues(length.bitLength() < 63 ? length.longValue() : Long.MAX_VALUE);
     BigInteger change = from.compareTo(to) <= 0 ? step : step.negate();
     JsonValue[] items = new JsonValue[length.intValueExact()];
+    boolean small = from.bitLength() < 63 && to.bitLength() < 63;
     BigInteger next = from;
     for (int i = 0; i < items.length; i++) {
-      items[i] = JsonNumber.of(next);
-      next = next.add(change);
+      if (i % CHARGED_EVERY == 0) {
+        // A million numbers take longer than some deadlines.
+        context.chargeSteps(CHARGE);
+      }
+      if (small) {
+        // The last one is no further than the end, so that nothing overflows.
+        items[i] = JsonNumber.of(from.longValue() + i * change.longValue());
+      } else {
+        items[i] = JsonNumber.of(next);
+        next = next.add(change);
+      }
     }
     return JsonArray.of(items);
   }

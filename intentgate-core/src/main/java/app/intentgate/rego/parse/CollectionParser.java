@@ -107,7 +107,13 @@ abstract class CollectionParser extends ParserBase {
 
   private @Nullable Term parseSet(Location place, Term head) {
     List<Term> items = parseMoreItems(Tok.RBRACE, head);
-    return items == null ? null : new SetTerm(items, place);
+    return items == null ? null : set(items, place);
+  }
+
+  /** Equal elements are found by their hash, which recurses: before they are compared, a check. */
+  private static SetTerm set(List<Term> items, Location place) {
+    DepthCheck.check(items);
+    return new SetTerm(items, place);
   }
 
   private @Nullable Term parseSetOfBar(Location place, State before, Term head) {
@@ -121,7 +127,7 @@ abstract class CollectionParser extends ParserBase {
     }
     restore(before);
     List<Term> items = parseItems(Tok.RBRACE, new ArrayList<>());
-    return items == null ? null : new SetTerm(items, place);
+    return items == null ? null : set(items, place);
   }
 
   private @Nullable Term parseObject(Location place, Term key, boolean comprehension) {

@@ -50,6 +50,10 @@ final class DepthCheck {
     new DepthCheck().body(body);
   }
 
+  static void check(List<Term> terms) {
+    new DepthCheck().terms(terms);
+  }
+
   private void head(Head head) {
     terms(head.ref().tail());
     terms(head.args());

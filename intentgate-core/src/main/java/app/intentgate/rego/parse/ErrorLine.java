@@ -8,12 +8,17 @@ import java.util.List;
 
 /**
  * The details of a parse error: the source line, and the byte in it that the error is at. An error
- * at the end of the source, or on blanks, points at the last character before it that is none.
+ * at the end of the source, or on blanks, points at the last character before it that is none. Of a
+ * long line it is what stands around the place: many errors in one line of a megabyte would each
+ * hold a copy of it.
  *
  * @param line the source line
  * @param index the byte in it
  */
 record ErrorLine(String line, int index) {
+  /** The most characters of a line before the place, and as many after it. */
+  private static final int MAX_SIDE = 1000;
+
   /** As OPA's JSON has it. */
   JsonObject details() {
     return JsonObject.of("line", JsonValue.of(line), "idx", JsonValue.of((long) index));
@@ -34,16 +39,22 @@ record ErrorLine(String line, int index) {
       at--;
     }
     int begin = at;
-    while (begin > 0 && !isBreak(source.charAt(begin))) {
+    int first = Math.max(0, at - MAX_SIDE);
+    while (begin > first && !isBreak(source.charAt(begin))) {
       begin--;
     }
     if (begin < source.length() && isBreak(source.charAt(begin))) {
       begin++;
     }
     int end = at;
-    while (end < source.length() && !isBreak(source.charAt(end))) {
+    int last = Math.min(source.length(), at + MAX_SIDE);
+    while (end < last && !isBreak(source.charAt(end))) {
       end++;
     }
+    // A piece of a line begins and ends with whole characters.
+    begin += begin < at && Character.isLowSurrogate(source.charAt(begin)) ? 1 : 0;
+    end -=
+        end > at && end < source.length() && Character.isLowSurrogate(source.charAt(end)) ? 1 : 0;
     begin = Math.min(begin, end);
     int index =
         at < begin

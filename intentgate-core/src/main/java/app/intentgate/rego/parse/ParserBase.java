@@ -244,10 +244,12 @@ abstract class ParserBase {
   /** What went wrong; attempts that fail are many, so the details come at the end. */
   record Problem(Location place, String message) {}
 
-  /** The errors found so far. */
+  /** The errors found so far, with one more than are told of at most. */
   final List<RegoError> errors() {
     List<RegoError> errors = new ArrayList<>();
-    for (Problem p : Chain.list(state.errors)) {
+    List<Problem> problems = Chain.list(state.errors);
+    int told = Math.min(problems.size(), RegoParseException.MAX_ERRORS + 1);
+    for (Problem p : problems.subList(0, told)) {
       ErrorLine line = ErrorLine.of(scanner.source(), p.place());
       errors.add(
           new RegoError(ErrorCode.PARSE, p.message(), p.place(), line.details(), line.lines()));

@@ -10,7 +10,8 @@ import java.util.function.Predicate;
  * @param isBuiltin whether a dotted name is that of a built-in function; a statement that calls one
  *     is no rule
  * @param maxSourceChars the longest source, in UTF-16 units
- * @param maxDepth the deepest nesting of brackets, bodies and else branches
+ * @param maxDepth the deepest nesting of brackets, bodies and else branches; parentheses and
+ *     template strings count twice, as what reads them needs more of the stack
  */
 public record ParserOptions(
     RegoVersion version, Predicate<String> isBuiltin, int maxSourceChars, int maxDepth) {

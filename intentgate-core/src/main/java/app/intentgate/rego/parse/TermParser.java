@@ -165,8 +165,8 @@ abstract class TermParser extends CollectionParser {
       case FALSE -> ScalarTerm.bool(false, place);
       case SUB, DOT, NUMBER -> Literals.number(this);
       case STRING -> Literals.string(this);
-      case TEMPLATE_PART, TEMPLATE_END -> TemplateReader.read(this, false);
-      case RAW_TEMPLATE_PART, RAW_TEMPLATE_END -> TemplateReader.read(this, true);
+      case TEMPLATE_PART, TEMPLATE_END -> parseTemplate(false);
+      case RAW_TEMPLATE_PART, RAW_TEMPLATE_END -> parseTemplate(true);
       case IDENT, CONTAINS -> wildcardOr(state.text, place);
       case LBRACK -> parseArray(place);
       case LBRACE -> parseBraces(place);
@@ -178,14 +178,32 @@ abstract class TermParser extends CollectionParser {
     };
   }
 
-  private @Nullable Term parseParenthesized() {
-    scan();
-    Term inner = parseFullTerm();
-    if (inner != null && !at(Tok.RPAREN)) {
-      error(location(), "non-terminated expression");
+  private @Nullable Term parseTemplate(boolean raw) {
+    if (!enter()) {
       return null;
     }
-    return inner;
+    try {
+      return TemplateReader.read(this, raw);
+    } finally {
+      leave();
+    }
+  }
+
+  private @Nullable Term parseParenthesized() {
+    if (!enter()) {
+      return null;
+    }
+    try {
+      scan();
+      Term inner = parseFullTerm();
+      if (inner != null && !at(Tok.RPAREN)) {
+        error(location(), "non-terminated expression");
+        return null;
+      }
+      return inner;
+    } finally {
+      leave();
+    }
   }
 
   /** A rule's name and what follows it: blanks do not end the ref, and operators are wrong. */

@@ -240,7 +240,8 @@ class RegoLoaderTest {
       Process tar =
           new ProcessBuilder(
                   "tar", "--format=" + format, "-czf", bundle.toString(), "-C", source + "", ".")
-              .inheritIO()
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
       assertThat(tar.waitFor()).isZero();
       RegoFiles files = bundles(bundle.toString());

@@ -30,6 +30,7 @@ class EventStreamAnswerTest {
         ": comment\nid: 5\nevent: message\nretry: 10\ndata: {\"id\":1,\"result\":7}\n\n",
         "data\n\ndata: x\n\ndata: {\"id\":2,\"result\":8}\n\ndata: {\"id\":1.0,\"result\":7}\n\n",
         "data: {\"id\":1,\"method\":\"roots/list\"}\n\ndata: {\"id\":1,\"result\":7}\n\n",
+        "\ufeffdata: {\"id\":1,\"result\":7}\n\n",
         "dataset: {\"id\":1,\"result\":8}\n\ndata: {\"id\":1,\"result\":7}\n\n"
       })
   void theAnswerIsFoundHoweverTheBytesCome(String stream) {
