@@ -18,8 +18,6 @@ import app.intentgate.json.JsonObject;
 import app.intentgate.policy.PolicyBundle;
 import app.intentgate.token.OnBehalfOf;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Writes down what happened to a call: the decision event and the outcome event. */
 final class CallRecorder {
@@ -125,11 +123,7 @@ final class CallRecorder {
     if (arguments == null || arguments.isEmpty()) {
       return;
     }
-    List<String> names = new ArrayList<>(arguments.size());
-    for (int i = 0; i < arguments.size(); i++) {
-      names.add(arguments.nameAt(i));
-    }
-    event.argKeys(names);
+    event.argKeysOf(arguments);
     if (argValues != ArgValues.OFF) {
       event.argValues(argValues.of(arguments));
     }
@@ -151,13 +145,12 @@ final class CallRecorder {
   }
 
   private static void intent(Judgement judgement, AuditEventBuilder event) {
-    judgement
-        .intent()
-        .ifPresent(
-            (Intent intent) ->
-                event
-                    .intentSummary(intent.summary())
-                    .intentAllowed(List.copyOf(intent.allowedTools()))
-                    .intentForbidden(List.copyOf(intent.forbiddenTools())));
+    Intent intent = judgement.intent().orElse(null);
+    if (intent != null) {
+      event
+          .intentSummary(intent.summary())
+          .intentAllowed(intent.allowedTools())
+          .intentForbidden(intent.forbiddenTools());
+    }
   }
 }

@@ -1,6 +1,7 @@
 package app.intentgate;
 
 import app.intentgate.audit.AuditEvent;
+import app.intentgate.check.Judgement;
 import app.intentgate.check.Refusal;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -75,33 +76,21 @@ public sealed interface Decision {
       @Nullable String policySha256,
       long latencyNanos) {}
 
-  /** Takes the outcome of an allowed call. */
-  @FunctionalInterface
-  interface OutcomeSink {
-    /** Records it; never blocks. */
-    void report(CallOutcome outcome);
-  }
-
-  /** Says what the outcome event of an allowed call would be. */
-  @FunctionalInterface
-  interface OutcomeDraft {
-    /** The event, had the call this outcome now. */
-    AuditEvent of(CallOutcome outcome);
-  }
-
   /** All checks passed. Say how the call went with one of the three methods, once. */
   final class Allow implements Decision {
     private final Facts facts;
     private final String reason;
-    private final OutcomeSink sink;
-    private final OutcomeDraft draft;
+    private final Outcomes outcomes;
+    private final Arrival arrival;
+    private final Judgement judgement;
     private final AtomicBoolean reported = new AtomicBoolean();
 
-    Allow(Facts facts, String reason, OutcomeSink sink, OutcomeDraft draft) {
+    Allow(Facts facts, String reason, Outcomes outcomes, Arrival arrival, Judgement judgement) {
       this.facts = facts;
       this.reason = reason;
-      this.sink = sink;
-      this.draft = draft;
+      this.outcomes = outcomes;
+      this.arrival = arrival;
+      this.judgement = judgement;
     }
 
     @Override
@@ -139,13 +128,13 @@ public sealed interface Decision {
      * handing the call over to whoever records its outcome instead.
      */
     public AuditEvent draft() {
-      return draft.of(CallOutcome.answered(0, 0));
+      return outcomes.event(arrival, judgement, CallOutcome.answered(0, 0));
     }
 
     /** Records what became of the call; of several reports the first counts. */
     public void report(CallOutcome outcome) {
       if (reported.compareAndSet(false, true)) {
-        sink.report(outcome);
+        outcomes.record(arrival, judgement, outcome);
       }
     }
   }

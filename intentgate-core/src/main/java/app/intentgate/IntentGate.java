@@ -45,9 +45,13 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class IntentGate implements AutoCloseable {
+  /** One for all calls, since nobody can leave it. */
+  private static final Patience NONE = Patience.none();
+
   private final CapabilityCheck capability;
   private final CheckPipeline pipeline;
   private final CallRecorder recorder;
+  private final Outcomes outcomes;
   private final OperatorActions actions;
   private final @Nullable ApprovalActions approvalActions;
   private final @Nullable ApprovalWaits waits;
@@ -73,6 +77,7 @@ public final class IntentGate implements AutoCloseable {
     this.onlyObserves = parts.onlyObserves();
     this.ids = parts.ids();
     this.clock = parts.clock();
+    this.outcomes = new Outcomes(recorder, audit, ids, clock);
   }
 
   /** A builder: everything has a safe default, see {@link IntentGateBuilder}. */
@@ -103,7 +108,7 @@ public final class IntentGate implements AutoCloseable {
    *     stored: there is no decision then (B59)
    */
   public CompletionStage<Decision> authorizeAsync(ToolCall call) {
-    return authorizeAsync(call, Patience.none());
+    return authorizeAsync(call, NONE);
   }
 
   /**
@@ -121,9 +126,10 @@ public final class IntentGate implements AutoCloseable {
   public CompletionStage<Decision> authorizeAsync(ToolCall call, Patience patience) {
     String before = call.continues();
     String callId = before == null ? ids.next() : before;
-    Held held = new Held(call, callId, patience, System.nanoTime());
+    Arrival arrival = new Arrival(call, callId, patience, System.nanoTime());
     return Stages.then(
-        pipeline.judge(call, patience, clock.millis()), judgement -> settle(held, judgement, null));
+        pipeline.judge(call, patience, clock.millis()),
+        judgement -> settle(arrival, judgement, null));
   }
 
   /**
@@ -134,72 +140,67 @@ public final class IntentGate implements AutoCloseable {
     return pipeline.foresee(call, clock.millis());
   }
 
-  /** A call on its way, which may have to wait. */
-  private record Held(ToolCall call, String callId, Patience patience, long start) {}
-
   /**
    * Records what was found and answers, or waits and looks again.
    *
    * @param waited the id it waited for until now, or null
    */
   private CompletionStage<Decision> settle(
-      Held held, Judgement judgement, @Nullable String waited) {
+      Arrival arrival, Judgement judgement, @Nullable String waited) {
     Approval row = judgement.waiting() ? judgement.approval() : null;
     if (row == null || waits == null) {
-      return record(held, judgement);
+      return record(arrival, judgement);
     }
     // That it waits is on the chain before it does, once for each row.
     return row.id().equals(waited)
-        ? hold(waits, held, judgement, row)
-        : Stages.then(record(held, judgement), escalated -> hold(waits, held, judgement, row));
+        ? hold(waits, arrival, judgement, row)
+        : Stages.then(
+            record(arrival, judgement), escalated -> hold(waits, arrival, judgement, row));
   }
 
   private CompletionStage<Decision> hold(
-      ApprovalWaits waits, Held held, Judgement judgement, Approval row) {
+      ApprovalWaits waits, Arrival arrival, Judgement judgement, Approval row) {
     return Stages.then(
-        waits.hold(held.callId(), row, held.patience()),
+        waits.hold(arrival.callId(), row, arrival.patience()),
         end ->
             switch (end) {
               case CHANGED ->
                   Stages.then(
                       pipeline.judgeAgain(
-                          held.call(), row.id(), judgement, held.patience(), clock.millis()),
-                      again -> settle(held, again, row.id()));
-              case LEFT -> record(held, judgement.leftBy());
+                          arrival.call(), row.id(), judgement, arrival.patience(), clock.millis()),
+                      again -> settle(arrival, again, row.id()));
+              case LEFT -> record(arrival, judgement.leftBy());
               case IMPATIENT, STOPPED ->
-                  CompletableFuture.completedFuture(
-                      decision(held, judgement, System.nanoTime() - held.start()));
+                  CompletableFuture.completedFuture(decision(arrival, judgement, arrival.age()));
             });
   }
 
-  private CompletionStage<Decision> record(Held held, Judgement judgement) {
-    long latency = System.nanoTime() - held.start();
-    boolean goesOn = pipeline.goesOn(held.call(), judgement, clock.millis());
+  private CompletionStage<Decision> record(Arrival arrival, Judgement judgement) {
+    long latency = arrival.age();
     AuditEvent found =
         recorder.decision(
-            held.call(), judgement, held.callId(), clock.instant(), latency / 1_000_000);
-    AuditEvent event =
-        goesOn ? found.toBuilder().reason("observe: " + found.reason()).build() : found;
-    return Stages.map(
-        audit.append(event),
-        stored ->
-            goesOn
-                ? new Decision.Allow(
-                    facts(held, judgement, latency),
-                    event.reason(),
-                    outcome -> recordOutcome(held, judgement, outcome),
-                    outcome -> outcome(held, judgement, outcome))
-                : decision(held, judgement, latency));
+            arrival.call(), judgement, arrival.callId(), clock.instant(), latency / 1_000_000);
+    if (!pipeline.goesOn(arrival.call(), judgement, clock.millis())) {
+      return onceStored(found, decision(arrival, judgement, latency));
+    }
+    AuditEvent observed = found.toBuilder().reason("observe: " + found.reason()).build();
+    Decision.Facts facts = facts(arrival, judgement, latency);
+    return onceStored(
+        observed, new Decision.Allow(facts, observed.reason(), outcomes, arrival, judgement));
   }
 
-  private static Decision.Facts facts(Held held, Judgement judgement, long latency) {
+  private CompletionStage<Decision> onceStored(AuditEvent event, Decision decision) {
+    return Stages.map(audit.append(event), stored -> decision);
+  }
+
+  private static Decision.Facts facts(Arrival arrival, Judgement judgement, long latency) {
     Caller caller = judgement.caller();
     return new Decision.Facts(
-        held.callId(), caller.tenant(), caller.agentId(), judgement.policySha256(), latency);
+        arrival.callId(), caller.tenant(), caller.agentId(), judgement.policySha256(), latency);
   }
 
-  private Decision decision(Held held, Judgement judgement, long latency) {
-    Decision.Facts facts = facts(held, judgement, latency);
+  private Decision decision(Arrival arrival, Judgement judgement, long latency) {
+    Decision.Facts facts = facts(arrival, judgement, latency);
     Refusal refusal = judgement.refusal();
     if (refusal != null) {
       return new Decision.Deny(facts, refusal);
@@ -208,35 +209,7 @@ public final class IntentGate implements AutoCloseable {
     if (judgement.waiting() && judgement.approval() != null) {
       return new Decision.Escalate(facts, reason, judgement.approval().id());
     }
-    return new Decision.Allow(
-        facts,
-        reason,
-        outcome -> recordOutcome(held, judgement, outcome),
-        outcome -> outcome(held, judgement, outcome));
-  }
-
-  private AuditEvent outcome(Held held, Judgement judgement, CallOutcome outcome) {
-    return recorder.outcome(
-        held.call(),
-        judgement,
-        held.callId(),
-        ids.next(),
-        clock.instant(),
-        (System.nanoTime() - held.start()) / 1_000_000,
-        outcome);
-  }
-
-  /** Enqueued and not waited for: the decision is durable, and a failure is the store's to tell. */
-  private void recordOutcome(Held held, Judgement judgement, CallOutcome outcome) {
-    String callId = held.callId();
-    audit
-        .append(outcome(held, judgement, outcome))
-        .whenComplete(
-            (stored, failure) -> {
-              if (failure != null) {
-                GateLog.outcomeNotStored(callId, failure);
-              }
-            });
+    return new Decision.Allow(facts, reason, outcomes, arrival, judgement);
   }
 
   /**

@@ -2,7 +2,6 @@ package app.intentgate.audit;
 
 import app.intentgate.json.JsonObject;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +21,9 @@ public final class AuditEvent {
   public static final String SCHEMA_8 = "8";
 
   /** Only members that are there; never changed. */
-  private final EnumMap<AuditField, Object> values;
+  private final MemberValues values;
 
-  AuditEvent(EnumMap<AuditField, Object> values) {
+  AuditEvent(MemberValues values) {
     this.values = values;
   }
 

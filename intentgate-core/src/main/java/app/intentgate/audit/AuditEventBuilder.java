@@ -3,7 +3,6 @@ package app.intentgate.audit;
 import app.intentgate.json.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumMap;
 import java.util.List;
 
 /**
@@ -11,16 +10,16 @@ import java.util.List;
  * Not thread-safe; may go on being used after {@link #build}.
  */
 public final class AuditEventBuilder {
-  private EnumMap<AuditField, Object> values;
+  private MemberValues values;
   private boolean shared;
 
   AuditEventBuilder() {
-    values = new EnumMap<>(AuditField.class);
+    values = new MemberValues();
     values.put(AuditField.EVENT, AuditEventNames.TOOL_CALL);
     values.put(AuditField.SCHEMA_VERSION, AuditEvent.SCHEMA_8);
   }
 
-  AuditEventBuilder(EnumMap<AuditField, Object> start) {
+  AuditEventBuilder(MemberValues start) {
     values = start;
     shared = true;
   }
@@ -108,6 +107,11 @@ public final class AuditEventBuilder {
   /** Sets the names of the arguments, in the order of the request. */
   public AuditEventBuilder argKeys(List<String> argKeys) {
     return set(AuditField.ARG_KEYS, argKeys);
+  }
+
+  /** Sets the names of the arguments to those of an object, of which no value is kept. */
+  public AuditEventBuilder argKeysOf(JsonObject arguments) {
+    return put(AuditField.ARG_KEYS, arguments.names());
   }
 
   /** Sets the arguments, as far as {@link ArgValues} keeps them. */
@@ -279,14 +283,19 @@ public final class AuditEventBuilder {
   }
 
   private AuditEventBuilder set(AuditField field, Object value) {
+    return put(field, value instanceof List<?> l ? List.copyOf(l) : value);
+  }
+
+  /** Sets a member to a value that nobody changes. */
+  private AuditEventBuilder put(AuditField field, Object value) {
     if (shared) {
-      values = values.clone();
+      values = values.copy();
       shared = false;
     }
     if (isZero(value)) {
       values.remove(field);
     } else {
-      values.put(field, value instanceof List<?> l ? List.copyOf(l) : value);
+      values.put(field, value);
     }
     return this;
   }
@@ -305,7 +314,7 @@ public final class AuditEventBuilder {
    * @throws IllegalStateException when {@code at} or {@code decision} was not set
    */
   public AuditEvent build() {
-    if (!values.containsKey(AuditField.TS) || !values.containsKey(AuditField.DECISION)) {
+    if (values.get(AuditField.TS) == null || values.get(AuditField.DECISION) == null) {
       throw new IllegalStateException("an audit event needs at least at(..) and decision(..)");
     }
     shared = true;

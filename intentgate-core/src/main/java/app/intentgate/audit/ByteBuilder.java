@@ -2,7 +2,10 @@ package app.intentgate.audit;
 
 import app.intentgate.json.JsonOutput;
 import app.intentgate.json.JsonValue;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
@@ -78,6 +81,11 @@ final class ByteBuilder {
     return this;
   }
 
+  /** Adds text as UTF-8, as it is. */
+  ByteBuilder utf8(String text) {
+    return add(text.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** Adds a string with its quotes, escaped as the wire formats escape. */
   ByteBuilder string(String text) {
     int length = text.length();
@@ -139,6 +147,10 @@ final class ByteBuilder {
 
   void update(MessageDigest digest) {
     digest.update(bytes, 0, size);
+  }
+
+  void writeTo(OutputStream out) throws IOException {
+    out.write(bytes, 0, size);
   }
 
   ByteBuffer asBuffer() {

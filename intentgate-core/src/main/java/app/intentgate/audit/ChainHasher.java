@@ -35,6 +35,16 @@ final class ChainHasher {
    */
   byte[] hash(byte[] prev, int prevFrom, int prevTo, EventMembers event) {
     hashed.reset().add(prev, prevFrom, prevTo);
+    return hashed(event);
+  }
+
+  /** The same, after a previous hash that is text. */
+  byte[] hash(String prev, EventMembers event) {
+    hashed.reset().ascii(prev);
+    return hashed(event);
+  }
+
+  private byte[] hashed(EventMembers event) {
     event.canonical(hashed);
     hashed.update(sha256);
     try {

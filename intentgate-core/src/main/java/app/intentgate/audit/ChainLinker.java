@@ -35,8 +35,7 @@ public final class ChainLinker {
     }
     prepared = null;
     members.setSeq(seq);
-    byte[] prev = prevHash.getBytes(StandardCharsets.US_ASCII);
-    byte[] hash = hasher.hash(prev, 0, prev.length, members);
+    byte[] hash = hasher.hash(prevHash, members);
     return new StoredEvent(event, seq, prevHash, new String(hash, StandardCharsets.US_ASCII));
   }
 

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * by semicolons, as in the reference, and written as a JSON array where that could not be told
  * apart: when an item is empty, holds a semicolon, or the first starts with a bracket. NUL and lone
  * surrogates are written as their JSON escapes, and so is the backslash of what reads like one.
+ * {@link CsvLines} writes the same rows from stored lines.
  */
 public final class EventCsv {
-  private static final List<AuditField> COLUMNS =
+  static final List<AuditField> COLUMNS =
       Stream.concat(
               AuditField.hashed(AuditEvent.SCHEMA_8).stream(),
               Stream.of(AuditField.PREV_HASH, AuditField.HASH))
@@ -69,14 +70,32 @@ public final class EventCsv {
     if (value instanceof String text) {
       return CsvEscapes.write(text);
     }
-    if (value != null) {
-      return value.toString();
-    }
+    return value == null ? absent(kind) : value.toString();
+  }
+
+  /** What stands for a member that is not there. */
+  static String absent(AuditField.Kind kind) {
     return switch (kind) {
       case INT -> "0";
       case FLAG -> "false";
       case TIME, TEXT, TEXTS, OBJECT -> "";
     };
+  }
+
+  /** A text member's cell as it stands in a row. */
+  static String textCell(String text) {
+    return whole(CsvEscapes.write(text));
+  }
+
+  /** A list member's cell as it stands in a row. */
+  static String listCell(List<String> items) {
+    return whole(list(items));
+  }
+
+  private static String whole(String cell) {
+    StringBuilder out = new StringBuilder(cell.length() + 16);
+    quoted(neutral(cell), out);
+    return out.toString();
   }
 
   private static String list(List<String> items) {
@@ -90,7 +109,12 @@ public final class EventCsv {
   }
 
   private static String neutral(String cell) {
-    return !cell.isEmpty() && "=+-@\t\r'".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+    return !cell.isEmpty() && isDangerous(cell.charAt(0)) ? "'" + cell : cell;
+  }
+
+  /** Whether a cell that starts so gets an apostrophe before it. */
+  static boolean isDangerous(char first) {
+    return "=+-@\t\r'".indexOf(first) >= 0;
   }
 
   private static void quoted(String cell, StringBuilder out) {

@@ -129,6 +129,19 @@ public final class EventJson {
     return texts;
   }
 
+  /**
+   * The items of a list member.
+   *
+   * @throws AuditException {@link AuditException.Code#UNREADABLE} when it is no list of texts
+   */
+  static List<String> textsOf(JsonValue value) {
+    List<String> texts = value instanceof JsonArray array ? texts(array) : null;
+    if (texts == null) {
+      throw unreadable("a list has a value of another type");
+    }
+    return texts;
+  }
+
   private static AuditException unreadable(String why) {
     return new AuditException(AuditException.Code.UNREADABLE, why);
   }

@@ -127,10 +127,17 @@ final class EventLine {
         at = i + 1;
         return true;
       }
-      if (b >= 0 && b < ' ') {
+      if (b == '\\') {
+        i++;
+        if (i >= end) {
+          return false;
+        }
+        b = line[i];
+      }
+      if (isControl(b)) {
         return false;
       }
-      i += b == '\\' ? 2 : 1;
+      i++;
     }
     return false;
   }
@@ -145,6 +152,13 @@ final class EventLine {
     long found =
         ((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | ((word - SPACES) & ~word);
     return found & HIGHS;
+  }
+
+  /**
+   * None is in a line that was written here; a line feed would make two of it where it is copied.
+   */
+  private static boolean isControl(byte b) {
+    return b >= 0 && b < ' ';
   }
 
   private boolean number() {
@@ -190,6 +204,9 @@ final class EventLine {
           return false;
         }
         continue;
+      }
+      if (isControl(b)) {
+        return false;
       }
       at++;
       if (b == '{' || b == '[') {

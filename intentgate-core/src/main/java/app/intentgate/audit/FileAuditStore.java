@@ -90,6 +90,11 @@ public final class FileAuditStore implements AuditStore {
   }
 
   @Override
+  public void exportLines(AuditQuery query, LineVisitor visitor) {
+    reading.exportLines(query, visitor, committer.durableBytes());
+  }
+
+  @Override
   public VerificationReport verify(String tenant, @Nullable Instant from, @Nullable Instant to) {
     String chain = AuditChain.keyOf(tenant);
     SavedHeads durable = committer.durable();

@@ -120,18 +120,30 @@ final class FileReading {
   }
 
   void export(AuditQuery query, AuditVisitor visitor, long end) {
-    RowFilter filter = new RowFilter(query);
-    EventMembers row = new EventMembers();
     List<StoredEvent> one = new ArrayList<>(1);
+    exportLines(
+        query,
+        line -> {
+          one.clear();
+          add(one, line.array(), line.from(), line.to());
+          return one.isEmpty() || visitor.visit(one.get(0));
+        },
+        end);
+  }
+
+  void exportLines(AuditQuery query, LineVisitor visitor, long end) {
+    RowFilter filter = new RowFilter(query);
+    StoredLine line = new StoredLine();
     try (FileChannel channel = FileChannel.open(log, StandardOpenOption.READ)) {
       Lines lines = new Lines(stream(channel, start(channel, query.cursor(), 0, end), end));
       while (lines.next()) {
-        if (passes(lines.buffer(), lines.from(), lines.to(), row, filter)) {
-          one.clear();
-          add(one, lines.buffer(), lines.from(), lines.to());
-          if (!one.isEmpty() && !visitor.visit(one.get(0))) {
-            return;
-          }
+        if (!line.set(lines.buffer(), lines.from(), lines.to())) {
+          LOG.log(
+              System.Logger.Level.WARNING,
+              "line {0} of the audit log is no event; verify the chain",
+              lines.number());
+        } else if (filter.passes(line.members()) && !visitor.visit(line)) {
+          return;
         }
       }
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import app.intentgate.approval.ApprovalDecision;
 import app.intentgate.approval.ApprovalRequest;
 import app.intentgate.approval.ApprovalStore;
 import app.intentgate.approval.ApprovalTerms;
+import app.intentgate.approval.ApprovalsFullException;
 import app.intentgate.store.Stages;
 import java.time.Clock;
 import java.time.Duration;
@@ -111,7 +112,12 @@ public final class ApprovalDesk {
         finding,
         failure ->
             new Finding.Refused(
-                Refusal.of(DenialCode.ESCALATION_FAILED, "approval queue unavailable"), null));
+                Refusal.of(
+                    DenialCode.ESCALATION_FAILED,
+                    failure instanceof ApprovalsFullException
+                        ? "approval queue full: " + failure.getMessage()
+                        : "approval queue unavailable"),
+                null));
   }
 
   private CompletionStage<Finding> meetOrEnqueue(ApprovalStore rows, Asking asking) {

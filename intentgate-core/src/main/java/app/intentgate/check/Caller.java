@@ -1,7 +1,5 @@
 package app.intentgate.check;
 
-import app.intentgate.token.CapabilityToken;
-import app.intentgate.token.Caveat;
 import app.intentgate.token.Limit;
 import app.intentgate.token.OnBehalfOf;
 import app.intentgate.token.VerifiedToken;
@@ -96,18 +94,6 @@ public final class Caller {
 
   /** The first second in which the token is no longer valid, or null when it never ends. */
   public @Nullable Long expiresAt() {
-    VerifiedToken verified = token;
-    return verified == null ? null : expiryOf(verified.token());
-  }
-
-  private static @Nullable Long expiryOf(CapabilityToken token) {
-    Long first = null;
-    for (Caveat caveat : token.caveats()) {
-      if (caveat instanceof Caveat.Expiry expiry
-          && (first == null || expiry.epochSecond() < first)) {
-        first = expiry.epochSecond();
-      }
-    }
-    return first;
+    return token == null ? null : token.expiresAt();
   }
 }

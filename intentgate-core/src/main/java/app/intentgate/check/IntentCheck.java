@@ -66,10 +66,10 @@ public final class IntentCheck {
       return denied(
           "intent confidence " + intent.confidence() + " is below " + minConfidence, found);
     }
-    if (intent.forbiddenTools().contains(tool)) {
+    if (intent.forbids(tool)) {
       return denied("tool is in intent.forbidden_tools", found);
     }
-    if (!intent.allowedTools().isEmpty() && !intent.allowedTools().contains(tool)) {
+    if (!intent.covers(tool)) {
       return denied("tool not in intent.allowed_tools", found);
     }
     return new Pass<>(found);

@@ -1,6 +1,7 @@
 package app.intentgate.file;
 
 import app.intentgate.json.JsonObject;
+import app.intentgate.operator.LastUses;
 import app.intentgate.operator.OperatorAccount;
 import app.intentgate.operator.OperatorStore;
 import app.intentgate.store.Stages;
@@ -12,11 +13,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operators' accounts held in memory and kept in a file. When an account last signed in is not
- * kept. Thread-safe; asking takes no lock.
+ * Operators' accounts held in memory and kept in a file. When an account last signed in is written
+ * behind, at most once a minute for each. Thread-safe; asking takes no lock.
  */
 public final class FileOperatorStore implements OperatorStore {
+  private static final System.Logger LOG = System.getLogger(FileOperatorStore.class.getName());
+
   private final OperatorStore memory;
+  private final LastUses uses = new LastUses();
   private final Function<JsonObject, CompletionStage<Void>> log;
 
   FileOperatorStore(OperatorStore memory, Function<JsonObject, CompletionStage<Void>> log) {
@@ -48,6 +52,18 @@ public final class FileOperatorStore implements OperatorStore {
   @Override
   public void used(String id, Instant at) {
     memory.used(id, at);
+    if (memory.find(id) != null && uses.note(id, at)) {
+      Stages.recover(
+          log.apply(OperatorLines.used(id, at)),
+          failure -> {
+            LOG.log(
+                System.Logger.Level.WARNING,
+                "when operator {0} signed in could not be kept: {1}",
+                id,
+                failure.getMessage());
+            return null;
+          });
+    }
   }
 
   @Override

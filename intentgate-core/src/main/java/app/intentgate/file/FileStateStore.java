@@ -22,6 +22,7 @@ import app.intentgate.revocation.Revocation;
 import app.intentgate.store.StoreUnavailableException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -112,6 +113,8 @@ public final class FileStateStore implements AutoCloseable {
       case StateLines.BUDGET -> budgets.restore(StateLines.budget(line));
       case StateLines.APPROVAL -> approvals.restore(StateLines.approval(line));
       case OperatorLines.OPERATOR -> restore(OperatorLines.account(line));
+      case OperatorLines.USED ->
+          operators.used(StateLines.text(line, "id"), StateLines.time(line, "at"));
       case PinLines.PIN -> restore(PinLines.pin(line));
       case OpenCallLines.OPEN -> openCalls.keep(OpenCallLines.call(line));
       case OpenCallLines.TAKEN -> openCalls.take(OpenCallLines.key(line));
@@ -153,6 +156,10 @@ public final class FileStateStore implements AutoCloseable {
     }
     for (OperatorAccount account : operators.list(null)) {
       lines.add(OperatorLines.of(account));
+      Instant used = operators.lastUsed(account.id());
+      if (used != null) {
+        lines.add(OperatorLines.used(account.id(), used));
+      }
     }
     for (ToolPin pin : pins.list(null)) {
       lines.add(PinLines.of(pin));

@@ -9,6 +9,7 @@ import java.time.Instant;
 /** What an operator's account looks like in a state file: hashes of tokens, never a token. */
 final class OperatorLines {
   static final String OPERATOR = "operator";
+  static final String USED = "operator_used";
 
   private OperatorLines() {}
 
@@ -37,6 +38,11 @@ final class OperatorLines {
           .put("previous_until", previous.until().toString());
     }
     return line.build();
+  }
+
+  /** When an account signed in last. */
+  static JsonObject used(String id, Instant at) {
+    return JsonObject.builder(3).put("t", USED).put("id", id).put("at", at.toString()).build();
   }
 
   static OperatorAccount account(JsonObject line) {

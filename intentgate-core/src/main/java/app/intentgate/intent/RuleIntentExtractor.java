@@ -43,7 +43,7 @@ public final class RuleIntentExtractor implements IntentExtractor {
       }
     }
     allowed.removeAll(forbidden);
-    return new Intent(shorten(prompt.strip()), allowed, forbidden, coverage(text, matched));
+    return Intent.of(shorten(prompt.strip()), allowed, forbidden, coverage(text, matched));
   }
 
   /** Whether a phrase occurs with no letter or digit on either side of it. */

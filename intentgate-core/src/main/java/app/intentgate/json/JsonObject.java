@@ -1,8 +1,11 @@
 package app.intentgate.json;
 
+import java.util.AbstractList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +116,34 @@ public final class JsonObject implements JsonValue {
    */
   public String nameAt(int position) {
     return ((JsonString) keys[position]).value();
+  }
+
+  /**
+   * The names in the order the members were given in, as a list that holds on to none of their
+   * values. Unmodifiable.
+   *
+   * @throws ClassCastException when a key is no string, as soon as that name is read
+   */
+  public List<String> names() {
+    return new Names(keys);
+  }
+
+  private static final class Names extends AbstractList<String> implements RandomAccess {
+    private final JsonValue[] keys;
+
+    Names(JsonValue[] keys) {
+      this.keys = keys;
+    }
+
+    @Override
+    public String get(int index) {
+      return ((JsonString) keys[index]).value();
+    }
+
+    @Override
+    public int size() {
+      return keys.length;
+    }
   }
 
   /** The value of the member at a position, counted in the order the members were given in. */

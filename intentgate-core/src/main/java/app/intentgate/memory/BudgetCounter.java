@@ -16,21 +16,17 @@ final class BudgetCounter {
   /** Never more than this is recorded ahead: it is what a crash can cost the caller. */
   private static final long MAX_AHEAD = 1024;
 
-  final String name;
+  final CounterName name;
   final @Nullable Long expiresAt;
   final ReentrantLock lock = new ReentrantLock();
-  private final String tenant;
-  private final String key;
   private final RateWindow window = new RateWindow(BudgetStore.RATE_WINDOW_MILLIS);
   private long used;
   private long durable;
   private long recorded;
   private @Nullable CompletionStage<Void> recording;
 
-  BudgetCounter(String name, String tenant, String key, @Nullable Long expiresAt) {
+  BudgetCounter(CounterName name, @Nullable Long expiresAt) {
     this.name = name;
-    this.tenant = tenant;
-    this.key = key;
     this.expiresAt = expiresAt;
   }
 
@@ -45,11 +41,7 @@ final class BudgetCounter {
       Charge charge, long nowMillis, @Nullable BudgetJournal journal) {
     if (charge.kind() == Kind.RATE) {
       window.add(nowMillis, charge.amount());
-      return journal == null
-          ? null
-          : journal.record(
-              new BudgetJournal.Entry(
-                  Kind.RATE, tenant, key, charge.amount(), nowMillis, expiresAt));
+      return journal == null ? null : journal.record(entry(charge.amount(), nowMillis));
     }
     used = saturatingAdd(used, charge.amount());
     if (journal == null || used <= durable) {
@@ -61,8 +53,7 @@ final class BudgetCounter {
     }
     long left = charge.max() - used;
     long granted = used + Math.min(MAX_AHEAD, left / 8);
-    CompletionStage<Void> write =
-        journal.record(new BudgetJournal.Entry(charge.kind(), tenant, key, granted, 0, expiresAt));
+    CompletionStage<Void> write = journal.record(entry(granted, 0));
     recorded = granted;
     recording = write;
     // Attached last: a write that has failed already must find, and undo, what was just noted.
@@ -108,23 +99,25 @@ final class BudgetCounter {
    * @param granted whether what was recorded ahead counts as used, as it must while it may still be
    *     used without being recorded again
    */
-  void snapshot(Kind kind, long nowMillis, boolean granted, List<BudgetJournal.Entry> into) {
+  void snapshot(long nowMillis, boolean granted, List<BudgetJournal.Entry> into) {
     lock.lock();
     try {
-      if (kind == Kind.RATE) {
-        window.forEach(
-            nowMillis,
-            (at, amount) ->
-                into.add(new BudgetJournal.Entry(Kind.RATE, tenant, key, amount, at, expiresAt)));
+      if (name.kind() == Kind.RATE) {
+        window.forEach(nowMillis, (at, amount) -> into.add(entry(amount, at)));
       } else {
         long stands = granted ? Math.max(used, durable) : used;
         if (stands > 0) {
-          into.add(new BudgetJournal.Entry(kind, tenant, key, stands, 0, expiresAt));
+          into.add(entry(stands, 0));
         }
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private BudgetJournal.Entry entry(long granted, long atMillis) {
+    return new BudgetJournal.Entry(
+        name.kind(), name.tenant(), name.key(), granted, atMillis, expiresAt);
   }
 
   private static long saturatingAdd(long a, long b) {

@@ -7,11 +7,12 @@ import app.intentgate.approval.ApprovalDecision;
 import app.intentgate.approval.ApprovalListener;
 import app.intentgate.approval.ApprovalQuery;
 import app.intentgate.approval.ApprovalStore;
+import app.intentgate.approval.ApprovalsFullException;
 import app.intentgate.approval.Vote;
-import app.intentgate.store.StoreUnavailableException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Approvals in memory, at most a given number: rows that are decided or out of time make room for
- * new ones, oldest first; when all rows still wait, another is refused. Escalation is rare, so one
- * lock serves; listeners are told outside of it.
+ * new ones, oldest first; when all rows still wait, or a tenant has as many waiting as are left for
+ * others, another is refused. Escalation is rare, so one lock serves; listeners are told outside of
+ * it.
  */
 public final class MemoryApprovalStore implements ApprovalStore {
   /** How many rows are held unless told otherwise. */
@@ -33,6 +35,11 @@ public final class MemoryApprovalStore implements ApprovalStore {
   private final Object lock = new Object();
   private final Map<String, Approval> rows = new LinkedHashMap<>();
   private final ApprovalIndex index = new ApprovalIndex();
+
+  /** How many rows wait, by tenant. */
+  private final Map<String, Integer> waiting = new HashMap<>();
+
+  private int waitingOfAll;
   private final List<ApprovalListener> listeners = new CopyOnWriteArrayList<>();
   private final int maxRows;
 
@@ -54,8 +61,18 @@ public final class MemoryApprovalStore implements ApprovalStore {
   }
 
   private void put(Approval row) {
-    if (rows.put(row.id(), row) == null) {
+    Approval before = rows.put(row.id(), row);
+    if (before == null) {
       index.add(row);
+    }
+    count(before, -1);
+    count(row, 1);
+  }
+
+  private void count(@Nullable Approval row, int change) {
+    if (row != null && row.status() == Status.PENDING && row.voidReason() == null) {
+      waiting.merge(row.binding().tenant(), change, (a, b) -> a + b == 0 ? null : a + b);
+      waitingOfAll += change;
     }
   }
 
@@ -73,9 +90,12 @@ public final class MemoryApprovalStore implements ApprovalStore {
           return CompletableFuture.completedFuture(row);
         }
       }
-      if (rows.size() >= maxRows && !makeRoom(now)) {
-        return CompletableFuture.failedFuture(
-            new StoreUnavailableException("all " + maxRows + " approvals are still waiting"));
+      try {
+        int keptForUse = rows.size() >= maxRows && !makeRoom(now) ? maxRows : waitingOfAll;
+        String tenant = approval.binding().tenant();
+        ApprovalsFullException.check(maxRows, keptForUse, waiting.getOrDefault(tenant, 0));
+      } catch (ApprovalsFullException e) {
+        return CompletableFuture.failedFuture(e);
       }
       put(approval);
     }
@@ -90,6 +110,7 @@ public final class MemoryApprovalStore implements ApprovalStore {
           || (row.status() != Status.PENDING && !usable)) {
         rows.remove(row.id());
         index.remove(row);
+        count(row, -1);
         return true;
       }
     }

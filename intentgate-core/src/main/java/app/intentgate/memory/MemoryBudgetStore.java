@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ public final class MemoryBudgetStore implements BudgetStore {
       CompletableFuture.completedFuture(ChargeResult.CHARGED);
   private static final Comparator<BudgetCounter> LOCK_ORDER = Comparator.comparing(c -> c.name);
 
-  private final Map<String, BudgetCounter> counters = new ConcurrentHashMap<>();
+  private final Map<CounterName, BudgetCounter> counters = new ConcurrentHashMap<>();
   private final int maxCounters;
   private final @Nullable BudgetJournal journal;
 
@@ -56,10 +57,10 @@ public final class MemoryBudgetStore implements BudgetStore {
     if (charges.isEmpty()) {
       return CHARGED;
     }
-    List<BudgetCounter> touched = new ArrayList<>(charges.size());
+    BudgetCounter[] touched = new BudgetCounter[charges.size()];
     try {
-      for (Charge charge : charges) {
-        touched.add(counter(charge, nowMillis));
+      for (int i = 0; i < touched.length; i++) {
+        touched[i] = counter(charges.get(i), nowMillis);
       }
     } catch (StoreUnavailableException e) {
       return CompletableFuture.failedFuture(e);
@@ -86,23 +87,22 @@ public final class MemoryBudgetStore implements BudgetStore {
 
   private ChargeResult chargeInMemory(
       List<Charge> charges,
-      List<BudgetCounter> touched,
+      BudgetCounter[] touched,
       long nowMillis,
       List<CompletionStage<Void>> writes) {
-    List<BudgetCounter> order = inLockOrder(touched);
-    order.forEach(c -> c.lock.lock());
+    BudgetCounter[] order = inLockOrder(touched);
+    lock(order);
     try {
       for (int i = 0; i < charges.size(); i++) {
         Charge charge = charges.get(i);
-        long wouldBe = touched.get(i).wouldBe(charge, nowMillis);
+        long wouldBe = touched[i].wouldBe(charge, nowMillis);
         if (wouldBe > charge.max()) {
           return new ChargeResult(charge, wouldBe);
         }
       }
       for (int i = 0; i < charges.size(); i++) {
-        // Two limits on one counter count a call once.
-        if (touched.indexOf(touched.get(i)) == i) {
-          CompletionStage<Void> write = touched.get(i).add(charges.get(i), nowMillis, journal);
+        if (isFirst(touched, i)) {
+          CompletionStage<Void> write = touched[i].add(charges.get(i), nowMillis, journal);
           if (write != null) {
             writes.add(write);
           }
@@ -110,26 +110,50 @@ public final class MemoryBudgetStore implements BudgetStore {
       }
       return ChargeResult.CHARGED;
     } finally {
-      order.forEach(c -> c.lock.unlock());
+      unlock(order);
     }
   }
 
-  private static void refund(List<Charge> charges, List<BudgetCounter> touched) {
-    List<BudgetCounter> order = inLockOrder(touched);
-    order.forEach(c -> c.lock.lock());
+  private static void refund(List<Charge> charges, BudgetCounter[] touched) {
+    BudgetCounter[] order = inLockOrder(touched);
+    lock(order);
     try {
       for (int i = 0; i < charges.size(); i++) {
-        if (touched.indexOf(touched.get(i)) == i) {
-          touched.get(i).refund(charges.get(i));
+        if (isFirst(touched, i)) {
+          touched[i].refund(charges.get(i));
         }
       }
     } finally {
-      order.forEach(c -> c.lock.unlock());
+      unlock(order);
     }
   }
 
-  private static List<BudgetCounter> inLockOrder(List<BudgetCounter> touched) {
-    return touched.size() == 1 ? touched : touched.stream().distinct().sorted(LOCK_ORDER).toList();
+  /** Whether no charge before this one goes to the same counter: two limits count a call once. */
+  private static boolean isFirst(BudgetCounter[] touched, int at) {
+    for (int i = 0; i < at; i++) {
+      if (touched[i] == touched[at]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static BudgetCounter[] inLockOrder(BudgetCounter[] touched) {
+    return touched.length == 1
+        ? touched
+        : Stream.of(touched).distinct().sorted(LOCK_ORDER).toArray(BudgetCounter[]::new);
+  }
+
+  private static void lock(BudgetCounter[] counters) {
+    for (BudgetCounter counter : counters) {
+      counter.lock.lock();
+    }
+  }
+
+  private static void unlock(BudgetCounter[] counters) {
+    for (BudgetCounter counter : counters) {
+      counter.lock.unlock();
+    }
   }
 
   private static CompletableFuture<Void> afterAll(List<CompletionStage<Void>> writes) {
@@ -147,8 +171,8 @@ public final class MemoryBudgetStore implements BudgetStore {
   public void restore(BudgetJournal.Entry entry) {
     counters
         .computeIfAbsent(
-            name(entry.kind(), entry.tenant(), entry.key()),
-            k -> new BudgetCounter(k, entry.tenant(), entry.key(), entry.expiresAt()))
+            new CounterName(entry.kind(), entry.tenant(), entry.key()),
+            name -> new BudgetCounter(name, entry.expiresAt()))
         .restore(entry);
   }
 
@@ -161,19 +185,17 @@ public final class MemoryBudgetStore implements BudgetStore {
   public List<BudgetJournal.Entry> snapshot(long nowMillis, boolean granted) {
     List<BudgetJournal.Entry> entries = new ArrayList<>();
     long nowSeconds = Math.floorDiv(nowMillis, 1000L);
-    for (Map.Entry<String, BudgetCounter> e : counters.entrySet()) {
-      Charge.Kind kind = Charge.Kind.valueOf(e.getKey().substring(0, e.getKey().indexOf(':')));
-      BudgetCounter counter = e.getValue();
+    for (BudgetCounter counter : counters.values()) {
       if (counter.expiresAt == null || counter.expiresAt >= nowSeconds) {
-        counter.snapshot(kind, nowMillis, granted, entries);
+        counter.snapshot(nowMillis, granted, entries);
       }
     }
     return entries;
   }
 
   private BudgetCounter counter(Charge charge, long nowMillis) {
-    String key = name(charge.kind(), charge.tenant(), charge.key());
-    BudgetCounter counter = counters.get(key);
+    CounterName name = new CounterName(charge.kind(), charge.tenant(), charge.key());
+    BudgetCounter counter = counters.get(name);
     if (counter != null) {
       return counter;
     }
@@ -184,13 +206,7 @@ public final class MemoryBudgetStore implements BudgetStore {
             "all " + maxCounters + " budget counters are held by tokens that have not expired");
       }
     }
-    return counters.computeIfAbsent(
-        key, k -> new BudgetCounter(k, charge.tenant(), charge.key(), charge.expiresAt()));
-  }
-
-  /** The kind first; the length keeps tenant and key apart whatever they hold. */
-  private static String name(Charge.Kind kind, String tenant, String key) {
-    return kind.name() + ':' + tenant.length() + ':' + tenant + key;
+    return counters.computeIfAbsent(name, n -> new BudgetCounter(n, charge.expiresAt()));
   }
 
   private void forgetExpired(long nowMillis) {

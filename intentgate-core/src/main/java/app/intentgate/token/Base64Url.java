@@ -1,5 +1,6 @@
 package app.intentgate.token;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,12 @@ final class Base64Url {
 
   static String encode(byte[] bytes) {
     return ENCODER.encodeToString(bytes);
+  }
+
+  /** The same, by way of an array that has the length of the text. */
+  static String encode(byte[] bytes, byte[] text) {
+    ENCODER.encode(bytes, text);
+    return new String(text, StandardCharsets.ISO_8859_1);
   }
 
   /** The bytes, or null when the text is not their one spelling. */

@@ -11,25 +11,32 @@ import java.util.Arrays;
  */
 public final class TokenIds {
   private static final int RANDOM_BYTES = 12;
+  private static final int LENGTH = 22;
   private static final int BLOCK = RANDOM_BYTES * 64;
 
   private final Clock clock;
   private final SecureRandom random;
   private final Pool<Block> blocks;
 
-  /** Random bytes drawn beforehand; each is used once and then forgotten. */
+  /** Random bytes drawn beforehand, each used once and then forgotten; and room to write an id. */
   private static final class Block {
     final byte[] bytes = new byte[BLOCK];
+    final byte[] id = new byte[Integer.BYTES + RANDOM_BYTES];
+    final byte[] text = new byte[LENGTH];
     int next = BLOCK;
 
-    void take(byte[] to, int at, SecureRandom random) {
+    String id(int seconds, SecureRandom random) {
       if (next == BLOCK) {
         random.nextBytes(bytes);
         next = 0;
       }
-      System.arraycopy(bytes, next, to, at, RANDOM_BYTES);
+      for (int i = 0; i < Integer.BYTES; i++) {
+        id[i] = (byte) (seconds >> (8 * (Integer.BYTES - 1 - i)));
+      }
+      System.arraycopy(bytes, next, id, Integer.BYTES, RANDOM_BYTES);
       Arrays.fill(bytes, next, next + RANDOM_BYTES, (byte) 0);
       next += RANDOM_BYTES;
+      return Base64Url.encode(id, text);
     }
   }
 
@@ -43,13 +50,9 @@ public final class TokenIds {
   /** A new id. */
   public String next() {
     int seconds = (int) Math.floorDiv(clock.millis(), 1000L);
-    byte[] id = new byte[Integer.BYTES + RANDOM_BYTES];
-    for (int i = 0; i < Integer.BYTES; i++) {
-      id[i] = (byte) (seconds >> (8 * (Integer.BYTES - 1 - i)));
-    }
     Block block = blocks.take();
-    block.take(id, Integer.BYTES, random);
+    String id = block.id(seconds, random);
     blocks.give(block);
-    return Base64Url.encode(id);
+    return id;
   }
 }

@@ -1,5 +1,8 @@
 package app.intentgate.token;
 
+import app.intentgate.json.JsonNumber;
+import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonString;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,18 +13,37 @@ import org.jspecify.annotations.Nullable;
  * and the stores judge those on every call. Immutable and thread-safe.
  */
 public final class VerifiedToken {
+  private static final JsonString SUBJECT = JsonString.of("subject");
+  private static final JsonString TENANT = JsonString.of("tenant");
+  private static final JsonString ZONE = JsonString.of("zone");
+  private static final JsonString STEP_UP_AT = JsonString.of("step_up_at");
+
   private final CapabilityToken token;
   private final String keyId;
   private final long stepUpAt;
   private final byte[] signatures;
+  private final @Nullable Long expiresAt;
   private @Nullable List<String> chainIds;
   private @Nullable List<Limit> limits;
+  private @Nullable JsonObject forPolicy;
 
   VerifiedToken(CapabilityToken token, String keyId, long stepUpAt, byte[] signatures) {
     this.token = token;
     this.keyId = keyId;
     this.stepUpAt = stepUpAt;
     this.signatures = signatures;
+    this.expiresAt = expiryOf(token);
+  }
+
+  private static @Nullable Long expiryOf(CapabilityToken token) {
+    Long first = null;
+    for (Caveat caveat : token.caveats()) {
+      if (caveat instanceof Caveat.Expiry expiry
+          && (first == null || expiry.epochSecond() < first)) {
+        first = expiry.epochSecond();
+      }
+    }
+    return first;
   }
 
   /** What the token says. */
@@ -37,6 +59,11 @@ public final class VerifiedToken {
   /** The newest step-up that a gate proved (B9), in seconds since 1970; 0 when there is none. */
   public long stepUpAt() {
     return stepUpAt;
+  }
+
+  /** The first second since 1970 in which it is no longer valid, or null when it never ends. */
+  public @Nullable Long expiresAt() {
+    return expiresAt;
   }
 
   /** The chain id of this very token (B11). */
@@ -59,6 +86,36 @@ public final class VerifiedToken {
       chainIds = ids;
     }
     return ids;
+  }
+
+  /**
+   * What policies see of it, {@code input.capability}: what is empty is left out. Made once, since
+   * one token serves many calls.
+   */
+  public JsonObject forPolicy() {
+    JsonObject made = forPolicy;
+    if (made == null) {
+      made = makeForPolicy();
+      forPolicy = made;
+    }
+    return made;
+  }
+
+  private JsonObject makeForPolicy() {
+    JsonObject.Builder out = JsonObject.builder(4);
+    putText(out, SUBJECT, token.subject());
+    putText(out, TENANT, token.tenant());
+    putText(out, ZONE, token.zone());
+    if (stepUpAt > 0) {
+      out.put(STEP_UP_AT, JsonNumber.of(stepUpAt));
+    }
+    return out.build();
+  }
+
+  private static void putText(JsonObject.Builder out, JsonString key, String text) {
+    if (!text.isEmpty()) {
+      out.put(key, JsonString.of(text));
+    }
   }
 
   /** The caveats that have to be counted, in the token's order. Negative limits permit nothing. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * hold, what is in use stays, and no thread waits for another.
  */
 final class VerifiedTokenCache {
-  private static final int FIXED_COST = 1_000;
+  private static final int FIXED_COST = 1_300;
   private static final int COST_PER_CAVEAT = 400;
   private static final int COST_PER_CHARACTER = 3;
 
