@@ -1,6 +1,8 @@
 package app.intentgate.approval;
 
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.intentgate.approval.Approval.Status;
 import app.intentgate.approval.ApprovalTerms.By;
@@ -33,13 +35,52 @@ public abstract class ApprovalStoreContract {
     return row(id, tool, "args", "", "policy", ApprovalTerms.DEFAULT);
   }
 
+  /** A row for a call of an agent of some tenant. */
+  protected static Approval rowOf(String tenant, String id) {
+    return row(tenant, id, "pay " + id, "args", "", "policy", ApprovalTerms.DEFAULT);
+  }
+
+  /** At most six wait: a tenant has three of them, and of what it leaves another has half. */
+  protected static void assertSharedBySix(ApprovalStore six) {
+    for (String id : List.of("a1", "a2", "a3")) {
+      await(six.enqueue(rowOf("acme", id)));
+    }
+    assertThatThrownBy(() -> await(six.enqueue(rowOf("acme", "a4"))))
+        .hasCauseInstanceOf(ApprovalsFullException.class)
+        .hasMessageContaining("too many calls of this tenant wait for approval");
+    await(six.enqueue(rowOf("globex", "g1")));
+    assertThatThrownBy(() -> await(six.enqueue(rowOf("acme", "a4"))))
+        .hasMessageContaining("the 2 places left are for other tenants");
+    await(six.enqueue(rowOf("globex", "g2")));
+    assertThat(six.enqueue(rowOf("globex", "g3")).toCompletableFuture())
+        .failsWithin(Duration.ofSeconds(20));
+    await(six.enqueue(rowOf("initech", "i1")));
+    assertThatThrownBy(() -> await(six.enqueue(rowOf("hooli", "h1"))))
+        .hasMessageContaining("all 6 places for approvals are taken");
+
+    await(six.decide("a1", null, vote(false, "p", 1)));
+    await(six.decide("a2", null, vote(true, "p", 1)));
+    await(six.enqueue(rowOf("hooli", "h1")));
+  }
+
   private static Approval row(
       String id, String tool, String args, String cover, String policy, ApprovalTerms terms) {
+    return row("acme", id, tool, args, cover, policy, terms);
+  }
+
+  private static Approval row(
+      String tenant,
+      String id,
+      String tool,
+      String args,
+      String cover,
+      String policy,
+      ApprovalTerms terms) {
     return Approval.pending(
         new ApprovalRequest(
             id,
             new ApprovalBinding(
-                "acme", "jti", "chain", "agent", "maria", tool, args, cover, policy),
+                tenant, "jti", "chain", "agent", "maria", tool, args, cover, policy),
             "root",
             JsonObject.of("n", JsonNumber.parse("9007199254740993")),
             "pay it",
@@ -321,12 +362,8 @@ public abstract class ApprovalStoreContract {
             "one APPROVED 1 null",
             "one APPROVED 1 over",
             "two TIMEOUT 0 null");
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    until(() -> heard.containsAll(List.of(expected.get(4), expected.get(5))));
     // A store may tell the newest state of a row twice, or skip one that passed meanwhile.
-    while (!heard.containsAll(List.of(expected.get(4), expected.get(5)))
-        && System.nanoTime() - end < 0) {
-      Thread.sleep(5);
-    }
-    assertThat(heard).contains(expected.get(4), expected.get(5)).isSubsetOf(expected);
+    assertThat(heard).isSubsetOf(expected);
   }
 }

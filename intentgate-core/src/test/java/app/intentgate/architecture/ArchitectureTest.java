@@ -126,6 +126,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void most_source_files_are_short() {
+    long[] lines =
+        tree.javaFiles().stream()
+            .filter(file -> file.toString().contains("/src/main/java/"))
+            .mapToLong(file -> SourceTree.read(file).lines().count())
+            .sorted()
+            .toArray();
+    assertThat(lines[lines.length / 2]).as("median").isLessThanOrEqualTo(80);
+    assertThat(lines[lines.length * 95 / 100]).as("95 of 100").isLessThanOrEqualTo(300);
+  }
+
+  @Test
   void every_package_says_what_it_is_for() {
     Set<String> silent = new TreeSet<>();
     for (Path file : tree.javaFiles()) {

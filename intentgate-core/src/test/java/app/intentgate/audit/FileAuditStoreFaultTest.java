@@ -1,5 +1,6 @@
 package app.intentgate.audit;
 
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -12,7 +13,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -37,6 +42,12 @@ class FileAuditStoreFaultTest {
   private static final class Disk implements FileAuditStoreBuilder.LogOpener {
     private volatile long room = Long.MAX_VALUE;
     private volatile double failing;
+
+    /** How often there was no room. */
+    private final AtomicInteger full = new AtomicInteger();
+
+    private volatile @Nullable CountDownLatch still;
+    private volatile long delayMillis;
     private final Random random;
 
     Disk(long seed) {
@@ -46,6 +57,18 @@ class FileAuditStoreFaultTest {
     private void mayFail(String what) throws IOException {
       if (random.nextDouble() < failing) {
         throw new IOException(what + " failed");
+      }
+    }
+
+    private void standStill() throws IOException {
+      CountDownLatch until = still;
+      try {
+        TimeUnit.MILLISECONDS.sleep(delayMillis);
+        if (until != null && !until.await(60, TimeUnit.SECONDS)) {
+          throw new IOException("the test forgot its disk");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
 
@@ -67,6 +90,7 @@ class FileAuditStoreFaultTest {
           file.append(part);
           size += fits;
           if (!all) {
+            full.incrementAndGet();
             throw new IOException("No space left on device");
           }
           bytes.position(bytes.limit());
@@ -74,6 +98,7 @@ class FileAuditStoreFaultTest {
 
         @Override
         public void force() throws IOException {
+          standStill();
           mayFail("force");
           file.force();
         }
@@ -136,18 +161,75 @@ class FileAuditStoreFaultTest {
       assertThat(store.append(RandomEvents.call("acme").build()).toCompletableFuture())
           .failsWithin(Duration.ofSeconds(20));
       assertThat(store.health().available()).isFalse();
-      TimeUnit.MILLISECONDS.sleep(1_200);
+      int before = disk.full.get();
+      until("a look at the disk", () -> disk.full.get() > before);
       assertThat(store.health().available()).as("while it is full").isFalse();
 
       disk.room = Long.MAX_VALUE;
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-      while (!store.health().available()) {
-        assertThat(System.nanoTime()).as("in time").isLessThan(end);
-        TimeUnit.MILLISECONDS.sleep(10);
-      }
+      until(() -> store.health().available());
       answered.add(FileAuditStoreTest.get(store.append(RandomEvents.call("acme").build())));
     }
     assertExactly(answered);
+  }
+
+  @Test
+  void aSlowDiskIsWaitedFor() {
+    Disk disk = new Disk(1);
+    List<StoredEvent> answered = new ArrayList<>();
+    try (FileAuditStore store = open(disk)) {
+      disk.delayMillis = 50;
+      answered.add(FileAuditStoreTest.get(store.append(RandomEvents.call("acme").build())));
+      answered.add(FileAuditStoreTest.get(store.append(RandomEvents.call("acme").build())));
+      assertThat(store.health().available()).isTrue();
+      assertThat(store.health().failed()).isZero();
+    }
+    assertExactly(answered);
+  }
+
+  private static boolean isOf(AuditEvent event, AuditEvent decision) {
+    return event.callId().equals(decision.callId());
+  }
+
+  private static void untilAppended(FileAuditStore store) {
+    AuditEvent event = RandomEvents.call("acme").build();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!store.append(event).toCompletableFuture().handle((e, f) -> f == null).join()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(end);
+    }
+  }
+
+  @Test
+  void aDiskThatStandsStillIsGivenUpInTimeAndWhatItStoresAfterwardsIsAnnulled() {
+    Disk disk = new Disk(1);
+    CountDownLatch until = new CountDownLatch(1);
+    disk.still = until;
+    AuditWriter.Limits limits = new AuditWriter.Limits(100, 100, Duration.ofMillis(150));
+    try (FileAuditStore store = FileAuditStore.builder(log).logOpener(disk).limits(limits).open()) {
+      AuditEvent late = RandomEvents.call("acme").callId("late").build();
+      AuditEvent waiting = RandomEvents.call("acme").callId("waiting").build();
+      for (AuditEvent event : List.of(late, waiting)) {
+        assertThat(store.append(event).toCompletableFuture())
+            .failsWithin(Duration.ofSeconds(20))
+            .withThrowableOfType(ExecutionException.class)
+            .withCauseInstanceOf(AuditException.class);
+      }
+      assertThat(store.health().available()).isFalse();
+
+      disk.still = null;
+      until.countDown();
+      untilAppended(store);
+      List<AuditEvent> kept = new ArrayList<>();
+      store.export(AuditQuery.all(), stored -> kept.add(stored.event()));
+      assertThat(kept).contains(late).doesNotContain(waiting);
+      assertThat(kept)
+          .filteredOn(event -> event.phase() == AuditPhase.OUTCOME && isOf(event, late))
+          .singleElement()
+          .satisfies(
+              annulment -> {
+                assertThat(annulment.decision()).isEqualTo(AuditDecision.BLOCK);
+              });
+      assertThat(store.verify("acme", null, null).ok()).isTrue();
+    }
   }
 
   @RepeatedTest(20)

@@ -1,5 +1,6 @@
 package app.intentgate.audit;
 
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -43,9 +44,7 @@ class FileAuditStoreOpeningTest {
   /** What opening or the verification behind it finds; null when all holds. */
   private Break found() {
     try (FileAuditStore store = FileAuditStore.open(log)) {
-      while (store.health().toVerify() > 0) {
-        Thread.onSpinWait();
-      }
+      until(() -> store.health().toVerify() == 0);
       BrokenEvent broken = store.health().broken();
       return broken == null ? null : broken.how();
     } catch (AuditException e) {

@@ -266,7 +266,7 @@ class FileAuditStoreTest {
     store.close();
 
     assertThat(store.append(RandomEvents.call("").build()))
-        .failsWithin(Duration.ofSeconds(5))
+        .failsWithin(Duration.ofSeconds(20))
         .withThrowableThat()
         .havingCause()
         .satisfies(

@@ -1,5 +1,6 @@
 package app.intentgate.audit;
 
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,7 +37,7 @@ class KilledWriterTest {
   static final class Child {
     private Child() {}
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) {
       PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
       try (FileAuditStore store = FileAuditStore.open(Path.of(args[0]))) {
         RandomEvents random = new RandomEvents(Long.parseLong(args[1]));
@@ -47,9 +48,7 @@ class KilledWriterTest {
                 .append(random.next())
                 .thenAccept(e -> out.println(e.chain() + " " + e.seq() + " " + e.hash()));
           }
-          if (store.health().pending() > 500) {
-            TimeUnit.MILLISECONDS.sleep(1);
-          }
+          until(() -> store.health().pending() <= 500);
         }
       }
     }

@@ -23,7 +23,8 @@ final class PlainEventLine {
   /** The members' values as they stand there; null when it is not in the form of events. */
   static @Nullable Map<AuditField, String> read(byte[] line) {
     PlainEventLine reader = new PlainEventLine(new String(line, StandardCharsets.ISO_8859_1));
-    return reader.members() ? reader.values : null;
+    boolean oneLine = reader.line.chars().noneMatch(c -> c < ' ');
+    return oneLine && reader.members() ? reader.values : null;
   }
 
   /** What a hash covers after the previous hash. */
@@ -83,9 +84,6 @@ final class PlainEventLine {
       if (c == '"') {
         at++;
         return true;
-      }
-      if (c < ' ') {
-        return false;
       }
       at += c == '\\' ? 2 : 1;
     }

@@ -26,4 +26,11 @@ class FileOperatorStoreTest extends OperatorStoreContract {
   protected OperatorStore store() {
     return state.operators();
   }
+
+  @Override
+  protected OperatorStore again() {
+    state.close();
+    open();
+    return state.operators();
+  }
 }

@@ -29,6 +29,7 @@ class ExtractorFaultTest {
 
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private volatile String answer = "";
+  private volatile long delayMillis;
   private ServerSocket server;
   private HttpIntentExtractor extractor;
 
@@ -69,11 +70,14 @@ class ExtractorFaultTest {
   private void answer(Socket socket) {
     try {
       if (socket.getInputStream().read(new byte[4096]) > 0) {
+        TimeUnit.MILLISECONDS.sleep(delayMillis);
         socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
       }
     } catch (IOException e) {
       // The client gave it up, or the test is over.
       sockets.remove(socket);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -98,8 +102,17 @@ class ExtractorFaultTest {
   }
 
   @Test
-  void one_that_says_nothing_is_given_up_in_time() {
+  void one_that_says_nothing_is_given_up_in_time_and_asked_again_when_it_speaks() {
     assertThat(refusal()).isEqualTo("extractor request: timeout");
+    answer = ok(GOOD, GOOD.length());
+    assertThat(refusal()).startsWith("answered ").contains("read_a");
+  }
+
+  @Test
+  void one_that_is_slow_is_waited_for() {
+    delayMillis = 100;
+    answer = ok(GOOD, GOOD.length());
+    assertThat(refusal()).startsWith("answered ").contains("read_a");
   }
 
   @Test

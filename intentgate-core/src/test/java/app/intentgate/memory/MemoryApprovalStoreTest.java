@@ -13,7 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MemoryApprovalStoreTest extends ApprovalStoreContract {
-  private final MemoryApprovalStore store = new MemoryApprovalStore(3);
+  private final MemoryApprovalStore store = new MemoryApprovalStore(40);
+  private final MemoryApprovalStore ofThree = new MemoryApprovalStore(3);
 
   @Override
   protected ApprovalStore store() {
@@ -22,15 +23,16 @@ class MemoryApprovalStoreTest extends ApprovalStoreContract {
 
   @Test
   void a_full_store_refuses_while_all_wait_and_makes_room_of_what_is_decided() {
-    await(store.enqueue(row("one", "a")));
-    await(store.enqueue(row("two", "b")));
-    await(store.enqueue(row("three", "c")));
-    assertThat(store.enqueue(row("four", "d")).toCompletableFuture()).isCompletedExceptionally();
+    await(ofThree.enqueue(rowOf("t1", "one")));
+    await(ofThree.enqueue(rowOf("t2", "two")));
+    await(ofThree.enqueue(rowOf("t3", "three")));
+    assertThat(ofThree.enqueue(rowOf("t4", "four")).toCompletableFuture())
+        .isCompletedExceptionally();
     ApprovalDecision no = new ApprovalDecision(false, "p", "", "", NOW.plusSeconds(1));
-    await(store.decide("two", null, no));
-    await(store.enqueue(row("four", "d")));
-    assertThat(await(store.find("two", null))).isEmpty();
-    assertThat(await(store.find("one", null))).isPresent();
+    await(ofThree.decide("two", null, no));
+    await(ofThree.enqueue(rowOf("t4", "four")));
+    assertThat(await(ofThree.find("two", null))).isEmpty();
+    assertThat(await(ofThree.find("one", null))).isPresent();
   }
 
   private static ApprovalDecision yes() {
@@ -39,14 +41,20 @@ class MemoryApprovalStoreTest extends ApprovalStoreContract {
 
   @Test
   void what_was_agreed_to_and_not_used_yet_keeps_its_place_in_a_full_store() {
-    await(store.enqueue(row("one", "a")));
-    await(store.enqueue(row("two", "b")));
-    await(store.enqueue(row("three", "c")));
-    await(store.decide("one", null, yes()));
-    assertThat(store.enqueue(row("four", "d")).toCompletableFuture()).isCompletedExceptionally();
-    await(store.use("one", "acme", NOW.plusSeconds(2)));
-    await(store.enqueue(row("four", "d")));
-    assertThat(await(store.find("one", null))).as("it was used").isEmpty();
+    await(ofThree.enqueue(rowOf("t1", "one")));
+    await(ofThree.enqueue(rowOf("t2", "two")));
+    await(ofThree.enqueue(rowOf("t3", "three")));
+    await(ofThree.decide("one", null, yes()));
+    assertThat(ofThree.enqueue(rowOf("t4", "four")).toCompletableFuture())
+        .isCompletedExceptionally();
+    await(ofThree.use("one", "t1", NOW.plusSeconds(2)));
+    await(ofThree.enqueue(rowOf("t4", "four")));
+    assertThat(await(ofThree.find("one", null))).as("it was used").isEmpty();
+  }
+
+  @Test
+  void a_tenant_waits_for_at_most_as_many_as_are_left_for_others() {
+    assertSharedBySix(new MemoryApprovalStore(6));
   }
 
   @Test

@@ -103,6 +103,41 @@ public abstract class OperatorStoreContract {
     assertThat(changes.stream().filter(change -> await(change)).count()).isEqualTo(1);
   }
 
+  /** A store opened anew on what this one keeps; null for one that keeps nothing. */
+  protected @Nullable OperatorStore again() {
+    return null;
+  }
+
+  @Test
+  void the_last_use_is_kept_though_not_each() {
+    await(store().create(account("a", "acme", null)));
+    store().used("a", NOW);
+    for (int i = 1; i < 60; i++) {
+      store().used("a", NOW.plusSeconds(i));
+    }
+    assertThat(store().lastUsed("a")).isEqualTo(NOW.plusSeconds(59));
+    OperatorStore again = again();
+    if (again != null) {
+      assertThat(kept(again, NOW)).isEqualTo(NOW);
+      store().used("a", NOW.plusSeconds(60));
+      store().used("a", NOW.plusSeconds(61));
+      assertThat(kept(again(), NOW.plusSeconds(60))).isEqualTo(NOW.plusSeconds(60));
+    }
+  }
+
+  /** What a store that was opened anew knows once it can know so much: it is written behind. */
+  private static @Nullable Instant kept(@Nullable OperatorStore again, Instant wanted) {
+    assertThat(again).isNotNull();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    Instant found = null;
+    while (System.nanoTime() < end && (found == null || found.isBefore(wanted))) {
+      assertThat(again.list("acme")).hasSize(1);
+      found = again.lastUsed("a");
+      Thread.onSpinWait();
+    }
+    return found;
+  }
+
   @Test
   void the_last_use_only_moves_forward() {
     await(store().create(account("a", "acme", null)));

@@ -1,5 +1,6 @@
 package app.intentgate.policy.lifecycle;
 
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -229,11 +230,7 @@ public abstract class PolicyStoreContract {
     PolicyDraft draft = draft("00000000000000aa", "");
     store.create(draft);
     promote("acme", "c1", draft);
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (!told.contains("acme") && System.nanoTime() < end) {
-      Thread.sleep(5);
-    }
-    assertThat(told).contains("acme");
+    until(() -> told.contains("acme"));
     watch.close();
     told.clear();
     promote("globex", "g1", draft);

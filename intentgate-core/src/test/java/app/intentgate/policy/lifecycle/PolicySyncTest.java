@@ -1,5 +1,6 @@
 package app.intentgate.policy.lifecycle;
 
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.file.FileStateStore;
@@ -74,7 +75,7 @@ class PolicySyncTest extends PolicyGates {
     Gate two = gate(store, false, "g2");
     PolicyOutcome outcome = one.promote("", one.draft("", "everywhere"));
     assertThat(outcome.notLoaded()).isSubsetOf("g2");
-    await(() -> two.reason("").equals("everywhere"));
+    until(() -> two.reason("").equals("everywhere"));
     store.beat("silent", Map.of());
     outcome = one.promote("", one.draft("", "again"));
     assertThat(outcome.swapped()).isTrue();
@@ -86,7 +87,7 @@ class PolicySyncTest extends PolicyGates {
     Gate three = gate(store, false, "g3");
     assertThat(three.reason("")).isEqualTo("third");
     three.rollback("", "");
-    await(() -> one.reason("").equals("again"));
+    until(() -> one.reason("").equals("again"));
   }
 
   @Test
@@ -99,7 +100,7 @@ class PolicySyncTest extends PolicyGates {
         new PolicyChange(
             "c", "", PolicyAction.PROMOTE, draft.ref(), null, "", "x", "", "", draft.createdAt());
     store.restore(PolicySlot.empty("").after(change, null), change);
-    await(() -> gate.reason("").equals("restored"));
+    until(() -> gate.reason("").equals("restored"));
   }
 
   @Test
@@ -148,7 +149,7 @@ class PolicySyncTest extends PolicyGates {
       assertThat(gate.reason("")).isEqualTo("active");
     }
     ShadowLog shadows = gate.service().shadows();
-    await(() -> shadows.report("").orElseThrow().compared() == 10);
+    until(() -> shadows.report("").orElseThrow().compared() == 10);
     ShadowLog.Report report = shadows.report("").orElseThrow();
     assertThat(report.different()).isEqualTo(10);
     ShadowLog.Difference difference = report.differences().get(0);
