@@ -95,16 +95,6 @@ public final class Database implements AutoCloseable {
     return config;
   }
 
-  /** Connections that may write, for what {@link #write} does not cover. */
-  public Jdbi writes() {
-    return writes;
-  }
-
-  /** Connections that only read, for what {@link #read} does not cover. */
-  public Jdbi reads() {
-    return reads;
-  }
-
   /** A connection that may write, for who minds its transactions alone; to be closed. */
   public Connection connect() throws SQLException {
     return writePool.getConnection();
@@ -172,9 +162,10 @@ public final class Database implements AutoCloseable {
    * @throws DatabaseException when it does not
    */
   public void ping() {
-    try (Handle handle = reads.open()) {
-      handle.select("SELECT 1").mapTo(Integer.class).one();
-    } catch (RuntimeException e) {
+    try (Connection connection = readPool.getConnection();
+        Statement select = connection.createStatement()) {
+      select.executeQuery("SELECT 1").close();
+    } catch (SQLException e) {
       throw translated(e);
     }
   }

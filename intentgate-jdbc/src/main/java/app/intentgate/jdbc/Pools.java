@@ -13,8 +13,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/** Makes the connection pools of a database. No pool connects before it is asked. */
+/** Makes the connection pools of a database. One that is away is no reason not to make them. */
 final class Pools {
+  private static final System.Logger LOG = System.getLogger(Pools.class.getName());
+
   /** Counting millions of rows takes its time before it says a word. */
   private static final long LONG_QUERY_SECONDS = 60;
 
@@ -30,7 +32,24 @@ final class Pools {
 
   static HikariDataSource writers(DatabaseConfig config) {
     boolean sqlite = config.target() instanceof DatabaseTarget.SqliteFile;
-    return pool(config, source(config, false), "write", sqlite ? 1 : config.writers());
+    DataSource source = source(config, false);
+    if (sqlite) {
+      openOnce(config.wrap().apply(source));
+    }
+    return pool(config, source, "write", sqlite ? 1 : config.writers());
+  }
+
+  /**
+   * Waits for a first connection, which loads SQLite itself: on a machine that is busy with other
+   * starts that took longer than a pool waits, though nothing is away then. What is wrong with the
+   * file, the pool says when it is asked.
+   */
+  private static void openOnce(DataSource source) {
+    try {
+      source.getConnection().close();
+    } catch (SQLException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the file of SQLite cannot be opened yet", e);
+    }
   }
 
   static HikariDataSource readers(DatabaseConfig config) {

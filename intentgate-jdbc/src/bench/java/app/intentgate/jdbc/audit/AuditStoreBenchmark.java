@@ -4,6 +4,7 @@ import app.intentgate.audit.AuditDecision;
 import app.intentgate.audit.AuditEvent;
 import app.intentgate.audit.AuditPhase;
 import app.intentgate.audit.AuditQuery;
+import app.intentgate.audit.AuditQueryBuilder;
 import app.intentgate.audit.AuditWriter;
 import app.intentgate.audit.VerificationReport;
 import app.intentgate.jdbc.Database;
@@ -13,6 +14,9 @@ import app.intentgate.jdbc.schema.Schema;
 import app.intentgate.jdbc.testing.EmbeddedPostgresServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,8 +27,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The audit store on a database, as a program: {@code append postgres 60}, {@code append sqlite
- * 10}, {@code query 100000}, {@code query 5000000}. Prints one line for each figure. PostgreSQL
- * runs with fsync when {@code -Dintentgate.test.fsync=on}.
+ * 10}, {@code query postgres 100000}, {@code query sqlite 5000000}. Prints one line for each
+ * figure. PostgreSQL runs with fsync when {@code -Dintentgate.test.fsync=on}.
  */
 public final class AuditStoreBenchmark {
   private static final Instant START = Instant.parse("2026-05-11T22:30:00Z");
@@ -36,7 +40,7 @@ public final class AuditStoreBenchmark {
   /** Runs one benchmark. */
   public static void main(String[] args) throws Exception {
     Path directory = Files.createTempDirectory("audit-bench");
-    boolean postgres = args[0].equals("query") || args[1].equals("postgres");
+    boolean postgres = args[1].equals("postgres");
     DatabaseTarget target =
         postgres
             ? new DatabaseTarget.Postgres(PostgresUrl.parse(EmbeddedPostgresServer.newDatabase()))
@@ -49,7 +53,7 @@ public final class AuditStoreBenchmark {
         if (args[0].equals("append")) {
           append(store, Long.parseLong(args[2]), postgres ? 3 : 1);
         } else {
-          fill(database, Long.parseLong(args[1]));
+          fill(database, Long.parseLong(args[2]), postgres);
           query(store);
         }
       }
@@ -145,39 +149,66 @@ public final class AuditStoreBenchmark {
   }
 
   /** Rows that are like those above in size and spread; their hashes do not matter to a query. */
-  private static void fill(Database database, long rows) {
+  private static void fill(Database database, long rows, boolean postgres) throws SQLException {
     for (long from = 1; from <= rows; from += PART) {
-      fill(database, from, Math.min(rows, from + PART - 1));
+      fill(database, from, Math.min(rows, from + PART - 1), postgres);
     }
-    database.writes().useHandle(h -> h.execute("VACUUM ANALYZE ig_audit_commits"));
+    if (postgres) {
+      try (Connection connection = database.connect();
+          Statement vacuum = connection.createStatement()) {
+        vacuum.execute("VACUUM ANALYZE ig_audit_events, ig_audit_commits");
+      }
+    } else {
+      database.write(
+          handle ->
+              handle.execute(
+                  "INSERT INTO ig_audit_times SELECT chain, seq / 1024, min(ts), max(ts)"
+                      + " FROM ig_audit_events GROUP BY chain, seq / 1024"));
+    }
   }
 
-  private static void fill(Database database, long from, long to) {
+  private static void fill(Database database, long from, long to, boolean postgres) {
+    long start = START.toEpochMilli() * 1000;
+    String time =
+        postgres
+            ? "timestamptz 'epoch' + (" + start + " + i * 100000) * interval '1 microsecond'"
+            : start + " + i * 100000";
     database.write(
         handle -> {
           handle.execute(
-              "INSERT INTO ig_audit_events SELECT 'acme', i, timestamptz '2026-05-11 22:30:00+00' +"
-                  + " i * interval '100 milliseconds', 'acme', 'intentgate.tool_call', 'allow', '',"
-                  + " 'agent-' || i % 50, 'tool_' || i % 20, 'AAAAAGdld2lsbGlhbS1jcQ', '', 'call-'"
-                  + " || i, '{\"ts\":\"2026-05-11T22:30:00Z\",\"event\":"
+              series(from, to, 1, postgres)
+                  + "INSERT INTO ig_audit_events SELECT 'acme', i, "
+                  + time
+                  + ", 'acme', 'intentgate.tool_call', 'allow', '', 'agent-' || (i % 50), 'tool_'"
+                  + " || (i % 20), 'AAAAAGdld2lsbGlhbS1jcQ', '', 'call-' || i,"
+                  + " '{\"ts\":\"2026-05-11T22:30:00Z\",\"event\":"
                   + "\"intentgate.tool_call\",\"schema_version\":\"8\",\"decision\":\"allow\",\"reason\":\"all"
-                  + " four checks passed\",\"tenant\":\"acme\",\"tool\":\"tool_' || i % 20 ||"
+                  + " four checks passed\",\"tenant\":\"acme\",\"tool\":\"tool_' || (i % 20) ||"
                   + " '\",\"latency_ms\":1,\"call_id\":\"call-' || i || '\",\"seq\":' || i ||"
-                  + " ',\"phase\":\"decision\",\"hash\":\"' || repeat('0', 400) || '\"}' FROM"
-                  + " generate_series("
-                  + from
-                  + ", "
-                  + to
-                  + ") AS i");
+                  + " ',\"phase\":\"decision\",\"hash\":\"' || '"
+                  + "0".repeat(400)
+                  + "\"}' FROM s");
           handle.execute(
-              "INSERT INTO ig_audit_commits SELECT i / 100, 'acme', i - 99, i FROM"
-                  + " generate_series("
-                  + (from + 99)
-                  + ", "
-                  + to
-                  + ", 100) AS i");
+              series(from + 99, to, 100, postgres)
+                  + "INSERT INTO ig_audit_commits SELECT i / 100, 'acme', i - 99, i FROM s");
           return true;
         });
+  }
+
+  /** Numbers as the rows of a table {@code s}. */
+  private static String series(long from, long to, long step, boolean postgres) {
+    String numbers =
+        postgres
+            ? "SELECT i::bigint FROM generate_series(" + from + ", " + to + ", " + step + ") AS i"
+            : "SELECT "
+                + from
+                + " UNION ALL SELECT i + "
+                + step
+                + " FROM s WHERE i + "
+                + step
+                + " <= "
+                + to;
+    return "WITH RECURSIVE s(i) AS (" + numbers + ") ";
   }
 
   private static void query(JdbcAuditStore store) {
@@ -187,10 +218,14 @@ public final class AuditStoreBenchmark {
     time("newest 100 of all", store, AuditQuery.builder());
     time("newest 100 of a tool, all tenants", store, AuditQuery.builder().tool("tool_7"));
     time("one call", store, AuditQuery.builder().callId("call-77"));
+    Instant early = START.plusSeconds(3_600);
+    AuditQueryBuilder window = AuditQuery.builder().from(early).to(early.plusSeconds(3_600));
+    time("newest 100 of an early hour, all tenants", store, window);
+    time("newest 100 of an early hour of a tenant", store, window.tenant("acme"));
+    time("the same and of a tool", store, window.tool("tool_7"));
   }
 
-  private static void time(
-      String name, JdbcAuditStore store, app.intentgate.audit.AuditQueryBuilder query) {
+  private static void time(String name, JdbcAuditStore store, AuditQueryBuilder query) {
     double[] millis = new double[60];
     int found = 0;
     long cpu = 0;

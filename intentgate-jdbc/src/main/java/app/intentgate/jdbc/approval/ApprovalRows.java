@@ -53,6 +53,7 @@ final class ApprovalRows {
       "SELECT line, version FROM ig_approvals WHERE version > ? ORDER BY version";
   private static final String WAITING =
       "SELECT count(*) FROM ig_approvals WHERE status = 'pending'";
+  private static final String WAITING_OF_TENANT = WAITING + " AND tenant = ?";
 
   private ApprovalRows() {}
 
@@ -136,8 +137,20 @@ final class ApprovalRows {
   }
 
   static int waiting(Connection connection) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(WAITING);
-        ResultSet row = query.executeQuery()) {
+    try (PreparedStatement query = connection.prepareStatement(WAITING)) {
+      return number(query);
+    }
+  }
+
+  static int waiting(Connection connection, String tenant) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(WAITING_OF_TENANT)) {
+      query.setString(1, tenant);
+      return number(query);
+    }
+  }
+
+  private static int number(PreparedStatement query) throws SQLException {
+    try (ResultSet row = query.executeQuery()) {
       return row.next() ? row.getInt(1) : 0;
     }
   }

@@ -7,12 +7,12 @@ import app.intentgate.approval.ApprovalDecision;
 import app.intentgate.approval.ApprovalListener;
 import app.intentgate.approval.ApprovalQuery;
 import app.intentgate.approval.ApprovalStore;
+import app.intentgate.approval.ApprovalsFullException;
 import app.intentgate.approval.Vote;
 import app.intentgate.jdbc.Database;
 import app.intentgate.jdbc.Offload;
 import app.intentgate.jdbc.feed.FeedHeads;
 import app.intentgate.jdbc.feed.FeedTopic;
-import app.intentgate.store.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,12 +32,19 @@ public final class SqlApprovalStore implements ApprovalStore {
 
   private final Database database;
   private final Offload offload;
+  private final int maxWaiting;
   private final ApprovalTopic topic = new ApprovalTopic();
 
   /** A store that works on those threads. */
   public SqlApprovalStore(Database database, Offload offload) {
+    this(database, offload, MAX_WAITING);
+  }
+
+  /** A store in which at most so many rows wait. */
+  SqlApprovalStore(Database database, Offload offload, int maxWaiting) {
     this.database = database;
     this.offload = offload;
+    this.maxWaiting = maxWaiting;
   }
 
   /** What the feed has to follow for this store. */
@@ -97,9 +104,11 @@ public final class SqlApprovalStore implements ApprovalStore {
               return Done.nothing(row);
             }
           }
-          if (ApprovalRows.waiting(connection) >= MAX_WAITING) {
-            throw new StoreUnavailableException(MAX_WAITING + " approvals wait already");
-          }
+          int waiting = ApprovalRows.waiting(connection);
+          // Only a tenant with most of what waits can have more than its share.
+          boolean scarce = waiting >= maxWaiting - waiting;
+          int ofTenant = scarce ? ApprovalRows.waiting(connection, approval.binding().tenant()) : 0;
+          ApprovalsFullException.check(maxWaiting, waiting, ofTenant);
           ApprovalRows.insert(
               connection,
               approval,

@@ -1,9 +1,9 @@
 package app.intentgate.jdbc.audit;
 
+import app.intentgate.audit.AuditQuery;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 
 /** The statements of the audit tables in which the databases differ. Stateless. */
@@ -21,16 +21,33 @@ sealed interface AuditSql permits PostgresAuditSql, SqliteAuditSql {
   long lock(Connection connection, Collection<String> chains, Map<String, HeadRow> heads)
       throws SQLException;
 
-  /** Adds rows, what they were committed with, and their chains' new heads. */
-  void append(
-      Connection connection, List<AuditRow> rows, Collection<HeadRow> heads, List<Commit> commits)
-      throws SQLException;
+  /**
+   * Adds a batch's rows, what they were committed with, and their chains' new heads, and commits.
+   *
+   * @param before to be run right before what may commit; when it throws, nothing is committed
+   */
+  void commit(Connection connection, SqlBatch batch, Runnable before) throws SQLException;
+
+  /**
+   * Whether a failure of {@link #commit} is the database's own word that nothing was committed.
+   * When it is not, only looking tells.
+   */
+  boolean isRefusal(Exception failure);
 
   /** Has every row of a chain verified, in the order of their numbers, as a stream. */
   void rows(Connection connection, String chain, RowVisitor visitor) throws SQLException;
 
   /** A parameter that is a time in microseconds since 1970. */
   String timeParameter();
+
+  /**
+   * Where events between a query's times are: numbers of its tenant's chain, or the positions of
+   * commits when it names none.
+   */
+  Stretch between(Connection connection, AuditQuery query) throws SQLException;
+
+  /** Forgets what is kept beside the rows of a chain up to a number, which are gone. */
+  void forget(Connection connection, String chain, long upTo) throws SQLException;
 
   /**
    * What positions are final: below this, none appears any more that was not there. Selected as one

@@ -3,18 +3,14 @@ package app.intentgate.jdbc.audit;
 import app.intentgate.audit.AuditEvent;
 import app.intentgate.audit.AuditException;
 import app.intentgate.audit.AuditHealth;
-import app.intentgate.audit.AuditPage;
 import app.intentgate.audit.AuditQuery;
 import app.intentgate.audit.AuditStore;
-import app.intentgate.audit.AuditVisitor;
 import app.intentgate.audit.AuditWriter;
-import app.intentgate.audit.ChainHead;
+import app.intentgate.audit.ForwardingAuditStore;
 import app.intentgate.audit.StoredEvent;
-import app.intentgate.audit.VerificationReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A stage completes with a number of 0: the event has no place in its chain yet.
  */
-public final class BufferedAuditStore implements AuditStore {
+public final class BufferedAuditStore extends ForwardingAuditStore {
   private static final System.Logger LOG = System.getLogger(BufferedAuditStore.class.getName());
   private static final int HAND_ON = 1_000;
   private static final long PAUSE_NANOS = 20_000_000;
@@ -59,6 +55,7 @@ public final class BufferedAuditStore implements AuditStore {
    */
   public BufferedAuditStore(
       AuditStore store, Path spillFile, long spillBytes, int inMemory, Duration maxWait) {
+    super(store);
     this.store = store;
     this.inMemory = inMemory;
     try {
@@ -177,26 +174,6 @@ public final class BufferedAuditStore implements AuditStore {
   /** How many events went to the file since this store was opened. */
   public long spilled() {
     return spilled.get();
-  }
-
-  @Override
-  public AuditPage query(AuditQuery query) {
-    return store.query(query);
-  }
-
-  @Override
-  public void export(AuditQuery query, AuditVisitor visitor) {
-    store.export(query, visitor);
-  }
-
-  @Override
-  public VerificationReport verify(String tenant, @Nullable Instant from, @Nullable Instant to) {
-    return store.verify(tenant, from, to);
-  }
-
-  @Override
-  public List<ChainHead> heads() {
-    return store.heads();
   }
 
   @Override

@@ -13,13 +13,22 @@ import org.jspecify.annotations.Nullable;
 final class CommitWindow {
   private final boolean newest;
   private final @Nullable Place from;
+  private final Stretch positions;
   private final AuditSql sql;
   private @Nullable Place first;
   private @Nullable Place last;
 
-  CommitWindow(boolean newest, @Nullable Place from, AuditSql sql) {
+  /**
+   * Before the first window.
+   *
+   * @param newest whether the reader goes on to older events
+   * @param from where it stands; null for the start
+   * @param positions which commits to look at
+   */
+  CommitWindow(boolean newest, @Nullable Place from, Stretch positions, AuditSql sql) {
     this.newest = newest;
     this.from = from;
+    this.positions = positions;
     this.sql = sql;
   }
 
@@ -37,6 +46,7 @@ final class CommitWindow {
             "SELECT position, chain FROM ig_audit_commits WHERE position < ("
                 + sql.finalBelow()
                 + ")"
+                + (positions.isAll() ? "" : " AND position >= ? AND position <= ?")
                 + beyond
                 + " ORDER BY position"
                 + order
@@ -44,6 +54,10 @@ final class CommitWindow {
                 + order
                 + " LIMIT ?")) {
       int at = 1;
+      if (!positions.isAll()) {
+        select.setLong(at++, positions.first());
+        select.setLong(at++, positions.last());
+      }
       if (edge != null) {
         select.setLong(at++, edge.position());
         select.setString(at++, edge.chain());
@@ -58,6 +72,15 @@ final class CommitWindow {
       }
     }
     return first != null;
+  }
+
+  /** After the last event of this window, for a reader that goes on to newer ones. */
+  Place end() {
+    Place end = last;
+    if (end == null) {
+      throw new IllegalStateException("no window");
+    }
+    return new Place(false, end.position(), end.chain(), Long.MAX_VALUE);
   }
 
   /** A statement for the events of this window, with a reader's filter. */

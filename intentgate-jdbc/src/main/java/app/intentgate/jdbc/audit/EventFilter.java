@@ -41,6 +41,13 @@ final class EventFilter {
     }
   }
 
+  /** Adds that a number is within a stretch, where that says anything. */
+  EventFilter within(String number, Stretch stretch) {
+    return stretch.isAll()
+        ? this
+        : and(number + " >= ?", stretch.first()).and(number + " <= ?", stretch.last());
+  }
+
   private void text(String column, String value) {
     if (!value.isEmpty()) {
       and("e." + column + " = ?", ChainLines.escaped(value));

@@ -9,6 +9,7 @@ import app.intentgate.audit.AuditStore;
 import app.intentgate.audit.AuditVisitor;
 import app.intentgate.audit.AuditWriter;
 import app.intentgate.audit.ChainHead;
+import app.intentgate.audit.LineVisitor;
 import app.intentgate.audit.StoredEvent;
 import app.intentgate.audit.VerificationReport;
 import app.intentgate.jdbc.Database;
@@ -36,12 +37,14 @@ import org.jspecify.annotations.Nullable;
  * app.intentgate.jdbc.schema.Schema#migrate}. The database stays open when the store is closed.
  */
 public final class JdbcAuditStore implements AuditStore {
+  private static final System.Logger LOG = System.getLogger(JdbcAuditStore.class.getName());
   private static final Duration ASK_EVERY = Duration.ofSeconds(1);
   private static final long FAILURE_COUNTS_NANOS = 3_000_000_000L;
 
   private final SqlCommitter committer;
   private final AuditWriter writer;
   private final SqlReading reading;
+  private final SqlExport export;
   private final SqlVerification verification;
   private final Reachability reachability;
   private long failuresSeen;
@@ -68,6 +71,7 @@ public final class JdbcAuditStore implements AuditStore {
     prepare(database, sql);
     this.committer = new SqlCommitter(database, sql);
     this.reading = new SqlReading(database, sql);
+    this.export = new SqlExport(database, sql);
     this.verification = new SqlVerification(database, sql);
     this.writer = new AuditWriter("audit-sql", limits, committer, completions);
     this.reachability = new Reachability(database, ASK_EVERY);
@@ -99,9 +103,26 @@ public final class JdbcAuditStore implements AuditStore {
 
   @Override
   public void export(AuditQuery query, AuditVisitor visitor) {
+    exportLines(
+        query,
+        line -> {
+          StoredEvent event;
+          try {
+            event = line.read();
+          } catch (AuditException e) {
+            LOG.log(
+                System.Logger.Level.WARNING, "an audit row cannot be read; verify the chain", e);
+            return true;
+          }
+          return visitor.visit(event);
+        });
+  }
+
+  @Override
+  public void exportLines(AuditQuery query, LineVisitor visitor) {
     answered(
         () -> {
-          reading.export(query, visitor);
+          export.export(query, visitor);
           return true;
         });
   }

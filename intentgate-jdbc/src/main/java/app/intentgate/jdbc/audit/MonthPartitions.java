@@ -2,10 +2,14 @@ package app.intentgate.jdbc.audit;
 
 import app.intentgate.jdbc.Database;
 import app.intentgate.jdbc.DatabaseException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Makes the month partitions of PostgreSQL's events ahead of time. Rows of a month without one lie
@@ -50,7 +54,7 @@ public final class MonthPartitions {
 
   private boolean make(YearMonth month) {
     try {
-      return database.write(handle -> make(handle, month));
+      return database.write(handle -> make(handle.getConnection(), month));
     } catch (DatabaseException e) {
       if (e.code() == DatabaseException.Code.UNAVAILABLE) {
         throw e;
@@ -64,25 +68,28 @@ public final class MonthPartitions {
     }
   }
 
-  private boolean make(Handle handle, YearMonth month) throws java.sql.SQLException {
-    if (exists(handle, month)) {
+  private boolean make(Connection connection, YearMonth month) throws SQLException {
+    if (exists(connection, month)) {
       return false;
     }
-    database.dialect().lockForMigration(handle.getConnection());
-    if (exists(handle, month)) {
+    database.dialect().lockForMigration(connection);
+    if (exists(connection, month)) {
       return false;
     }
-    handle.execute(
-        "CREATE TABLE %s PARTITION OF ig_audit_events FOR VALUES FROM ('%s-01 00:00:00+00') TO ('%s-01 00:00:00+00')"
-            .formatted(name(month), month, month.plusMonths(1)));
+    try (Statement create = connection.createStatement()) {
+      create.execute(
+          "CREATE TABLE %s PARTITION OF ig_audit_events FOR VALUES FROM ('%s-01 00:00:00+00') TO ('%s-01 00:00:00+00')"
+              .formatted(name(month), month, month.plusMonths(1)));
+    }
     return true;
   }
 
-  private static boolean exists(Handle handle, YearMonth month) {
-    return handle
-        .createQuery("SELECT to_regclass(:name) IS NOT NULL")
-        .bind("name", name(month))
-        .mapTo(Boolean.class)
-        .one();
+  private boolean exists(Connection connection, YearMonth month) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(database.dialect().tableExists())) {
+      select.setString(1, name(month));
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
   }
 }

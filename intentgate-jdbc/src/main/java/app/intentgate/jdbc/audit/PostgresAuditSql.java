@@ -1,5 +1,6 @@
 package app.intentgate.jdbc.audit;
 
+import app.intentgate.audit.AuditQuery;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** PostgreSQL: two statements for each batch, whatever its size; arrays instead of many rows. */
@@ -33,12 +35,18 @@ final class PostgresAuditSql implements AuditSql {
           + " pg_current_xact_id()::text::bigint AS current) AS m"
           + " WHERE m.next - m.current > base";
 
+  private static final Set<String> REFUSALS = Set.of("22", "23", "40", "42", "55");
+
   private static final String FIRST =
       "INSERT INTO ig_chain_heads (chain, seq, hash, at, position)"
           + " SELECT chain, 0, '', '', 0 FROM unnest(?::text[]) AS chain ORDER BY chain"
           + " ON CONFLICT DO NOTHING";
 
-  private static final String APPEND =
+  /**
+   * One more way to the database and back would be spent on the commit alone, with the heads locked
+   * for other gates meanwhile. A head that did not move ends the transaction before it.
+   */
+  private static final String APPEND_AND_COMMIT =
       "WITH added AS (INSERT INTO ig_audit_events ("
           + AuditRow.ALL_COLUMNS
           + ") SELECT e.c, e.s, timestamptz 'epoch' + e.t * interval '1 microsecond'"
@@ -47,11 +55,12 @@ final class PostgresAuditSql implements AuditSql {
           + ", ?::text[]".repeat(AuditRow.BESIDE.size())
           + ", ?::text[]) AS e(c, s, t, m1, m2, m3, m4, m5, m6, m7, m8, m9, l)),"
           + " noted AS (INSERT INTO ig_audit_commits (position, chain, first_seq, last_seq)"
-          + " SELECT * FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::bigint[]))"
-          + " UPDATE ig_chain_heads AS h SET seq = n.s, hash = n.h, at = n.a,"
+          + " SELECT * FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::bigint[])),"
+          + " moved AS (UPDATE ig_chain_heads AS h SET seq = n.s, hash = n.h, at = n.a,"
           + " position = n.p FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[],"
           + " ?::bigint[]) AS n(c, s, h, a, p)"
-          + " WHERE h.chain = n.c";
+          + " WHERE h.chain = n.c RETURNING 1)"
+          + " SELECT 1 / (count(*) = ?)::int FROM moved; COMMIT";
 
   @Override
   public long lock(Connection connection, Collection<String> chains, Map<String, HeadRow> heads)
@@ -111,9 +120,23 @@ final class PostgresAuditSql implements AuditSql {
   }
 
   @Override
-  public void append(
-      Connection connection, List<AuditRow> rows, Collection<HeadRow> heads, List<Commit> commits)
-      throws SQLException {
+  public void commit(Connection connection, SqlBatch batch, Runnable before) throws SQLException {
+    List<Array> arrays = arrays(connection, batch);
+    try (PreparedStatement write = connection.prepareStatement(APPEND_AND_COMMIT)) {
+      int at = 1;
+      for (Array array : arrays) {
+        write.setArray(at++, array);
+      }
+      write.setInt(at, batch.heads().size());
+      before.run();
+      write.execute();
+    }
+  }
+
+  private static List<Array> arrays(Connection connection, SqlBatch batch) throws SQLException {
+    List<AuditRow> rows = batch.rows();
+    List<Commit> commits = batch.commits();
+    Collection<HeadRow> heads = batch.heads();
     List<Array> arrays = new ArrayList<>();
     arrays.add(array(connection, "text", rows, AuditRow::chain));
     arrays.add(array(connection, "bigint", rows, AuditRow::seq));
@@ -132,21 +155,27 @@ final class PostgresAuditSql implements AuditSql {
     arrays.add(array(connection, "text", heads, HeadRow::hash));
     arrays.add(array(connection, "text", heads, HeadRow::at));
     arrays.add(array(connection, "bigint", heads, HeadRow::position));
-    try (PreparedStatement append = connection.prepareStatement(APPEND)) {
-      for (int i = 0; i < arrays.size(); i++) {
-        append.setArray(i + 1, arrays.get(i));
-      }
-      int moved = append.executeUpdate();
-      if (moved != heads.size()) {
-        throw new SQLException(moved + " of " + heads.size() + " chain heads could be moved");
-      }
-    }
+    return arrays;
   }
 
   private static <T> Array array(
       Connection connection, String type, Collection<T> items, Function<T, Object> value)
       throws SQLException {
     return connection.createArrayOf(type, items.stream().map(value).toArray());
+  }
+
+  /**
+   * The classes of errors by which a statement fails and its transaction with it: data, integrity,
+   * rollback, syntax or rights, a full disk, a state that does not allow it. An administrator's
+   * word, and one that the connection was lost, may come after the commit.
+   */
+  @Override
+  public boolean isRefusal(Exception failure) {
+    String state = failure instanceof SQLException e ? e.getSQLState() : null;
+    return state != null
+        && (state.equals("53100")
+            || REFUSALS.contains(state.substring(0, Math.min(2, state.length())))
+                && !state.equals("40003"));
   }
 
   @Override
@@ -157,6 +186,17 @@ final class PostgresAuditSql implements AuditSql {
   @Override
   public String timeParameter() {
     return "timestamptz 'epoch' + ? * interval '1 microsecond'";
+  }
+
+  /** An index by time, and partitions, say that here. */
+  @Override
+  public Stretch between(Connection connection, AuditQuery query) {
+    return Stretch.ALL;
+  }
+
+  @Override
+  public void forget(Connection connection, String chain, long upTo) {
+    // Nothing is kept beside them.
   }
 
   @Override

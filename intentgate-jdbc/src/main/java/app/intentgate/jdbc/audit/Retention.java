@@ -218,7 +218,7 @@ public final class Retention {
     }
   }
 
-  private static void remove(Connection connection, String chain, long closed) throws SQLException {
+  private void remove(Connection connection, String chain, long closed) throws SQLException {
     for (String statement :
         List.of(
             "DELETE FROM ig_audit_events WHERE chain = ? AND seq <= ?",
@@ -237,5 +237,6 @@ public final class Retention {
       shorten.setLong(3, closed);
       shorten.executeUpdate();
     }
+    sql.forget(connection, chain, closed);
   }
 }

@@ -64,10 +64,14 @@ final class SqlCommitter implements AuditWriter.Committer {
         return stored;
       } catch (SQLException | RuntimeException e) {
         if (attempt.isInDoubt()) {
-          doubtful = attempt;
+          if (!sql.isRefusal(e)) {
+            doubtful = attempt;
+          } else if (claim != null) {
+            claim.leave();
+          }
         }
         boolean wanted = doubtful != null || (claim != null && claim.isOpen());
-        if (!mayPass(e) || !wanted || isOver() || Thread.currentThread().isInterrupted()) {
+        if (!mayPass(e, attempt) || !wanted || isOver() || Thread.currentThread().isInterrupted()) {
           throw e;
         }
         retries.increment();
@@ -111,12 +115,15 @@ final class SqlCommitter implements AuditWriter.Committer {
       }
     }
     batch.chain(heads, position, linker);
-    sql.append(connection, batch.rows(), batch.heads(), batch.commits());
-    if (claim != null && !claim.enter()) {
-      throw new AuditException(AuditException.Code.WAIT_EXCEEDED, "nobody waits any more");
-    }
-    batch.doubt();
-    connection.commit();
+    sql.commit(
+        connection,
+        batch,
+        () -> {
+          if (claim != null && !claim.enter()) {
+            throw new AuditException(AuditException.Code.WAIT_EXCEEDED, "nobody waits any more");
+          }
+          batch.doubt();
+        });
     return batch.stored();
   }
 
@@ -137,7 +144,17 @@ final class SqlCommitter implements AuditWriter.Committer {
   private static void rollback(Connection connection, Exception cause) {
     try {
       connection.rollback();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
+      cause.addSuppressed(e);
+      end(connection, cause);
+    }
+  }
+
+  /** What could not be rolled back must not be used again: its next user would commit it. */
+  private static void end(Connection connection, Exception cause) {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException | RuntimeException e) {
       cause.addSuppressed(e);
     }
   }
@@ -147,16 +164,20 @@ final class SqlCommitter implements AuditWriter.Committer {
       if (!connection.isClosed()) {
         connection.setAutoCommit(true);
       }
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       // The pool finds out, and throws the connection away.
       LOG.log(System.Logger.Level.DEBUG, "a broken connection", e);
     }
   }
 
-  /** Whether a failure may be another one's turn, or an absence, and not a mistake of ours. */
-  private boolean mayPass(Exception failure) {
+  /**
+   * Whether a failure may be another one's turn, or an absence, and not a mistake of ours. A commit
+   * whose answer the driver could not make sense of leaves the doubt of one without an answer.
+   */
+  private boolean mayPass(Exception failure, SqlBatch attempt) {
     return failure instanceof SQLException e
-        && (database.dialect().isUnavailable(e) || database.dialect().isWorthRetrying(e));
+        ? database.dialect().isUnavailable(e) || database.dialect().isWorthRetrying(e)
+        : attempt.isInDoubt();
   }
 
   private void away(Exception failure) {

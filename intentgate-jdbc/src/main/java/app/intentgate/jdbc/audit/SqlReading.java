@@ -3,7 +3,6 @@ package app.intentgate.jdbc.audit;
 import app.intentgate.audit.AuditException;
 import app.intentgate.audit.AuditPage;
 import app.intentgate.audit.AuditQuery;
-import app.intentgate.audit.AuditVisitor;
 import app.intentgate.audit.EventJson;
 import app.intentgate.audit.StoredEvent;
 import app.intentgate.jdbc.Database;
@@ -91,47 +90,11 @@ final class SqlReading {
         });
   }
 
-  void export(AuditQuery query, AuditVisitor visitor) {
-    String cursor = query.cursor();
-    while (true) {
-      AuditPage page = page(following(query, cursor));
-      for (StoredEvent event : page.events()) {
-        if (!visitor.visit(event)) {
-          return;
-        }
-      }
-      if (String.valueOf(page.nextCursor()).equals(cursor)) {
-        return;
-      }
-      cursor = page.nextCursor();
-      if (page.events().size() < AuditQuery.MAX_LIMIT) {
-        return;
-      }
-    }
-  }
-
-  private static AuditQuery following(AuditQuery q, @Nullable String cursor) {
-    return new AuditQuery(
-        q.from(),
-        q.to(),
-        q.event(),
-        q.agentId(),
-        q.tool(),
-        q.decision(),
-        q.check(),
-        q.jti(),
-        q.tenant(),
-        q.elevationId(),
-        q.callId(),
-        AuditQuery.MAX_LIMIT,
-        0,
-        cursor,
-        AuditQuery.Order.OLDEST_FIRST,
-        false);
-  }
-
   private long count(Connection connection, AuditQuery query) throws SQLException {
     EventFilter filter = new EventFilter(query, sql);
+    if (!query.tenant().isEmpty()) {
+      filter.within("e.seq", sql.between(connection, query));
+    }
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT count(*) FROM ig_audit_events e WHERE 1 = 1" + filter.conditions())) {
@@ -146,7 +109,8 @@ final class SqlReading {
   private void tenant(Connection connection, AuditQuery query, @Nullable Place from, Found found)
       throws SQLException {
     boolean newest = query.order() == AuditQuery.Order.NEWEST_FIRST;
-    EventFilter filter = new EventFilter(query, sql);
+    EventFilter filter =
+        new EventFilter(query, sql).within("e.seq", sql.between(connection, query));
     if (from != null) {
       filter.and(newest ? "e.seq < ?" : "e.seq > ?", from.seq());
     }
@@ -173,7 +137,11 @@ final class SqlReading {
   private void all(Connection connection, AuditQuery query, @Nullable Place from, Found found)
       throws SQLException {
     CommitWindow window =
-        new CommitWindow(query.order() == AuditQuery.Order.NEWEST_FIRST, from, sql);
+        new CommitWindow(
+            query.order() == AuditQuery.Order.NEWEST_FIRST,
+            from,
+            sql.between(connection, query),
+            sql);
     int size = FIRST_WINDOW;
     while (!found.more && window.next(connection, size)) {
       EventFilter filter = new EventFilter(query, sql);

@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -136,18 +137,26 @@ final class SqlVerification {
   /** The ends of all chains that have an event, by their keys. */
   List<HeadRow> heads() {
     return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT chain, seq, hash, at, position FROM ig_chain_heads WHERE seq > 0")
-                .map(
-                    (row, context) ->
-                        new HeadRow(
-                            row.getString(1),
-                            row.getLong(2),
-                            row.getString(3),
-                            row.getString(4),
-                            row.getLong(5)))
-                .list());
+        handle -> {
+          List<HeadRow> found = new ArrayList<>();
+          try (PreparedStatement select =
+                  handle
+                      .getConnection()
+                      .prepareStatement(
+                          "SELECT chain, seq, hash, at, position FROM ig_chain_heads"
+                              + " WHERE seq > 0");
+              ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+              found.add(
+                  new HeadRow(
+                      row.getString(1),
+                      row.getLong(2),
+                      row.getString(3),
+                      row.getString(4),
+                      row.getLong(5)));
+            }
+          }
+          return found;
+        });
   }
 }

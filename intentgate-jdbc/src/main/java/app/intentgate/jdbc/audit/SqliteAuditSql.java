@@ -1,5 +1,6 @@
 package app.intentgate.jdbc.audit;
 
+import app.intentgate.audit.AuditQuery;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -48,7 +49,18 @@ final class SqliteAuditSql implements AuditSql {
   }
 
   @Override
-  public void append(
+  public void commit(Connection connection, SqlBatch batch, Runnable before) throws SQLException {
+    append(connection, batch.rows(), batch.heads(), batch.commits());
+    before.run();
+    connection.commit();
+  }
+
+  @Override
+  public boolean isRefusal(Exception failure) {
+    return false;
+  }
+
+  private static void append(
       Connection connection, List<AuditRow> rows, Collection<HeadRow> heads, List<Commit> commits)
       throws SQLException {
     try (PreparedStatement append = connection.prepareStatement(APPEND)) {
@@ -64,6 +76,7 @@ final class SqliteAuditSql implements AuditSql {
         append.executeUpdate();
       }
     }
+    SqliteTimes.note(connection, rows);
     try (PreparedStatement note =
         connection.prepareStatement("INSERT INTO ig_audit_commits VALUES (?, ?, ?, ?)")) {
       for (Commit commit : commits) {
@@ -98,6 +111,16 @@ final class SqliteAuditSql implements AuditSql {
   @Override
   public String timeParameter() {
     return "?";
+  }
+
+  @Override
+  public Stretch between(Connection connection, AuditQuery query) throws SQLException {
+    return SqliteTimes.between(connection, query);
+  }
+
+  @Override
+  public void forget(Connection connection, String chain, long upTo) throws SQLException {
+    SqliteTimes.forget(connection, chain, upTo);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package app.intentgate.jdbc.audit;
 
+import app.intentgate.audit.BrokenEvent.Break;
 import app.intentgate.audit.ChainLines;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,12 +18,16 @@ final class SqliteRows {
 
   static void verify(Connection connection, String chain, RowVisitor visitor) throws SQLException {
     ChainLines lines = visitor.lines();
+    SqliteTimes times = SqliteTimes.of(connection, chain);
     try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
       statement.setString(1, chain);
       try (ResultSet rows = statement.executeQuery()) {
         for (long count = 1; rows.next(); count++) {
           lines.line(rows.getLong(1), bytes(rows, 3));
           lines.besideTime(rows.getLong(2));
+          if (times != null && !times.covers(rows.getLong(1), rows.getLong(2))) {
+            lines.broken(Break.CHANGED, "ig_audit_times does not lead to its time");
+          }
           for (int i = 0; i < AuditRow.BESIDE.size(); i++) {
             lines.beside(AuditRow.BESIDE.get(i), bytes(rows, i + 4));
           }

@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of {@code ig_operators}. */
@@ -37,6 +39,11 @@ final class OperatorRows {
       "SELECT " + COLUMNS + " FROM ig_operators WHERE version > ? ORDER BY version";
   private static final String OF_TENANT =
       "SELECT " + COLUMNS + " FROM ig_operators WHERE tenant = ?";
+
+  private static final String USED =
+      "UPDATE ig_operators SET used_us = ? WHERE tenant = ? AND id = ? AND used_us < ?";
+  private static final String USES = "SELECT id, used_us FROM ig_operators WHERE used_us > 0";
+  private static final String USES_OF_TENANT = USES + " AND tenant = ?";
 
   private OperatorRows() {}
 
@@ -83,6 +90,35 @@ final class OperatorRows {
       update.setString(10, previous == null ? "" : previous.token().toHex());
       return update.executeUpdate() == 1;
     }
+  }
+
+  /** Notes when an account signed in last; an earlier time changes nothing. */
+  static void used(Connection connection, OperatorAccount account, Instant at) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(USED)) {
+      update.setLong(1, StoredText.micros(at));
+      update.setString(2, StoredText.readable(account.tenant()));
+      update.setString(3, account.id());
+      update.setLong(4, StoredText.micros(at));
+      update.executeUpdate();
+    }
+  }
+
+  /** When the accounts of a tenant, or all for null, signed in last. */
+  static Map<String, Instant> uses(Connection connection, @Nullable String tenant)
+      throws SQLException {
+    Map<String, Instant> uses = new HashMap<>();
+    try (PreparedStatement query =
+        connection.prepareStatement(tenant == null ? USES : USES_OF_TENANT)) {
+      if (tenant != null) {
+        query.setString(1, StoredText.readable(tenant));
+      }
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          uses.put(row.getString(1), StoredText.instant(row.getLong(2)));
+        }
+      }
+    }
+    return uses;
   }
 
   static List<Row> after(Connection connection, long version) throws SQLException {

@@ -6,8 +6,10 @@ import app.intentgate.jdbc.feed.FeedHeads;
 import app.intentgate.jdbc.feed.FeedTopic;
 import app.intentgate.jdbc.feed.Freshness;
 import app.intentgate.jdbc.operator.OperatorRows.Row;
+import app.intentgate.operator.LastUses;
 import app.intentgate.operator.OperatorAccount;
 import app.intentgate.operator.OperatorStore;
+import app.intentgate.store.Stages;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,21 +17,22 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Operators' accounts in a database, asked from memory: an account revoked on one gate is so on
- * all. When an account last signed in is known to each gate for itself. Thread-safe; {@link #list}
- * blocks.
+ * all. When an account last signed in is written behind, at most once a minute for each by each
+ * gate, and what other gates wrote is read with {@link #list}. Thread-safe; {@link #list} blocks.
  */
 public final class SqlOperatorStore implements OperatorStore {
+  private static final System.Logger LOG = System.getLogger(SqlOperatorStore.class.getName());
+
   private final Database database;
   private final Offload offload;
   private final Supplier<Freshness> freshness;
   private final OperatorTopic memory = new OperatorTopic();
-  private final ConcurrentHashMap<String, Instant> used = new ConcurrentHashMap<>();
+  private final LastUses uses = new LastUses();
 
   /**
    * A store.
@@ -127,24 +130,42 @@ public final class SqlOperatorStore implements OperatorStore {
 
   @Override
   public void used(String id, Instant at) {
-    if (memory.find(id) != null) {
-      used.merge(id, at, (a, b) -> a.isAfter(b) ? a : b);
+    OperatorAccount account = memory.find(id);
+    if (account != null && uses.note(id, at)) {
+      Stages.recover(
+          offload.run(
+              () ->
+                  database.write(
+                      handle -> {
+                        OperatorRows.used(handle.getConnection(), account, at);
+                        return true;
+                      })),
+          failure -> {
+            LOG.log(
+                System.Logger.Level.WARNING,
+                "when operator {0} signed in could not be kept: {1}",
+                id,
+                failure.getMessage());
+            return false;
+          });
     }
   }
 
   @Override
   public @Nullable Instant lastUsed(String id) {
-    return used.get(id);
+    return uses.last(id);
   }
 
   @Override
   public List<OperatorAccount> list(@Nullable String tenant) {
     return database
         .read(
-            handle ->
-                tenant == null
-                    ? OperatorRows.after(handle.getConnection(), 0)
-                    : OperatorRows.ofTenant(handle.getConnection(), tenant))
+            handle -> {
+              uses.merge(OperatorRows.uses(handle.getConnection(), tenant));
+              return tenant == null
+                  ? OperatorRows.after(handle.getConnection(), 0)
+                  : OperatorRows.ofTenant(handle.getConnection(), tenant);
+            })
         .stream()
         .map(Row::account)
         .sorted(Comparator.comparing(OperatorAccount::createdAt).thenComparing(OperatorAccount::id))

@@ -40,7 +40,8 @@ public final class Schema {
           new Step(7, "closings"),
           new Step(8, "tool_pins"),
           new Step(9, "open_calls"),
-          new Step(10, "tenant_keys"));
+          new Step(10, "tenant_keys"),
+          new Step(11, "times"));
 
   private final Database database;
   private final Clock clock;
