@@ -1,22 +1,17 @@
 package app.intentgate.jdbc;
 
+import static app.intentgate.jdbc.testing.TestCalls.appended;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.intentgate.audit.AuditDecision;
-import app.intentgate.audit.AuditEvent;
 import app.intentgate.audit.AuditException;
-import app.intentgate.audit.AuditPhase;
 import app.intentgate.audit.AuditQuery;
 import app.intentgate.audit.AuditWriter;
-import app.intentgate.audit.StoredEvent;
 import app.intentgate.jdbc.audit.JdbcAuditStore;
-import app.intentgate.jdbc.schema.Schema;
 import app.intentgate.jdbc.testing.EmbeddedPostgresServer;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,13 +28,12 @@ class DatabaseTroubleTest {
 
   @BeforeEach
   void open() {
-    PostgresUrl url = PostgresUrl.parse(EmbeddedPostgresServer.newDatabase());
+    PostgresUrl url = PostgresUrl.parse(EmbeddedPostgresServer.newMigratedDatabase());
     database =
         Database.open(
             DatabaseConfig.of(new DatabaseTarget.Postgres(url))
                 .withConnections(2, 1)
                 .withWaits(Duration.ofMillis(500), Duration.ofSeconds(10)));
-    Schema.of(database).migrate();
     database.write(
         handle ->
             handle.execute(
@@ -120,23 +114,9 @@ class DatabaseTroubleTest {
     assertThat(sum()).isEqualTo(4);
   }
 
-  private static AuditEvent event(String call) {
-    return AuditEvent.builder()
-        .at(Instant.parse("2026-05-11T22:30:00Z"))
-        .decision(AuditDecision.ALLOW)
-        .phase(AuditPhase.DECISION)
-        .tenant("acme")
-        .callId(call)
-        .build();
-  }
-
   private JdbcAuditStore store() {
     return new JdbcAuditStore(
         database, new AuditWriter.Limits(100, 100, Duration.ofMillis(800)), null);
-  }
-
-  private static StoredEvent appended(JdbcAuditStore store, String call) {
-    return store.append(event(call)).toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
   }
 
   private void onlyBeforeAndAfter(JdbcAuditStore store) {

@@ -2,34 +2,24 @@ package app.intentgate.jdbc.approval;
 
 import app.intentgate.approval.ApprovalStore;
 import app.intentgate.approval.ApprovalStoreContract;
-import app.intentgate.jdbc.Database;
-import app.intentgate.jdbc.state.SqlState;
-import app.intentgate.jdbc.testing.Migrated;
+import app.intentgate.jdbc.Offload;
 import app.intentgate.jdbc.testing.TestDatabase;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import app.intentgate.jdbc.testing.TestState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresApprovalStoreTest extends ApprovalStoreContract {
-  @TempDir Path directory;
-  private Database database;
-  private SqlState state;
-
-  @BeforeEach
-  void open() {
-    database = Migrated.create(TestDatabase.POSTGRESQL, directory);
-    state = SqlState.open(database);
-  }
-
-  @AfterEach
-  void close() {
-    state.close();
-    database.close();
-  }
+  @RegisterExtension final TestState state = new TestState(TestDatabase.POSTGRESQL);
 
   @Override
   protected ApprovalStore store() {
-    return state.approvals();
+    return state.get().approvals();
+  }
+
+  @Test
+  void a_tenant_waits_for_at_most_as_many_as_are_left_for_others() {
+    try (Offload offload = new Offload("approvals")) {
+      assertSharedBySix(new SqlApprovalStore(state.database(), offload, 6));
+    }
   }
 }

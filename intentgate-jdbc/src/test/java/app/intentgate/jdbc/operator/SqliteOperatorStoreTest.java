@@ -1,35 +1,21 @@
 package app.intentgate.jdbc.operator;
 
-import app.intentgate.jdbc.Database;
-import app.intentgate.jdbc.state.SqlState;
-import app.intentgate.jdbc.testing.Migrated;
 import app.intentgate.jdbc.testing.TestDatabase;
+import app.intentgate.jdbc.testing.TestState;
 import app.intentgate.operator.OperatorStore;
 import app.intentgate.operator.OperatorStoreContract;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SqliteOperatorStoreTest extends OperatorStoreContract {
-  @TempDir Path directory;
-  private Database database;
-  private SqlState state;
-
-  @BeforeEach
-  void open() {
-    database = Migrated.create(TestDatabase.SQLITE, directory);
-    state = SqlState.open(database);
-  }
-
-  @AfterEach
-  void close() {
-    state.close();
-    database.close();
-  }
+  @RegisterExtension final TestState state = new TestState(TestDatabase.SQLITE);
 
   @Override
   protected OperatorStore store() {
-    return state.operators();
+    return state.get().operators();
+  }
+
+  @Override
+  protected OperatorStore again() {
+    return state.again().operators();
   }
 }

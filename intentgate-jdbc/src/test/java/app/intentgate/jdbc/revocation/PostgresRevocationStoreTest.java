@@ -1,35 +1,16 @@
 package app.intentgate.jdbc.revocation;
 
-import app.intentgate.jdbc.Database;
-import app.intentgate.jdbc.state.SqlState;
-import app.intentgate.jdbc.testing.Migrated;
 import app.intentgate.jdbc.testing.TestDatabase;
+import app.intentgate.jdbc.testing.TestState;
 import app.intentgate.revocation.RevocationStore;
 import app.intentgate.revocation.RevocationStoreContract;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresRevocationStoreTest extends RevocationStoreContract {
-  @TempDir Path directory;
-  private Database database;
-  private SqlState state;
-
-  @BeforeEach
-  void open() {
-    database = Migrated.create(TestDatabase.POSTGRESQL, directory);
-    state = SqlState.open(database);
-  }
-
-  @AfterEach
-  void close() {
-    state.close();
-    database.close();
-  }
+  @RegisterExtension final TestState state = new TestState(TestDatabase.POSTGRESQL);
 
   @Override
   protected RevocationStore store() {
-    return state.revocations();
+    return state.get().revocations();
   }
 }

@@ -158,7 +158,9 @@ class ChangeFeedTest {
     try (Proxy proxy = new Proxy(EmbeddedPostgresServer.get().getPort());
         TwoGates gates =
             new TwoGates(
-                EmbeddedPostgresServer.newDatabase(), Duration.ofSeconds(3), proxy.port())) {
+                EmbeddedPostgresServer.newMigratedDatabase(),
+                Duration.ofSeconds(3),
+                proxy.port())) {
       revoke(gates.a, "before");
       until(() -> gates.b.revocations().isRevoked("acme", "before"), Duration.ofSeconds(20));
       proxy.silent(true);
@@ -172,6 +174,20 @@ class ChangeFeedTest {
       until(() -> isFresh(gates.b), Duration.ofSeconds(30));
       assertThat(gates.b.revocations().isRevoked("acme", "meanwhile")).isTrue();
       assertThat(gates.b.revocations().isRevoked("acme", "never")).isFalse();
+    }
+  }
+
+  @Test
+  void a_feed_that_is_slow_knows_as_much_later_and_refuses_nothing_else() throws Exception {
+    try (Proxy proxy = new Proxy(EmbeddedPostgresServer.get().getPort());
+        TwoGates gates =
+            new TwoGates(
+                EmbeddedPostgresServer.newDatabase(), Duration.ofSeconds(20), proxy.port())) {
+      proxy.slow(40);
+      revoke(gates.a, "late");
+      until(() -> gates.b.revocations().isRevoked("acme", "late"), Duration.ofSeconds(20));
+      assertThat(gates.b.revocations().isRevoked("acme", "never")).isFalse();
+      assertThat(isFresh(gates.b)).isTrue();
     }
   }
 

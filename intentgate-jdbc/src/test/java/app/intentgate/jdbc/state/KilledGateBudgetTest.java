@@ -64,7 +64,7 @@ class KilledGateBudgetTest {
   @Test
   @Timeout(180)
   void a_killed_gate_may_lose_calls_and_no_call_is_granted_twice() throws Exception {
-    String url = EmbeddedPostgresServer.newDatabase();
+    String url = EmbeddedPostgresServer.newMigratedDatabase();
     try (Database database = Migrated.open(TwoGates.target(url))) {
       assertThat(database.config().toString()).doesNotContain("postgres:postgres");
     }

@@ -84,7 +84,7 @@ class StalePolicyTest {
     try (Proxy proxy = new Proxy(EmbeddedPostgresServer.get().getPort());
         TwoGates states =
             new TwoGates(
-                EmbeddedPostgresServer.newDatabase(), Duration.ofSeconds(3), proxy.port());
+                EmbeddedPostgresServer.newMigratedDatabase(), Duration.ofSeconds(3), proxy.port());
         IntentGate a = gate(states.a);
         IntentGate b = gate(states.b);
         PolicyService ofA = follow(a, states.a, "a");

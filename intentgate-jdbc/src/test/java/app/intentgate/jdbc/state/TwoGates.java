@@ -17,7 +17,7 @@ final class TwoGates implements AutoCloseable {
   final SqlState b;
 
   TwoGates() {
-    this(EmbeddedPostgresServer.newDatabase(), StateOptions.DEFAULT_STALE_AFTER, 0);
+    this(EmbeddedPostgresServer.newMigratedDatabase(), StateOptions.DEFAULT_STALE_AFTER, 0);
   }
 
   /** The second one may go by another port, where a proxy stands. */

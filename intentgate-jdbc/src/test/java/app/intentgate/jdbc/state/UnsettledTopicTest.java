@@ -1,5 +1,6 @@
 package app.intentgate.jdbc.state;
 
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,20 +18,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** A gate is up to date when what it read is in force, not when it has read it. */
 class UnsettledTopicTest {
-  private static void until(BooleanSupplier condition) {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("not in time").isLessThan(end);
-      LockSupport.parkNanos(1_000_000);
-    }
-  }
-
   /** A topic that is read at once and put in force when the test says so. */
   private static final class SlowTopic implements FeedTopic {
     private final AtomicInteger asked = new AtomicInteger();
@@ -59,7 +50,8 @@ class UnsettledTopicTest {
   @Test
   void what_was_read_but_is_not_in_force_does_not_make_a_gate_up_to_date() {
     SlowTopic topic = new SlowTopic();
-    try (Database database = Migrated.open(TwoGates.target(EmbeddedPostgresServer.newDatabase()));
+    try (Database database =
+            Migrated.open(TwoGates.target(EmbeddedPostgresServer.newMigratedDatabase()));
         ChangeFeed feed =
             ChangeFeed.open(database, List.of(topic), Map.of(), Duration.ofSeconds(10))) {
       until(() -> topic.asked.get() >= 4);
@@ -78,7 +70,9 @@ class UnsettledTopicTest {
     try (Proxy proxy = new Proxy(EmbeddedPostgresServer.get().getPort());
         TwoGates gates =
             new TwoGates(
-                EmbeddedPostgresServer.newDatabase(), Duration.ofSeconds(3), proxy.port())) {
+                EmbeddedPostgresServer.newMigratedDatabase(),
+                Duration.ofSeconds(3),
+                proxy.port())) {
       AtomicInteger heard = new AtomicInteger();
       try (Watch watch = gates.b.policies().watch(tenant -> heard.incrementAndGet())) {
         assertThat(gates.b.killSwitches().engaged("acme", "bot")).isNull();

@@ -11,7 +11,7 @@ public final class Migrated {
 
   /** A new one; SQLite's lies in the directory. */
   public static Database create(TestDatabase kind, Path directory) {
-    return open(kind.create(directory));
+    return Database.open(kind.createMigrated(directory));
   }
 
   /** One more view of a database, as another gate has it. */

@@ -15,6 +15,20 @@ public enum TestDatabase {
   public DatabaseTarget create(Path directory) {
     return this == SQLITE
         ? new DatabaseTarget.SqliteFile(directory.resolve("test-" + System.nanoTime() + ".db"))
-        : new DatabaseTarget.Postgres(PostgresUrl.parse(EmbeddedPostgresServer.newDatabase()));
+        : postgres(EmbeddedPostgresServer.newDatabase());
+  }
+
+  /** A new database with this program's schema; SQLite's lies in the directory. */
+  public DatabaseTarget createMigrated(Path directory) {
+    if (this == POSTGRESQL) {
+      return postgres(EmbeddedPostgresServer.newMigratedDatabase());
+    }
+    DatabaseTarget file = create(directory);
+    Migrated.open(file).close();
+    return file;
+  }
+
+  private static DatabaseTarget postgres(String url) {
+    return new DatabaseTarget.Postgres(PostgresUrl.parse(url));
   }
 }

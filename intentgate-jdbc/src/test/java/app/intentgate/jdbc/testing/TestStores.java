@@ -1,7 +1,6 @@
 package app.intentgate.jdbc.testing;
 
 import app.intentgate.jdbc.Database;
-import app.intentgate.jdbc.schema.Schema;
 import java.nio.file.Path;
 
 /** A new database with the schema of this program. */
@@ -10,8 +9,7 @@ public final class TestStores implements AutoCloseable {
 
   /** Makes one; SQLite's lies in the directory. */
   public TestStores(TestDatabase kind, Path directory) {
-    database = Database.open(kind.create(directory));
-    Schema.of(database).migrate();
+    database = Migrated.create(kind, directory);
   }
 
   /** The database. */
