@@ -341,6 +341,11 @@ public final class GateServer implements AutoCloseable {
     }
   }
 
+  /** What listens; for tests. */
+  Server listening() {
+    return parts.javalin.jettyServer().server();
+  }
+
   /** What has not ended by then is cut off; that must not keep the rest from ending in order. */
   private void stopListening() {
     try {

@@ -95,6 +95,8 @@ final class HttpFront {
     http.setSendDateHeader(false);
     // A prompt of 100,000 characters travels in a header.
     http.setRequestHeaderSize(1 << 20);
+    // Jetty would keep a table of 100 KB for each connection, to find headers it has seen there.
+    http.setHeaderCacheSize(0);
   }
 
   private static Connector connector(Server server, HttpConfiguration http, ListenAddress address) {

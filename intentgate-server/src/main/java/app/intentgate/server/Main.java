@@ -33,6 +33,7 @@ public final class Main {
   }
 
   private static void serve() throws InterruptedException {
+    new Thread(HeapRoom::keep, "intentgate-heap").start();
     GateServer server;
     try {
       server = GateServer.start(Config.of(System.getenv()));

@@ -24,12 +24,9 @@ public final class CommandLineMain {
 
   /** Runs a command, writing to these; returns its exit code. */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
-    CommandLine line = new CommandLine(new RootCommand());
+    CommandLine line = parser();
     line.setOut(out);
     line.setErr(err);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    // What comes after the first word of the server's command is the server's.
-    Objects.requireNonNull(line.getSubcommands().get("stdio")).setStopAtPositional(true);
     line.setUsageHelpAutoWidth(true);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     line.setExecutionExceptionHandler(
@@ -43,5 +40,14 @@ public final class CommandLineMain {
       err.println("intentgate: not enough memory: give java more, such as -Xmx2g");
       return ExitCodes.UNREADABLE;
     }
+  }
+
+  /** All commands and how they are read. */
+  static CommandLine parser() {
+    CommandLine line = new CommandLine(new RootCommand());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    // What comes after the first word of the server's command is the server's.
+    Objects.requireNonNull(line.getSubcommands().get("stdio")).setStopAtPositional(true);
+    return line;
   }
 }

@@ -6,6 +6,7 @@ import app.intentgate.rego.load.RegoFiles;
 import app.intentgate.rego.load.RegoLoadException;
 import app.intentgate.rego.load.RegoLoader;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,21 +23,7 @@ final class PolicyPaths {
       description = "the paths are bundles: .tar.gz files, or folders laid out as such")
   private boolean bundles;
 
-  @Option(
-      names = "--ignore",
-      paramLabel = "PATTERN",
-      split = ",",
-      description = "names of files and folders to leave out, such as '.*'")
-  private List<String> ignore = List.of();
-
-  @Option(names = "--v0-compatible", description = "read the modules as Rego before OPA 1.0")
-  private boolean v0;
-
-  @Option(
-      names = "--v1-compatible",
-      description = "read the modules as Rego v1, which is the default")
-  @SuppressWarnings("UnusedVariable") // v0 wins where both are given
-  private boolean v1;
+  @Mixin private ReadingOptions reading;
 
   @Option(
       names = {"-m", "--max-errors"},
@@ -58,11 +45,11 @@ final class PolicyPaths {
   }
 
   private RegoPolicy.Builder load(LoadOptions options) throws RegoLoadException {
-    RegoLoader loader = new RegoLoader(options.ignoring(ignore));
+    RegoLoader loader = new RegoLoader(reading.on(options));
     RegoFiles files = bundles ? loader.load(List.of(), paths) : loader.load(paths, List.of());
     return files
         .policy()
         .maxErrors(Math.max(0, maxErrors))
-        .v0Compatible(PolicySources.isV0(files, bundles, v0));
+        .v0Compatible(PolicySources.isV0(files, bundles, reading.isV0()));
   }
 }

@@ -8,6 +8,7 @@ import app.intentgate.rego.load.RegoLoadException;
 import app.intentgate.rego.load.RegoLoader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say where policies and data are, and how to read them. */
@@ -26,21 +27,7 @@ final class PolicySources {
       description = "a bundle: a .tar.gz file, or a folder laid out as one; may be repeated")
   private List<String> bundles = List.of();
 
-  @Option(
-      names = "--ignore",
-      paramLabel = "PATTERN",
-      split = ",",
-      description = "names of files and folders to leave out, such as '.*'")
-  private List<String> ignore = List.of();
-
-  @Option(names = "--v0-compatible", description = "read the modules as Rego before OPA 1.0")
-  private boolean v0;
-
-  @Option(
-      names = "--v1-compatible",
-      description = "read the modules as Rego v1, which is the default")
-  @SuppressWarnings("UnusedVariable") // v0 wins where both are given
-  private boolean v1;
+  @Mixin private ReadingOptions reading;
 
   @Option(
       names = {"-S", "--strict"},
@@ -51,14 +38,14 @@ final class PolicySources {
   PolicySources() {}
 
   boolean isV0() {
-    return v0;
+    return reading.isV0();
   }
 
   /** A policy of what is there, not compiled yet. */
   RegoPolicy.Builder policy() throws RegoLoadException {
-    RegoLoader loader = new RegoLoader(LoadOptions.ofDefaults().ignoring(ignore));
+    RegoLoader loader = new RegoLoader(reading.on(LoadOptions.ofDefaults()));
     RegoFiles files = loader.load(data, bundles);
-    return files.policy().strict(strict).v0Compatible(isV0(files, data.isEmpty(), v0));
+    return files.policy().strict(strict).v0Compatible(isV0(files, data.isEmpty(), isV0()));
   }
 
   /**

@@ -40,6 +40,8 @@ final class BoundedFetch implements AutoCloseable {
     client.setUserAgentField(null);
     client.setConnectTimeout(timeout.toMillis());
     client.setMaxConnectionsPerDestination(2);
+    // Keys are asked for every few minutes: what lies between may have forgotten the connection.
+    client.setIdleTimeout(timeout.toMillis());
     try {
       client.start();
     } catch (Exception e) {

@@ -77,9 +77,11 @@ final class IssuerKeys {
     }
     CompletableFuture<KeySet> answer = await();
     if (answer == null) {
-      return keys == null
+      // Read again: the issuer may have answered since, which is why it is not asked now.
+      KeySet latest = current();
+      return latest == null
           ? CompletableFuture.failedFuture(OAuthRefusal.unavailable())
-          : CompletableFuture.completedFuture(keys);
+          : CompletableFuture.completedFuture(latest);
     }
     return answer.handle(
         (fetched, failure) -> {

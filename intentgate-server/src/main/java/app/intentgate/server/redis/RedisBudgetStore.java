@@ -79,11 +79,16 @@ public final class RedisBudgetStore implements BudgetStore, AutoCloseable {
   private ChargeResult result(
       ChargeScript script, @Nullable List<Object> answer, @Nullable Throwable failure) {
     if (answer == null || failure != null) {
-      throw unavailable(failure == null ? new RedisException("no answer") : cause(failure));
+      Throwable cause = failure == null ? new RedisException("no answer") : cause(failure);
+      if (!(cause instanceof RedisException)) {
+        link.giveUp();
+      }
+      throw unavailable(cause);
     }
     try {
       return script.result(answer);
     } catch (RuntimeException e) {
+      link.giveUp();
       throw unavailable(e);
     }
   }

@@ -130,6 +130,7 @@ public final class AgentRoutes implements FrontHandler.Agents {
         new BodyReader.Listener() {
           @Override
           public void onBody(byte[] body) {
+            in.hasBody(body.length);
             work.run(
                 body.length, () -> guarded(in, () -> presented(in, () -> onBody.accept(in, body))));
           }

@@ -7,6 +7,7 @@ import app.intentgate.check.Outcome;
 import app.intentgate.opencall.OpenCallStore;
 import app.intentgate.server.consent.ConsentLinks;
 import app.intentgate.server.http.FrontHandler;
+import app.intentgate.server.http.HandOver;
 import app.intentgate.server.mcp.CallStates;
 import app.intentgate.server.mcp.MethodRules;
 import app.intentgate.server.mcp.PendingStates;
@@ -80,9 +81,10 @@ public final class AgentRoutesFactory {
             new PendingStates(options.keys(), random),
             executor,
             !options.hold().json().isZero());
-    Judge judge = new Judge(gate, executor, new Holding(options.hold(), consents));
+    HandOver durable = new HandOver(executor);
+    Judge judge = new Judge(gate, durable, new Holding(options.hold(), consents));
     RequestEvents events = new RequestEvents(gate, callIds);
-    Recording recording = new Recording(executor);
+    Recording recording = new Recording(durable);
     OpenCalls openCalls = new OpenCalls(gate, options.openCalls());
     Sessions sessions = new Sessions(new SessionIds(options.keys(), random), openCalls);
     Conversations conversations = new Conversations(gate, sessions);

@@ -46,6 +46,7 @@ final class Inbound {
   private volatile Presented presented = Presented.plain(Credential.NONE);
   private boolean initialize;
   private boolean toolCall;
+  private int size;
   private @Nullable JsonObject meta;
   private volatile @Nullable EventStreamWriter stream;
   private volatile boolean decided;
@@ -65,6 +66,16 @@ final class Inbound {
 
   Request request() {
     return request;
+  }
+
+  /** Takes note of how large the body is. */
+  void hasBody(int bytes) {
+    size = bytes;
+  }
+
+  /** How many bytes the body has; 0 where there is none. */
+  int size() {
+    return size;
   }
 
   HttpFields headers() {

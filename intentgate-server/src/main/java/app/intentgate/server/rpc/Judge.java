@@ -8,9 +8,9 @@ import app.intentgate.check.Credential;
 import app.intentgate.check.DenialCode;
 import app.intentgate.intent.IntentException;
 import app.intentgate.json.JsonObject;
+import app.intentgate.server.http.HandOver;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,20 +21,20 @@ final class Judge {
   private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
 
   private final IntentGate gate;
-  private final Executor executor;
+  private final HandOver work;
   private final Holding holding;
 
   /**
    * A judge.
    *
    * @param holding how calls are held that wait for a person
-   * @param executor goes on with a request whose decision took time, so that the thread that made
-   *     it durable is free for the next
+   * @param work goes on with a request whose decision took time: on the thread that learnt of the
+   *     decision, which is not the one that makes the next ones durable
    */
-  Judge(IntentGate gate, Executor executor, Holding holding) {
+  Judge(IntentGate gate, HandOver work, Holding holding) {
     this.gate = gate;
     this.holding = holding;
-    this.executor = executor;
+    this.work = work;
   }
 
   /**
@@ -73,8 +73,8 @@ final class Judge {
   }
 
   /**
-   * Judges a call and goes on: at once, or on the executor when that took time. A call whose client
-   * left meanwhile is not carried out.
+   * Judges a call and goes on: at once, or when that took time. A call whose client left meanwhile
+   * is not carried out.
    */
   void decide(Inbound in, ToolCall call, Consumer<Decision> then, Runnable unavailable) {
     CompletionStage<Decision> stage = gate.authorizeAsync(call, holding.patience(in, call));
@@ -86,20 +86,22 @@ final class Judge {
       return;
     }
     in.staysReadable();
-    stage.whenCompleteAsync(
+    stage.whenComplete(
         (decision, failure) ->
-            AgentRoutes.guarded(
-                in,
-                () -> {
-                  in.isDecided();
-                  if (failure == null) {
-                    goOn(in, decision, then);
-                  } else {
-                    LOG.error("a call could not be judged: {}", failure.toString());
-                    unavailable.run();
-                  }
-                }),
-        executor);
+            work.run(
+                in.size(),
+                () ->
+                    AgentRoutes.guarded(
+                        in,
+                        () -> {
+                          in.isDecided();
+                          if (failure == null) {
+                            goOn(in, decision, then);
+                          } else {
+                            LOG.error("a call could not be judged: {}", failure.toString());
+                            unavailable.run();
+                          }
+                        })));
   }
 
   private static void goOn(Inbound in, Decision decision, Consumer<Decision> then) {

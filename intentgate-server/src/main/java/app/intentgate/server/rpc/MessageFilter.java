@@ -29,6 +29,7 @@ final class MessageFilter {
   private final @Nullable SessionState session;
   private final boolean modern;
   private final OpenCalls openCalls;
+  private final Resumption.Taking others;
   private final Consumer<String> dropped;
   private @Nullable SessionState keptIn;
   private @Nullable CompletionStage<Void> kept;
@@ -42,6 +43,7 @@ final class MessageFilter {
    * @param session where other requests wait whose answers may come here, or null
    * @param modern whether the stream may carry no requests of the server (mcp M11)
    * @param openCalls where requests wait whose stream ended
+   * @param others where the requests come from that other streams' answers here belong to
    * @param dropped told why a message was not handed on
    */
   MessageFilter(
@@ -49,11 +51,13 @@ final class MessageFilter {
       @Nullable SessionState session,
       boolean modern,
       OpenCalls openCalls,
+      Resumption.Taking others,
       Consumer<String> dropped) {
     this.own = own;
     this.session = session;
     this.modern = modern;
     this.openCalls = openCalls;
+    this.others = others;
     this.dropped = dropped;
   }
 
@@ -170,7 +174,7 @@ final class MessageFilter {
       return CompletableFuture.completedFuture(Optional.empty());
     }
     if (mine == null || handing == null) {
-      return openCalls.take(where, id, data);
+      return others.take(where, id, data);
     }
     Optional<Awaited> here = Optional.of(mine);
     SessionState there = where;

@@ -1,6 +1,10 @@
 package app.intentgate.server.rpc;
 
+import app.intentgate.json.JsonValue;
+import app.intentgate.store.Stages;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -38,6 +42,19 @@ final class OpenStreams {
   /** The client of a stream left; its answer is waited for a while. */
   void left(Relay relay) {
     open.computeIfPresent(relay, (r, due) -> System.nanoTime() + afterLeaving);
+  }
+
+  /**
+   * Has the stream that waits for an answer, of a client that goes on elsewhere, hand the request
+   * over; whether one did.
+   */
+  CompletionStage<Boolean> handOver(SessionState session, JsonValue id) {
+    for (Relay relay : open.keySet()) {
+      if (relay.mayHandOver(session, id)) {
+        return Stages.recover(Stages.map(relay.handOver(), done -> true), failure -> false);
+      }
+    }
+    return CompletableFuture.completedFuture(false);
   }
 
   /** Ends the streams that are no request's answer, and those that come later: the gate stops. */

@@ -1,8 +1,8 @@
 package app.intentgate.server.rpc;
 
+import app.intentgate.server.http.HandOver;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,15 +10,15 @@ import org.slf4j.LoggerFactory;
 final class Recording {
   private static final Logger LOG = LoggerFactory.getLogger(Recording.class);
 
-  private final Executor executor;
+  private final HandOver work;
 
   /**
    * Goes on.
    *
-   * @param executor where, when the event took time
+   * @param work where, when the event took time
    */
-  Recording(Executor executor) {
-    this.executor = executor;
+  Recording(HandOver work) {
+    this.work = work;
   }
 
   /** Runs a step after an event was recorded, unless the client left meanwhile. */
@@ -29,21 +29,23 @@ final class Recording {
       step.run();
       return;
     }
-    recorded.whenCompleteAsync(
+    recorded.whenComplete(
         (nothing, failure) ->
-            AgentRoutes.guarded(
-                in,
-                () -> {
-                  if (failure != null) {
-                    LOG.error("a request could not be recorded: {}", failure.toString());
-                    unavailable(in, id);
-                  } else if (in.isGone()) {
-                    in.abandon();
-                  } else {
-                    step.run();
-                  }
-                }),
-        executor);
+            work.run(
+                in.size(),
+                () ->
+                    AgentRoutes.guarded(
+                        in,
+                        () -> {
+                          if (failure != null) {
+                            LOG.error("a request could not be recorded: {}", failure.toString());
+                            unavailable(in, id);
+                          } else if (in.isGone()) {
+                            in.abandon();
+                          } else {
+                            step.run();
+                          }
+                        })));
   }
 
   /** Answers where nothing could be recorded. */

@@ -1,5 +1,6 @@
 package app.intentgate.server.rpc;
 
+import app.intentgate.json.JsonValue;
 import app.intentgate.server.http.EventStreamWriter;
 import app.intentgate.server.upstream.AnswerReader;
 import app.intentgate.server.upstream.StreamEvent;
@@ -11,6 +12,7 @@ import app.intentgate.server.upstream.UpstreamResult;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +56,16 @@ final class Relay implements UpstreamReceiver {
     this.own = own;
     this.sessions = sessions;
     this.streams = streams;
+    OpenCalls calls = sessions.openCalls();
+    boolean resumed = own == null && in.header("Last-Event-ID") != null;
     this.filter =
-        new MessageFilter(own, session, in.isModern(), sessions.openCalls(), events.drops(in));
+        new MessageFilter(
+            own,
+            session,
+            in.isModern(),
+            calls,
+            resumed ? new Resumption(calls, streams)::take : calls::take,
+            events.drops(in));
   }
 
   /** Sends the request. */
@@ -117,12 +127,26 @@ final class Relay implements UpstreamReceiver {
       streams.left(this);
       if (resumable) {
         // The client may ask for the answer on another stream, at another gate, before this ends.
-        var unused = filter.handOver(anyStream());
+        var unused = handOver();
       }
     }
     if (more != null) {
       more.run();
     }
+  }
+
+  /** Whether the answer to that request of a session may come here, and elsewhere too. */
+  boolean mayHandOver(SessionState session, JsonValue id) {
+    return own != null
+        && resumable
+        && !in.isModern()
+        && own.rpcId().equals(id)
+        && anyStream().equals(session);
+  }
+
+  /** Has the answer taken on whichever stream it comes; complete once that is so. */
+  CompletionStage<Void> handOver() {
+    return filter.handOver(anyStream());
   }
 
   /** Where the answer may come when it does not come here. */
@@ -309,8 +333,7 @@ final class Relay implements UpstreamReceiver {
       end(out, unheard, null);
     } else if (resumable && !in.isModern()) {
       // Kept before the client hears of the end: it may come back at once, and to another gate.
-      filter
-          .handOver(anyStream())
+      handOver()
           .whenComplete(
               (kept, problem) -> {
                 if (problem == null || filter.answered()) {

@@ -7,12 +7,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Cuts the bytes of an event stream into its events, keeping every byte: what all pieces hold is
- * what came. Comments that stand alone are a piece of their own at once. Not thread-safe.
+ * Cuts the bytes of an event stream into its events. Comments that stand alone are a piece of their
+ * own at once. What all pieces hold is what came, but for byte order marks before an event's first
+ * line: a client drops the one at the start of what it gets, which is any piece when those before
+ * were not for it, and would then read a field where none was seen here. Not thread-safe.
  */
 final class EventSplitter {
   static final byte[] DATA = {'d', 'a', 't', 'a'};
   static final byte[] ID = {'i', 'd'};
+  private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final int limit;
   private byte[] buffer = new byte[512];
@@ -58,6 +61,7 @@ final class EventSplitter {
         lineStart = size;
       } else if (b == '\n' || b == '\r') {
         afterCarriageReturn = b == '\r';
+        dropMarks();
         if (endOfLine(size - 1)) {
           out.add(take());
         }
@@ -79,6 +83,20 @@ final class EventSplitter {
       buffer = Arrays.copyOf(buffer, (int) Math.min(limit, size * 2L));
     }
     buffer[size++] = b;
+  }
+
+  /** Takes away the marks before a line that may become the first of a piece. */
+  private void dropMarks() {
+    int from = lineStart;
+    while (onlyComments
+        && size - from > MARK.length
+        && Arrays.equals(buffer, from, from + MARK.length, MARK, 0, MARK.length)) {
+      from += MARK.length;
+    }
+    if (from > lineStart) {
+      System.arraycopy(buffer, from, buffer, lineStart, size - from);
+      size -= from - lineStart;
+    }
   }
 
   /** Takes note of a line; true when it is the empty one that ends an event. */

@@ -5,7 +5,6 @@ import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonParseException;
 import app.intentgate.json.JsonReader;
 import app.intentgate.json.JsonValue;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +15,12 @@ import org.jspecify.annotations.Nullable;
  * passed over. One line and one event may be as large as an answer may be. Not thread-safe.
  */
 final class EventStreamAnswer {
-  private static final byte[] DATA = {'d', 'a', 't', 'a'};
+  private static final JsonLimits LIMITS =
+      new JsonLimits(Integer.MAX_VALUE, JsonLimits.GREATEST_DEPTH);
 
   private final @Nullable JsonValue id;
   private final Consumer<JsonValue> asked;
-  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream data = new ByteArrayOutputStream();
-  private boolean lastWasCarriageReturn;
-  private boolean hasData;
+  private final EventSplitter splitter = new EventSplitter(Integer.MAX_VALUE);
   private @Nullable JsonObject answer;
 
   EventStreamAnswer(@Nullable JsonValue id) {
@@ -46,63 +43,18 @@ final class EventStreamAnswer {
    * @return the message that answers, once it came
    */
   @Nullable JsonObject feed(ByteBuffer bytes) {
-    while (bytes.hasRemaining() && answer == null) {
-      byte b = bytes.get();
-      if (b == '\n' && lastWasCarriageReturn) {
-        lastWasCarriageReturn = false;
-      } else if (b == '\n' || b == '\r') {
-        lastWasCarriageReturn = b == '\r';
-        endOfLine();
-      } else {
-        lastWasCarriageReturn = false;
-        line.write(b);
+    for (StreamEvent event : splitter.feed(bytes)) {
+      byte[] message = event.data();
+      if (message != null && answer == null) {
+        take(message);
       }
     }
     return answer;
   }
 
-  private void endOfLine() {
-    byte[] text = line.toByteArray();
-    line.reset();
-    if (text.length == 0) {
-      endOfEvent();
-      return;
-    }
-    int colon = 0;
-    while (colon < text.length && text[colon] != ':') {
-      colon++;
-    }
-    if (colon == DATA.length && startsWithData(text)) {
-      int start = colon + 1 < text.length && text[colon + 1] == ' ' ? colon + 2 : colon + 1;
-      if (hasData) {
-        data.write('\n');
-      }
-      hasData = true;
-      if (start < text.length) {
-        data.write(text, start, text.length - start);
-      }
-    }
-  }
-
-  private static boolean startsWithData(byte[] text) {
-    for (int i = 0; i < DATA.length; i++) {
-      if (text[i] != DATA[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void endOfEvent() {
-    byte[] message = data.toByteArray();
-    data.reset();
-    hasData = false;
-    if (message.length == 0) {
-      return;
-    }
+  private void take(byte[] message) {
     try {
-      JsonValue value =
-          JsonReader.parse(message, new JsonLimits(Integer.MAX_VALUE, JsonLimits.GREATEST_DEPTH));
+      JsonValue value = JsonReader.parse(message, LIMITS);
       if (value instanceof JsonObject object
           && object.get("method") == null
           && (object.get("result") != null || object.get("error") != null)

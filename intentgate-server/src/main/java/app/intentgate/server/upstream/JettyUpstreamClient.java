@@ -69,6 +69,8 @@ public final class JettyUpstreamClient implements UpstreamClient {
     HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
     // An answer is taken by the thread that finds it readable; nothing done with one waits.
     transport.setInvocationType(Invocable.InvocationType.NON_BLOCKING);
+    // As at the front: no table of 100 KB for each connection.
+    transport.setHeaderCacheSize(0);
     client = new HttpClient(transport);
     client.setExecutor(executor);
     client.setFollowRedirects(false);

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param hasId whether it names an id from which a client may go on later
  */
 public record StreamEvent(byte[] raw, byte @Nullable [] data, boolean hasId) {
-  /** The event with other data; its id, name, retry time and comments stay. */
+  /**
+   * The event with other data; its id, name, retry time and comments stay. All lines end alike: the
+   * carriage return of one before and the line feed of one behind a line that is left out would be
+   * the end of a single one, and the event would go on into the next.
+   */
   public byte[] withData(byte[] changed) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(raw.length + changed.length);
     boolean written = false;
@@ -27,7 +31,8 @@ public record StreamEvent(byte[] raw, byte @Nullable [] data, boolean hasId) {
         next += raw[next] == '\r' && next + 1 < raw.length && raw[next + 1] == '\n' ? 2 : 1;
       }
       if (!EventSplitter.isField(raw, start, end, EventSplitter.DATA)) {
-        out.write(raw, start, next - start);
+        out.write(raw, start, end - start);
+        out.write('\n');
       } else if (!written) {
         written = true;
         data(out, changed);

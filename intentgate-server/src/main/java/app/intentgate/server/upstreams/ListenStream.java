@@ -85,28 +85,8 @@ final class ListenStream {
     if (!(params.get("notifications") instanceof JsonObject wanted)) {
       return params;
     }
-    JsonObject.Builder theirs = JsonObject.builder(wanted.size());
-    boolean any = false;
-    for (int i = 0; i < wanted.size(); i++) {
-      JsonValue value = wanted.valueAt(i);
-      if (value instanceof JsonArray uris) {
-        JsonArray.Builder own = JsonArray.builder(uris.size());
-        for (JsonValue uri : uris) {
-          ServerNames.Target target =
-              uri instanceof JsonString text ? names.findUri(text.value()) : null;
-          if (target != null && target.server().equals(server)) {
-            own.add(JsonString.of(target.name()));
-          }
-        }
-        JsonArray list = own.build();
-        any |= !list.isEmpty();
-        theirs.put(wanted.nameAt(i), list);
-      } else {
-        any |= value == JsonBoolean.TRUE;
-        theirs.put(wanted.nameAt(i), value);
-      }
-    }
-    return any ? params.toBuilder().put("notifications", theirs.build()).build() : null;
+    JsonObject theirs = Wanted.at(server, names, wanted);
+    return theirs == null ? null : params.toBuilder().put("notifications", theirs).build();
   }
 
   /** One server's stream; its acknowledgement is kept back. */
@@ -188,21 +168,7 @@ final class ListenStream {
 
   /** Takes note of what a server honors; whether all have said so. */
   private synchronized boolean acknowledgedBy(ToolServer server, JsonObject honors) {
-    JsonObject.Builder ours = JsonObject.builder(honors.size());
-    for (int i = 0; i < honors.size(); i++) {
-      JsonValue value = honors.valueAt(i);
-      if (value instanceof JsonArray uris) {
-        JsonArray.Builder shown = JsonArray.builder(uris.size());
-        for (JsonValue uri : uris) {
-          shown.add(
-              uri instanceof JsonString text ? JsonString.of(server.shownUri(text.value())) : uri);
-        }
-        ours.put(honors.nameAt(i), shown.build());
-      } else {
-        ours.put(honors.nameAt(i), value);
-      }
-    }
-    honored.add(ours.build());
+    honored.add(Wanted.shown(server, honors));
     return due || honored.size() >= open;
   }
 

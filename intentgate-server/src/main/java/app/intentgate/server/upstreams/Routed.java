@@ -17,6 +17,7 @@ final class Routed {
 
   private final ServerNames names;
   private final LateSessions late;
+  private final ClientTasks clientTasks = new ClientTasks();
 
   Routed(ServerNames names, LateSessions late) {
     this.names = names;
@@ -65,6 +66,7 @@ final class Routed {
           named(message, params, TaskIds.find(names, message.param("taskId")), "taskId");
       case "completion/complete" -> completion(message, params);
       case "notifications/progress" -> progress(message, params);
+      case "notifications/tasks/status" -> ofClientsTask(message);
       default -> null;
     };
   }
@@ -106,12 +108,19 @@ final class Routed {
             null);
   }
 
+  /** How a task goes that the client made for one server. */
+  private @Nullable Addressed ofClientsTask(Message message) {
+    ToolServer server = clientTasks.of(message);
+    return server == null ? null : new Addressed(server, message.request().body(), null);
+  }
+
   /** A client's answer to what one server asked. */
   private @Nullable Addressed answer(Message message) {
     Marks.Marked<JsonValue> asked = Marks.find(names, message.id());
     if (asked == null) {
       return null;
     }
+    clientTasks.answered(message, asked.server());
     JsonObject.Builder theirs = message.body().toBuilder().put("id", asked.id());
     if (message.body().get("result") instanceof JsonObject result) {
       theirs.put("result", TaskIds.relatedAtServer(names, asked.server(), result));

@@ -113,7 +113,8 @@ final class SeveralServers implements UpstreamClient {
           "tasks/result",
           "tasks/update",
           "tasks/cancel",
-          "notifications/progress" ->
+          "notifications/progress",
+          "notifications/tasks/status" ->
           routed.send(message, open, sink);
       default -> unknown(message, sink);
     };

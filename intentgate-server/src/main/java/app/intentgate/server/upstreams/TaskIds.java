@@ -43,8 +43,13 @@ final class TaskIds {
   /** A task, or what names one in {@value #ID}, as clients see it. */
   static JsonObject shown(ToolServer server, JsonObject task) {
     return task.get(ID) instanceof JsonString own
-        ? task.toBuilder().put(ID, server.name() + Marks.ANSWER + own.value()).build()
+        ? task.toBuilder().put(ID, shown(server, own.value())).build()
         : task;
+  }
+
+  /** A server's id of a task as clients see it. */
+  static String shown(ToolServer server, String own) {
+    return server.name() + Marks.ANSWER + own;
   }
 
   /** A result as clients see it: it may be a task, or tell of one that was made. */
