@@ -48,7 +48,7 @@ export function run(command, words, { env = {}, cwd, millis = 120_000 } = {}) {
 }
 
 /** Waits until something answers on that address, whatever it says. */
-export async function awaitHttp(url, child, millis = 30_000) {
+export async function awaitHttp(url, child, millis = 60_000) {
   const until = Date.now() + millis;
   while (Date.now() < until) {
     if (child.exitCode !== null) {

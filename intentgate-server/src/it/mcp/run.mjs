@@ -4,6 +4,7 @@ import path from 'node:path';
 import { awaitHttp, freePort, start, stopAll } from './lib.mjs';
 import { startGate } from './gate.mjs';
 import { conformance } from './conformance.mjs';
+import { conformanceClient } from './conformance-client.mjs';
 import { clients } from './clients.mjs';
 import { inspector } from './inspector.mjs';
 
@@ -37,6 +38,7 @@ try {
   const asked = name => parts.length === 0 || parts.includes(name);
   const results = [];
   if (asked('conformance')) results.push(await conformance(setting, direct, gate));
+  if (asked('conformance-client')) results.push(await conformanceClient(setting));
   if (asked('clients')) results.push(await clients(setting, direct, gate));
   if (asked('inspector')) results.push(await inspector(setting, direct, gate));
   const rows = results.flatMap(result => result.rows);

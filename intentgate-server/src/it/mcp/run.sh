@@ -2,7 +2,8 @@
 # Official MCP clients, servers and the conformance suite in front of the built gate, with and
 # without it, check by check.
 #
-#   ./mvnw -q -DskipTests package && intentgate-server/src/it/mcp/run.sh [conformance] [clients] [inspector]
+#   ./mvnw -q -DskipTests package && intentgate-server/src/it/mcp/run.sh [conformance] \
+#     [conformance-client] [clients] [inspector]
 #
 # Needs Java, npm, Node >= 22 and Python >= 3.10 with venv. What it tests is installed, by exact
 # version, into $INTENTGATE_MCP_DIR, or into a temporary directory that is removed at the end.

@@ -33,6 +33,11 @@ final class BareServer extends Handler.Abstract {
   private BareServer() {}
 
   static void serve(int port) throws Exception {
+    serve(port, new BareServer());
+  }
+
+  /** Serves with the thread pool and the connector of the gate. */
+  static void serve(int port, Handler handler) throws Exception {
     QueuedThreadPool threads = new QueuedThreadPool(64, 4);
     Server server = new Server(threads);
     HttpConfiguration http = new HttpConfiguration();
@@ -43,7 +48,7 @@ final class BareServer extends Handler.Abstract {
     connector.setPort(port);
     connector.setAcceptQueueSize(1024);
     server.addConnector(connector);
-    server.setHandler(new BareServer());
+    server.setHandler(handler);
     server.start();
     server.join();
   }

@@ -24,6 +24,10 @@ final class Bench implements AutoCloseable {
     Target target;
     if (name.equals("bare")) {
       target = Target.bare();
+    } else if (name.equals("direct")) {
+      return upstream();
+    } else if (name.equals("relay")) {
+      target = Target.relay(upstream());
     } else {
       boolean forwarding = name.endsWith(FORWARDING);
       String store = forwarding ? name.substring(0, name.length() - FORWARDING.length()) : name;
@@ -36,15 +40,21 @@ final class Bench implements AutoCloseable {
   private Target gate(String name, Store store, boolean forwarding) throws IOException {
     Map<String, String> settings = new HashMap<>();
     if (forwarding) {
-      if (upstream == null) {
-        upstream = Target.bare();
-      }
-      settings.put("INTENTGATE_UPSTREAM_URL", "http://127.0.0.1:" + upstream.port());
+      settings.put("INTENTGATE_UPSTREAM_URL", "http://127.0.0.1:" + upstream().port());
     }
     if (store == Store.POSTGRES) {
       settings.put("INTENTGATE_POSTGRES_URL", database());
     }
     return Target.gate(name, store, settings);
+  }
+
+  private Target upstream() throws IOException {
+    Target server = upstream;
+    if (server == null) {
+      server = Target.toolServer();
+      upstream = server;
+    }
+    return server;
   }
 
   /** A database of its own, on a server that flushes what it commits. */
@@ -57,6 +67,8 @@ final class Bench implements AutoCloseable {
               .setServerConfig("synchronous_commit", "on")
               .setServerConfig("full_page_writes", "on")
               .setServerConfig("max_connections", "200")
+              .setServerConfig("min_wal_size", "2GB")
+              .setServerConfig("max_wal_size", "4GB")
               .start();
       postgres = server;
     }
@@ -68,6 +80,22 @@ final class Bench implements AutoCloseable {
       throw new IOException(e);
     }
     return "postgres://postgres:postgres@127.0.0.1:" + server.getPort() + "/" + name;
+  }
+
+  /**
+   * Makes the database one that has run for a while: a checkpoint keeps the segments of its log for
+   * reuse. A new one is filled with zeros first, and no commit comes through meanwhile.
+   */
+  void settle() throws IOException {
+    EmbeddedPostgres server = postgres;
+    if (server != null) {
+      try (var connection = server.getPostgresDatabase().getConnection();
+          var statement = connection.createStatement()) {
+        statement.execute("CHECKPOINT");
+      } catch (java.sql.SQLException e) {
+        throw new IOException(e);
+      }
+    }
   }
 
   @Override

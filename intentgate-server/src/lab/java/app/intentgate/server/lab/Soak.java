@@ -13,7 +13,7 @@ final class Soak {
   static void run(String name, int rate, int minutes) throws Exception {
     try (Bench bench = new Bench()) {
       Target target = bench.target(name);
-      long answered = Round.warm(target, MINUTE / 2);
+      long answered = Round.warm(target, MINUTE / 2, rate);
       Lab.say(Round.HEAD + "   RSS MiB  threads    files");
       for (int minute = 0; minute < minutes; minute++) {
         Round one = Round.run(target, MINUTE, rate);

@@ -19,10 +19,7 @@ final class StartRace {
     List<String[]> ways = new ArrayList<>();
     ways.add(new String[] {"-Xmx128m"});
     if (Files.exists(archive)) {
-      ways.add(
-          new String[] {
-            "-Xmx128m", "-Xlog:disable", "-XX:SharedArchiveFile=" + archive.toAbsolutePath()
-          });
+      ways.add(new String[] {"-Xmx128m", "-Xlog:disable", Target.archived(archive)});
     }
     for (int round = 0; round < rounds; round++) {
       double bare;

@@ -31,29 +31,37 @@ record Target(String name, int port, Child child, @Nullable Store store) impleme
 
   /** A Jetty handler that reads the body and answers a constant. */
   static Target bare() throws IOException {
-    return program("bare");
+    return program("bare", "bare");
+  }
+
+  /** The same, as the tool server that gates forward to; asked without one it is "direct". */
+  static Target toolServer() throws IOException {
+    return program("direct", "bare");
+  }
+
+  /** A Jetty handler that passes bodies on to a tool server, and answers back. */
+  static Target relay(Target upstream) throws IOException {
+    return program("relay", "relay", "" + upstream.port());
   }
 
   /** A Javalin application with one route. */
   static Target javalin() throws IOException {
-    return program("javalin");
+    return program("javalin", "javalin");
   }
 
-  private static Target program(String what) throws IOException {
+  private static Target program(String name, String what, String... more) throws IOException {
     int port = freePort();
-    return new Target(
-        what,
-        port,
-        Child.java(
+    List<String> arguments =
+        new ArrayList<>(
             List.of(
                 "-Xmx512m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Lab.class.getName(),
                 what,
-                "" + port),
-            Map.of()),
-        null);
+                "" + port));
+    arguments.addAll(List.of(more));
+    return new Target(name, port, Child.java(arguments, Map.of()), null);
   }
 
   /**
@@ -98,6 +106,15 @@ record Target(String name, int port, Child child, @Nullable Store store) impleme
                 System.getProperty("lab.metrics", "false")));
     settings.putAll(more);
     return new Target(name, port, Child.java(arguments, settings), store);
+  }
+
+  /**
+   * The JVM's option for the archive that the build made. From Java 25 on it is a cache with
+   * profiles of methods, which the older option would not look at.
+   */
+  static String archived(Path archive) {
+    return (Runtime.version().feature() >= 25 ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=")
+        + archive.toAbsolutePath();
   }
 
   private static int freePort() throws IOException {
