@@ -3,7 +3,10 @@ package app.intentgate.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import app.intentgate.json.JsonObject;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -309,5 +312,29 @@ class ClientAnswersTest {
         });
 
     assertThat(client.tools()).extracting(ToolDescription::name).containsExactly("a", "b");
+  }
+
+  @Test
+  void oneClientServesManyCallersAtOnceAndEachGetsItsOwnAnswer() {
+    gate.script(
+        (exchange, seen) ->
+            FakeGate.reply(
+                exchange,
+                200,
+                Map.of("Content-Type", JSON),
+                "{\"jsonrpc\":\"2.0\",\"id\":"
+                    + seen.id()
+                    + ",\"result\":{\"content\":[{\"type\":\"text\",\"text\":"
+                    + ((JsonObject) ((JsonObject) seen.body().get("params")).get("arguments"))
+                        .get("name")
+                    + "}]}}"));
+    List<String> names = IntStream.range(0, 100).mapToObj(i -> "caller " + i).toList();
+
+    List<String> texts =
+        names.parallelStream()
+            .map(name -> client.call("greet", Map.of("name", name)).text())
+            .toList();
+
+    assertThat(texts).isEqualTo(names);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import app.intentgate.json.JsonObject;
+import app.intentgate.testing.FreePort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -52,10 +53,7 @@ class ClientFailuresTest {
 
   @Test
   void aGateThatIsDownIsATransportErrorAndNothingRan() throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    int port = FreePort.next();
 
     TransportError e =
         failing(TransportError.class, builder().url("http://127.0.0.1:" + port).retries(2));

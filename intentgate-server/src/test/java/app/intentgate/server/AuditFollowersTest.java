@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.intentgate.sdk.admin.AdminClient;
 import app.intentgate.sdk.admin.GateEvent;
 import app.intentgate.sdk.admin.GateEvents;
+import app.intentgate.testing.Pause;
 import app.intentgate.token.Grant;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +54,7 @@ class AuditFollowersTest {
               () -> {
                 while (!over.get()) {
                   gate.call("read_it", "Authorization", bearer);
-                  LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+                  Pause.slow(Duration.ofMillis(100));
                 }
               });
       try {

@@ -1,5 +1,6 @@
 package app.intentgate.server;
 
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.audit.AuditDecision;
@@ -60,14 +61,6 @@ class ClientLeavesTest {
         .toList();
   }
 
-  private static void await(java.util.function.BooleanSupplier condition) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(end);
-      Thread.sleep(5);
-    }
-  }
-
   @Test
   void aCallWhoseClientLeftBeforeItWasForwardedIsNotCarriedOutAndRecordedAsThat() throws Exception {
     Semaphore extracted = new Semaphore(0);
@@ -82,7 +75,7 @@ class ClientLeavesTest {
       }
       extracted.release(100);
 
-      await(() -> outcomes(gate).size() == 1);
+      until(() -> outcomes(gate).size() == 1);
       AuditEvent outcome = outcomes(gate).get(0);
       assertThat(outcome.decision()).isEqualTo(AuditDecision.BLOCK);
       assertThat(outcome.reason()).isEqualTo("client left");
@@ -130,7 +123,7 @@ class ClientLeavesTest {
       assertThat(outcomes(gate)).isEmpty();
       answered.release();
 
-      await(() -> outcomes(gate).size() == 1);
+      until(() -> outcomes(gate).size() == 1);
       assertThat(outcomes(gate).get(0).decision()).isEqualTo(AuditDecision.ALLOW);
       assertThat(gate.get("/healthz").status()).isEqualTo(200);
     }

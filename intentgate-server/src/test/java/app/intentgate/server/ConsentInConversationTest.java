@@ -1,5 +1,6 @@
 package app.intentgate.server;
 
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.approval.Approval;
@@ -215,11 +216,7 @@ class ConsentInConversationTest {
   }
 
   private void decide(String decision) throws Exception {
-    long end = System.nanoTime() + 20_000_000_000L;
-    while (gate.server().gate().heldCalls() == 0) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(end);
-      Thread.sleep(5);
-    }
+    until(() -> gate.server().gate().heldCalls() > 0);
     assertThat(
             gate.post(
                     "/v1/admin/approvals/" + row().id() + "/decide",

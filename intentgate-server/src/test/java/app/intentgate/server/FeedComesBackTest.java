@@ -1,5 +1,6 @@
 package app.intentgate.server;
 
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.jdbc.testing.EmbeddedPostgresServer;
@@ -10,9 +11,6 @@ import app.intentgate.server.exchange.Answer;
 import app.intentgate.store.StoreUnavailableException;
 import app.intentgate.token.Grant;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,14 +43,6 @@ class FeedComesBackTest {
     assertThat(admin.policies().promote(draft, "test", "acme").swapped()).isTrue();
   }
 
-  private static void until(BooleanSupplier condition) {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("not in time").isLessThan(end);
-      LockSupport.parkNanos(1_000_000);
-    }
-  }
-
   private static boolean isCutOff(TestGate gate) {
     try {
       var unused = gate.server().gate().killSwitches().engaged("acme", "agent");
@@ -64,7 +54,7 @@ class FeedComesBackTest {
 
   @Test
   void no_call_is_decided_by_the_policy_that_was_replaced_meanwhile() throws Exception {
-    String url = EmbeddedPostgresServer.newDatabase();
+    String url = EmbeddedPostgresServer.newMigratedDatabase();
     try (Proxy proxy = new Proxy(EmbeddedPostgresServer.get().getPort());
         TestGate a = gate("a", url);
         TestGate b = gate("b", url.replaceFirst("@localhost:\\d+", "@localhost:" + proxy.port()));

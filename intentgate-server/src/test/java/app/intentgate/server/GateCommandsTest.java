@@ -3,12 +3,12 @@ package app.intentgate.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.server.cli.CommandLineMain;
+import app.intentgate.testing.FreePort;
 import app.intentgate.token.CapabilityToken;
 import app.intentgate.token.Grant;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -146,10 +146,7 @@ class GateCommandsTest {
     assertThat(forbidden.code()).isEqualTo(3);
     assertThat(forbidden.err()).contains("may not do that").contains("operator whoami");
 
-    int free;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      free = socket.getLocalPort();
-    }
+    int free = FreePort.next();
     Ran nobody = at("http://127.0.0.1:" + free, admin, "kill", "list");
     assertThat(nobody.code()).isEqualTo(4);
     assertThat(nobody.err()).contains("no gate answers at http://127.0.0.1:" + free);

@@ -1,5 +1,6 @@
 package app.intentgate.server;
 
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.approval.Approval;
@@ -71,14 +72,6 @@ class HeldCallsTest {
 
   private static void start(Runnable task) {
     new Thread(task, "held-call").start();
-  }
-
-  private static void until(java.util.function.BooleanSupplier condition) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(end);
-      Thread.sleep(5);
-    }
   }
 
   private static Approval waiting(TestGate gate) throws Exception {
@@ -203,6 +196,13 @@ class HeldCallsTest {
           gate.post(
               "/v1/mcp", call("{\"n\":9007199254740992,\"n\":1}", meta), "Authorization", token);
       assertThat(twice.text()).contains("-32700");
+      String sameAgent = "Bearer " + gate.mint(Grant.to("bot"));
+      Answer lent =
+          gate.post("/v1/mcp", call("{\"n\":9007199254740992}", meta), "Authorization", sameAgent);
+      assertThat(lent.text())
+          .as("another token of the same agent")
+          .contains("approval mismatch")
+          .doesNotContain("\"result\"");
       Answer named =
           gate.post("/v1/mcp", call("{\"n\":9007199254740992}", meta), "Authorization", token);
       assertThat(named.text()).contains("\"result\"");

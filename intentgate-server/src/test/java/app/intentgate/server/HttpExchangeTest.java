@@ -27,8 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every recorded exchange whose routes and features are built, over real HTTP, a fresh gate for
- * each: the agents' on the store they were recorded on, the operators' on SQLite and on PostgreSQL.
- * {@code -Dintentgate.exchanges=REGEX} plays those whose name matches, {@code
+ * each: the agents' on the store they were recorded on, the operators' on SQLite, and on PostgreSQL
+ * by {@link PostgresExchangeTest}, which another JVM may run meanwhile. {@code
+ * -Dintentgate.exchanges=REGEX} plays those whose name matches, {@code
  * -Dintentgate.exchanges.everywhere=true} all of them on both.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -47,6 +48,9 @@ class HttpExchangeTest {
 
   /** Areas whose decision members or headers belong to controls that are not built. */
   private static final Set<String> LATER_AREAS = Set.of("pii");
+
+  /** Scenarios that use a token of one second, and how often a slow machine may try. */
+  private static final Map<String, Integer> HURRIED = Map.of("mint/fractional-and-large-ttl", 4);
 
   /** The areas of the operators' side, which is held to its word on both databases. */
   private static final Pattern OF_OPERATORS =
@@ -75,12 +79,21 @@ class HttpExchangeTest {
     boolean both =
         OF_OPERATORS.matcher(scenario.area()).matches()
             || Boolean.getBoolean("intentgate.exchanges.everywhere");
-    Stream<Boolean> stores = both ? Stream.of(false, true) : Stream.of(scenario.isOfPostgres());
-    return stores.map(
-        postgres ->
-            DynamicTest.dynamicTest(
-                scenario.name() + " on " + (postgres ? "PostgreSQL" : "SQLite"),
-                () -> play(scenario, postgres)));
+    return stores(scenario, both)
+        .map(
+            postgres ->
+                DynamicTest.dynamicTest(
+                    scenario.name() + " on " + (postgres ? "PostgreSQL" : "SQLite"),
+                    () -> play(scenario, postgres)));
+  }
+
+  /**
+   * On which stores this class plays a scenario: whether it is PostgreSQL.
+   *
+   * @param both whether somebody plays it on both
+   */
+  Stream<Boolean> stores(Scenario scenario, boolean both) {
+    return Stream.of(!both && scenario.isOfPostgres());
   }
 
   private boolean isBuilt(Scenario scenario) {
@@ -110,13 +123,21 @@ class HttpExchangeTest {
     String area = scenario.area() + (postgres ? " on PostgreSQL" : "");
     int[] row = table.computeIfAbsent(area, a -> new int[2]);
     row[1]++;
+    List<String> differences = differences(scenario, postgres);
+    for (int n = HURRIED.getOrDefault(scenario.name(), 1); n > 1 && !differences.isEmpty(); n--) {
+      differences = differences(scenario, postgres);
+    }
+    assertThat(differences).as(scenario.name()).isEmpty();
+    row[1]--;
+    row[0]++;
+  }
+
+  private List<String> differences(Scenario scenario, boolean postgres) throws Exception {
     Path own = Files.createDirectory(directory.resolve("scenario-" + played++));
     Gate.Starter starter = scenario.restarts() ? GateProcess::start : InProcessGate::start;
     try (ScenarioRun run = new ScenarioRun(scenario, starter, own, postgres)) {
-      assertThat(run.play()).as(scenario.name()).isEmpty();
+      return run.play();
     }
-    row[1]--;
-    row[0]++;
   }
 
   @AfterAll

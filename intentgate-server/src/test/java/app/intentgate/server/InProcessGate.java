@@ -3,6 +3,8 @@ package app.intentgate.server;
 import app.intentgate.server.config.Config;
 import app.intentgate.server.exchange.Gate;
 import java.util.Map;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
 
 /** A gate inside the JVM of the test. */
 final class InProcessGate implements Gate {
@@ -13,7 +15,14 @@ final class InProcessGate implements Gate {
   }
 
   static InProcessGate start(Map<String, String> environment) {
-    return new InProcessGate(GateServer.start(Config.of(environment)));
+    GateServer server = GateServer.start(Config.of(environment));
+    for (Connector connector : server.listening().getConnectors()) {
+      if (connector instanceof AbstractConnector kept) {
+        // At its end it gives idle connections of clients a second, and some test has many ends.
+        kept.setShutdownIdleTimeout(20);
+      }
+    }
+    return new InProcessGate(server);
   }
 
   GateServer server() {

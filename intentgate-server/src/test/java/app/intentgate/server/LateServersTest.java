@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.server.McpClient.Got;
 import app.intentgate.server.exchange.FakeMcpServer;
+import app.intentgate.testing.Pause;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,21 +26,25 @@ import org.junit.jupiter.api.io.TempDir;
 class LateServersTest {
   @TempDir Path directory;
 
+  /** A server whose clients may listen to what it says by itself. */
+  private static FakeMcpServer thatNotifies(String name) throws Exception {
+    return server(
+        name,
+        "2025-11-25",
+        (request, reply) -> {
+          if (request.method().equals("GET")) {
+            reply.stream().raw(": in\n\n").awaitGone();
+          } else {
+            answer(name, request, reply);
+          }
+        });
+  }
+
   @Test
   void aServerThatComesLateIsToldOfAndItsLateListIsNotAskedInVain() throws Exception {
     AtomicInteger lists = new AtomicInteger();
     CountDownLatch late = new CountDownLatch(1);
-    try (FakeMcpServer sap =
-            server(
-                "sap",
-                "2025-11-25",
-                (request, reply) -> {
-                  if (request.method().equals("GET")) {
-                    reply.stream().raw(": in\n\n").awaitGone();
-                  } else {
-                    answer("sap", request, reply);
-                  }
-                });
+    try (FakeMcpServer sap = thatNotifies("sap");
         FakeMcpServer slow =
             server(
                 "slow",
@@ -47,7 +53,7 @@ class LateServersTest {
                   if (request.rpc().equals("tools/list") && lists.incrementAndGet() == 1) {
                     late.await(30, TimeUnit.SECONDS);
                   } else if (request.rpc().equals("tools/list")) {
-                    Thread.sleep(8_000);
+                    Pause.slow(Duration.ofSeconds(8));
                   }
                   if (request.method().equals("GET")) {
                     reply.empty(405);
@@ -79,17 +85,7 @@ class LateServersTest {
   @Test
   void aServerThatWasAwayIsToldOfWhenItIsThere() throws Exception {
     AtomicBoolean away = new AtomicBoolean();
-    try (FakeMcpServer sap =
-            server(
-                "sap",
-                "2025-11-25",
-                (request, reply) -> {
-                  if (request.method().equals("GET")) {
-                    reply.stream().raw(": in\n\n").awaitGone();
-                  } else {
-                    answer("sap", request, reply);
-                  }
-                });
+    try (FakeMcpServer sap = thatNotifies("sap");
         FakeMcpServer crm =
             server(
                 "crm",

@@ -1,5 +1,6 @@
 package app.intentgate.server;
 
+import app.intentgate.server.exchange.FastStart;
 import app.intentgate.server.exchange.Vectors;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
@@ -46,16 +47,20 @@ final class LineClient implements AutoCloseable {
   }
 
   /** The words of a Java program on this class path. */
-  static List<String> java(String main, String... words) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main));
+  static List<String> java(String main, String... words) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+    if (main.equals(Main.class.getName())) {
+      command.addAll(FastStart.options());
+    } else {
+      command.addAll(
+          List.of(
+              "-XX:TieredStopAtLevel=1",
+              "-XX:+UseSerialGC",
+              "-cp",
+              System.getProperty("java.class.path")));
+    }
+    command.add(main);
     command.addAll(List.of(words));
     return command;
   }

@@ -1,6 +1,7 @@
 package app.intentgate.server;
 
 import static app.intentgate.server.exchange.FakeMcpServer.answer;
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.audit.AuditDecision;
@@ -9,16 +10,17 @@ import app.intentgate.audit.AuditPhase;
 import app.intentgate.server.McpClient.Got;
 import app.intentgate.server.exchange.FakeMcpServer;
 import app.intentgate.server.exchange.ScriptedServer;
+import app.intentgate.testing.Pause;
 import app.intentgate.token.Grant;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,14 +57,6 @@ class McpRelayTest {
         .toList();
   }
 
-  private static void await(BooleanSupplier condition) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(end);
-      Thread.sleep(5);
-    }
-  }
-
   private static void write(OutputStream out, String text) throws java.io.IOException {
     out.write(text.getBytes(StandardCharsets.UTF_8));
     out.flush();
@@ -97,6 +91,8 @@ class McpRelayTest {
                 (r, reply) ->
                     reply
                         .header("Cache-Control", "no-store")
+                        .header("X-Accel-Buffering", "no")
+                        .header("Keep-Alive", "timeout=5")
                         .header("X-Secret", "s")
                         .header("Set-Cookie", "a=b")
                         .result(r, OK));
@@ -104,16 +100,25 @@ class McpRelayTest {
       Got got =
           client(gate)
               .with("baggage", "k=v")
+              .with("tracestate", "v=1")
+              .with("X-Other", "o")
               .with("Cookie", "c=d")
               .with("Mcp-Param-X", "1")
               .call(1, "read_a");
       assertThat(got.header("Cache-Control")).isEqualTo("no-store");
-      assertThat(got.header("X-Secret")).isNull();
-      assertThat(got.header("Set-Cookie")).isNull();
+      assertThat(got.header("X-Accel-Buffering")).isEqualTo("no");
+      for (String name : List.of("X-Secret", "Set-Cookie", "Keep-Alive", "Transfer-Encoding")) {
+        assertThat(got.header(name)).as(name).isNull();
+      }
       assertThat(server.seen().get(0).header("baggage")).isEqualTo("k=v");
       assertThat(server.seen().get(0).header("Mcp-Param-X")).isEqualTo("1");
-      assertThat(server.seen().get(0).header("Cookie")).isNull();
-      assertThat(server.seen().get(0).header("Authorization")).isNull();
+      assertThat(server.seen().get(0).header("tracestate")).isEqualTo("v=1");
+      for (String name : List.of("Cookie", "Authorization", "X-Other")) {
+        assertThat(server.seen().get(0).header(name)).as(name).isNull();
+      }
+      assertThat(server.url())
+          .as("the server's own name")
+          .contains("//" + server.seen().get(0).header("Host") + "/");
     }
   }
 
@@ -350,7 +355,7 @@ class McpRelayTest {
       long before = -1;
       while (sent.get() != before) {
         before = sent.get();
-        Thread.sleep(300);
+        Pause.idle(Duration.ofMillis(300));
       }
       assertThat(before).as("it stopped long before 180 MB").isLessThan(60_000_000);
       while (got.response().body().read(new byte[1 << 16]) >= 0) {
@@ -408,7 +413,7 @@ class McpRelayTest {
         assertThat(got.message().has("result")).isTrue();
         got.close();
       }
-      await(() -> outcomes(gate).size() == 300);
+      until(() -> outcomes(gate).size() == 300);
     }
   }
 }

@@ -1,6 +1,7 @@
 package app.intentgate.server;
 
 import static app.intentgate.server.exchange.FakeMcpServer.answer;
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.audit.AuditDecision;
@@ -9,14 +10,15 @@ import app.intentgate.audit.AuditPhase;
 import app.intentgate.server.McpClient.Got;
 import app.intentgate.server.exchange.FakeMcpServer;
 import app.intentgate.server.exchange.FakeMcpServer.Seen;
+import app.intentgate.testing.Pause;
 import app.intentgate.token.CapabilityToken;
 import app.intentgate.token.Grant;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,14 +77,6 @@ class McpSessionsTest {
         .map(stored -> stored.event())
         .filter(event -> event.phase() == AuditPhase.OUTCOME)
         .toList();
-  }
-
-  private static void await(BooleanSupplier condition) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(end);
-      Thread.sleep(5);
-    }
   }
 
   @Test
@@ -200,7 +194,7 @@ class McpSessionsTest {
         }
       }
       assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
-      await(() -> server.seen().stream().anyMatch(r -> r.method().equals("DELETE")));
+      until(() -> server.seen().stream().anyMatch(r -> r.method().equals("DELETE")));
       assertThat(client.call(1, "read_a").status()).isEqualTo(401);
     }
   }
@@ -312,7 +306,7 @@ class McpSessionsTest {
                   assertThat(left.await(20, TimeUnit.SECONDS)).isTrue();
                   for (int i = 0; i < 20; i++) {
                     stream.raw(": still\n\n");
-                    Thread.sleep(5);
+                    Pause.slow(Duration.ofMillis(5));
                   }
                   stream.event(answer(r, OK)).end();
                   done.countDown();
@@ -323,7 +317,7 @@ class McpSessionsTest {
       stream.close();
       left.countDown();
       assertThat(done.await(20, TimeUnit.SECONDS)).as("the call went on").isTrue();
-      await(() -> outcomes(gate).size() == 1);
+      until(() -> outcomes(gate).size() == 1);
       assertThat(outcomes(gate).get(0).decision()).isEqualTo(AuditDecision.ALLOW);
     }
   }
@@ -359,7 +353,7 @@ class McpSessionsTest {
         assertThat(piece).startsWith("id: e-2\ndata: ").contains("\"_intentgate\"");
         assertThat(resumed.piece()).as("an answer nobody waits for is dropped").isNull();
       }
-      await(() -> outcomes(gate).size() == 1);
+      until(() -> outcomes(gate).size() == 1);
       assertThat(outcomes(gate).get(0).decision()).isEqualTo(AuditDecision.ALLOW);
       assertThat(gate.events().stream().map(e -> e.event().reason()))
           .contains("a response to a request that does not wait for one");
@@ -477,7 +471,7 @@ class McpSessionsTest {
                   .asText())
           .isEqualTo("ok");
       assertThat(server.seen().stream().filter(r -> r.rpc().equals("initialize"))).hasSize(1);
-      await(
+      until(
           () -> server.seen().stream().anyMatch(r -> r.json().at("/error/code").asInt() == -32601));
       assertThat(outcomes(gate)).hasSize(4);
     }

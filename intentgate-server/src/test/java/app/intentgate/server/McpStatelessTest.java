@@ -1,6 +1,7 @@
 package app.intentgate.server;
 
 import static app.intentgate.server.exchange.FakeMcpServer.answer;
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.audit.AuditEvent;
@@ -8,14 +9,16 @@ import app.intentgate.audit.AuditPhase;
 import app.intentgate.server.McpClient.Got;
 import app.intentgate.server.exchange.FakeMcpServer;
 import app.intentgate.server.exchange.FakeMcpServer.Seen;
+import app.intentgate.server.exchange.RawHttp;
 import app.intentgate.token.CapabilityToken;
 import app.intentgate.token.Grant;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,14 +49,6 @@ class McpStatelessTest {
         .map(stored -> stored.event())
         .filter(event -> event.phase() == phase)
         .toList();
-  }
-
-  private static void await(BooleanSupplier condition) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(end);
-      Thread.sleep(5);
-    }
   }
 
   @Test
@@ -140,6 +135,35 @@ class McpStatelessTest {
 
       McpClient legacy = client(gate).legacy().with("Mcp-Name", "read_a");
       assertThat(legacy.call(1, "read_b").status()).as("in the other era too").isEqualTo(400);
+    }
+  }
+
+  @Test
+  void m3ResourcesPromptsAndTasksAreNamedInTheHeaderToo() throws Exception {
+    try (FakeMcpServer server = new FakeMcpServer((r, reply) -> reply.result(r, DONE));
+        TestGate gate = gate(server)) {
+      McpClient client = client(gate);
+      String[][] named = {
+        {"resources/read", "uri"},
+        {"prompts/get", "name"},
+        {"tasks/get", "taskId"},
+        {"tasks/update", "taskId"},
+        {"tasks/cancel", "taskId"}
+      };
+      for (String[] each : named) {
+        String params = "\"" + each[1] + "\":\"x:1\"";
+        for (String name : List.of("x:2", "X:1", "")) {
+          Got got = client.modern(3, each[0], name, params);
+          assertThat(got.status()).as(each[0] + " " + name).isEqualTo(400);
+          assertThat(got.json().at("/error/code").asInt()).isEqualTo(-32020);
+        }
+        assertThat(server.seen()).isEmpty();
+      }
+      for (String[] each : named) {
+        Got got = client.modern(3, each[0], "x:1", "\"" + each[1] + "\":\"x:1\"");
+        assertThat(got.status()).as(each[0]).isEqualTo(200);
+      }
+      assertThat(server.seen()).hasSize(named.length);
     }
   }
 
@@ -249,8 +273,49 @@ class McpStatelessTest {
       assertThat(stream.piece()).isEqualTo(": working");
       stream.close();
       assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
-      await(() -> events(gate, AuditPhase.OUTCOME).size() == 1);
+      until(() -> events(gate, AuditPhase.OUTCOME).size() == 1);
       assertThat(events(gate, AuditPhase.OUTCOME).get(0).reason()).isEqualTo("client left");
+    }
+  }
+
+  @Test
+  void m9AClientThatReadsOnlyJsonCancelsByLeavingToo() throws Exception {
+    CountDownLatch working = new CountDownLatch(1);
+    CountDownLatch gone = new CountDownLatch(1);
+    try (FakeMcpServer server =
+            new FakeMcpServer(
+                (r, reply) -> {
+                  FakeMcpServer.Stream stream = reply.stream().raw(": working\n\n");
+                  working.countDown();
+                  stream.awaitGone();
+                  gone.countDown();
+                });
+        TestGate gate = gate(server)) {
+      String body =
+          "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":"
+              + McpClient.modernParams(CALL)
+              + "}";
+      try (Socket socket = RawHttp.connect(gate.port())) {
+        socket
+            .getOutputStream()
+            .write(
+                ("POST /v1/mcp HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n"
+                        + "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\n"
+                        + "Mcp-Name: read_a\r\nAuthorization: Bearer "
+                        + gate.mint(Grant.to("agent"))
+                        + "\r\nContent-Length: "
+                        + body.length()
+                        + "\r\n\r\n"
+                        + body)
+                    .getBytes(StandardCharsets.US_ASCII));
+        assertThat(working.await(20, TimeUnit.SECONDS)).isTrue();
+      }
+      assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
+      until(() -> !events(gate, AuditPhase.OUTCOME).isEmpty());
+      assertThat(events(gate, AuditPhase.OUTCOME))
+          .singleElement()
+          .extracting(AuditEvent::reason)
+          .isEqualTo("client left");
     }
   }
 

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.server.exchange.FakeIssuer;
 import app.intentgate.server.exchange.Vectors;
+import app.intentgate.testing.FreePort;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
 import io.modelcontextprotocol.spec.McpSchema;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -39,10 +39,7 @@ class OAuthClientTest {
 
   @Test
   void anOrdinaryClientFindsItsTokenAndWorksWithIt() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.next();
     String base = "http://127.0.0.1:" + port;
     try (FakeIssuer issuer = new FakeIssuer();
         SdkToolServer server = SdkToolServer.start();

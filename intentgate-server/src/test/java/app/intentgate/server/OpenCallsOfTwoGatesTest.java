@@ -1,5 +1,6 @@
 package app.intentgate.server;
 
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.audit.AuditDecision;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class OpenCallsOfTwoGatesTest {
   @BeforeEach
   void start() throws Exception {
     server = new FakeMcpServer(this::play);
-    url = EmbeddedPostgresServer.newDatabase();
+    url = EmbeddedPostgresServer.newMigratedDatabase();
     a = gate("a");
     b = gate("b");
   }
@@ -102,14 +102,6 @@ class OpenCallsOfTwoGatesTest {
     return events(gate).stream().filter(event -> event.phase() == AuditPhase.OUTCOME).toList();
   }
 
-  private static void await(BooleanSupplier condition) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(end);
-      Thread.sleep(5);
-    }
-  }
-
   /** The same client, at another gate. */
   private static McpClient elsewhere(TestGate gate, String token, String session) {
     return new McpClient(gate, token)
@@ -144,7 +136,7 @@ class OpenCallsOfTwoGatesTest {
     try (Got again = elsewhere(b, token, session).send("GET", "")) {
       assertThat(again.piece()).as("it was answered").isNull();
     }
-    await(() -> events(b).stream().anyMatch(event -> event.reason().equals(DROPPED)));
+    until(() -> events(b).stream().anyMatch(event -> event.reason().equals(DROPPED)));
     assertThat(outcomes(b)).hasSize(1);
     AuditEvent outcome = outcomes(b).get(0);
     assertThat(outcome.decision()).isEqualTo(AuditDecision.ALLOW);
@@ -168,12 +160,46 @@ class OpenCallsOfTwoGatesTest {
     try (Got first = client.call(7, "read_held")) {
       assertThat(first.piece()).startsWith("id: e-1");
     }
-    await(() -> open() == 1);
+    until(() -> open() == 1);
     try (Got got = elsewhere(b, token, client.session()).send("GET", "")) {
       assertThat(got.piece()).startsWith("id: e-2\ndata: ").contains("late", "\"_intentgate\"");
     }
-    await(() -> outcomes(b).size() == 1);
+    until(() -> outcomes(b).size() == 1);
     assertThat(outcomes(b).get(0).decision()).isEqualTo(AuditDecision.ALLOW);
+    assertThat(open()).isZero();
+  }
+
+  @Test
+  void l9AnAnswerThatOutrunsTheFirstGatesNoticeThatItsClientLeftIsNotLost() throws Exception {
+    String token = a.mint(Grant.to("agent"));
+    McpClient client = new McpClient(a, token).initialize();
+    Got first = client.call(7, "read_held");
+    assertThat(first.piece()).startsWith("id: e-1");
+
+    try (Got got = elsewhere(b, token, client.session()).send("GET", "")) {
+      assertThat(resumed.await(20, TimeUnit.SECONDS)).isTrue();
+      // The server answered the other gate while this one still has a client.
+      first.close();
+      assertThat(got.piece()).startsWith("id: e-2\ndata: ").contains("late", "\"_intentgate\"");
+    }
+    until(() -> outcomes(b).size() == 1);
+    assertThat(open()).isZero();
+  }
+
+  @Test
+  void l9AGateThatDoesNotKnowYetThatItsClientLeftGivesTheCallUpToTheStreamThatGoesOn()
+      throws Exception {
+    String token = a.mint(Grant.to("agent"));
+    McpClient client = new McpClient(a, token).initialize();
+    try (Got first = client.call(7, "read_held")) {
+      assertThat(first.piece()).startsWith("id: e-1");
+      try (Got got = elsewhere(a, token, client.session()).send("GET", "")) {
+        assertThat(got.piece()).startsWith("id: e-2\ndata: ").contains("late", "\"_intentgate\"");
+      }
+      assertThat(first.piece()).as("it ended without an answer of its own").isNull();
+    }
+    until(() -> outcomes(a).size() == 1);
+    assertThat(outcomes(a).get(0).decision()).isEqualTo(AuditDecision.ALLOW);
     assertThat(open()).isZero();
   }
 

@@ -1,5 +1,6 @@
 package app.intentgate.server;
 
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.server.exchange.Answer;
@@ -82,10 +83,10 @@ class OperatorThreadsTest {
   @Test
   void anOperatorsRequestThatRunsWhenTheGateStopsIsAnsweredFirst() throws Exception {
     block();
-    while (Thread.getAllStackTraces().keySet().stream()
-        .noneMatch(thread -> thread.getName().equals("intentgate-operators"))) {
-      Thread.onSpinWait();
-    }
+    until(
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("intentgate-operators")));
     Thread stopping = new Thread(gate::close);
     stopping.start();
     Socket socket = waiting.get(0);

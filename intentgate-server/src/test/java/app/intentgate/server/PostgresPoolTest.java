@@ -1,5 +1,6 @@
 package app.intentgate.server;
 
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.jdbc.testing.EmbeddedPostgresServer;
@@ -10,9 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +25,7 @@ class PostgresPoolTest {
 
   @TempDir Path directory;
 
-  private final String url = EmbeddedPostgresServer.newDatabase();
+  private final String url = EmbeddedPostgresServer.newMigratedDatabase();
   private final String name = url.substring(url.lastIndexOf('/') + 1, url.indexOf('?'));
 
   private TestGate gate(String database) {
@@ -117,14 +116,6 @@ class PostgresPoolTest {
           .contains("read_a", "read_c")
           .doesNotContain("read_b");
       assertThat(gate.server().gate().audit().verify("", null, null).ok()).isTrue();
-    }
-  }
-
-  private static void until(BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(end);
-      Thread.onSpinWait();
     }
   }
 }

@@ -1,5 +1,6 @@
 package app.intentgate.server;
 
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,8 +11,6 @@ import app.intentgate.store.StoreUnavailableException;
 import app.intentgate.token.Grant;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,14 +23,6 @@ class RedisGateTest {
   private static boolean isAllowed(TestGate gate, String token) {
     Answer answer = gate.call("read_invoice", "Authorization", "Bearer " + token);
     return "allow".equals(answer.header("X-IntentGate-Decision"));
-  }
-
-  private static void until(BooleanSupplier condition) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(end);
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
   }
 
   @Test

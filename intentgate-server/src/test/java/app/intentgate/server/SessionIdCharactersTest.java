@@ -2,6 +2,10 @@ package app.intentgate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.intentgate.audit.AuditDecision;
+import app.intentgate.audit.AuditEvent;
+import app.intentgate.audit.AuditPhase;
+import app.intentgate.audit.StoredEvent;
 import app.intentgate.server.exchange.Answer;
 import app.intentgate.server.exchange.RawHttp;
 import app.intentgate.token.Grant;
@@ -219,6 +223,17 @@ class SessionIdCharactersTest {
       }
     }
     assertThat(seen).isNotEmpty();
+    if (method.equals("tools/call")) {
+      List<AuditEvent> outcomes =
+          gate.events().stream()
+              .map(StoredEvent::event)
+              .filter(event -> event.phase() == AuditPhase.OUTCOME)
+              .toList();
+      assertThat(outcomes)
+          .as("one for each call")
+          .hasSize(4 * WRONG.size())
+          .allMatch(event -> event.decision() == AuditDecision.BLOCK);
+    }
     assertThat(gate.get("/healthz").status()).isEqualTo(200);
   }
 }

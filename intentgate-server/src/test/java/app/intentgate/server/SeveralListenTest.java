@@ -9,6 +9,7 @@ import app.intentgate.server.exchange.FakeMcpServer;
 import app.intentgate.token.Grant;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -124,5 +125,63 @@ class SeveralListenTest {
       assertThat(got.status()).isEqualTo(404);
       assertThat(got.json().at("/error/code").asInt()).isEqualTo(-32601);
     }
+  }
+
+  /** Acknowledges the tasks it is asked for and tells of the first. */
+  private static FakeMcpServer tasks() throws Exception {
+    return new FakeMcpServer(
+        (request, reply) -> {
+          JsonNode wanted = request.json().at("/params/notifications");
+          FakeMcpServer.Stream stream = reply.stream();
+          stream.event(
+              "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/subscriptions/acknowledged\",\"params\":"
+                  + "{\"_meta\":{"
+                  + META
+                  + "},\"notifications\":"
+                  + wanted
+                  + "}}");
+          stream.event(
+              "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tasks\",\"params\":{\"_meta\":{"
+                  + META
+                  + "},\"status\":\"working\",\"taskId\":"
+                  + wanted.at("/taskIds/0")
+                  + "}}");
+          stream.awaitGone();
+        });
+  }
+
+  @Test
+  void m10EachServerIsAskedForItsOwnTasksByItsOwnIds() throws Exception {
+    try (FakeMcpServer sap = tasks();
+        FakeMcpServer crm = tasks();
+        TestGate gate =
+            ServersFixture.gate(
+                directory, List.of(entry("sap", sap.url(), ""), entry("crm", crm.url(), "")));
+        Got got =
+            new McpClient(gate, gate.mint(Grant.to("agent")))
+                .modern(
+                    1,
+                    "subscriptions/listen",
+                    "",
+                    "\"notifications\":{\"taskIds\":[\"sap:1\",\"crm:1\",\"crm:7\",\"9\"]}")) {
+      List<String> honored = new ArrayList<>();
+      got.message().at("/params/notifications/taskIds").forEach(each -> honored.add(each.asText()));
+      assertThat(honored).containsExactlyInAnyOrder("sap:1", "crm:1", "crm:7");
+      assertThat(
+              List.of(
+                  got.message().at("/params/taskId").asText(),
+                  got.message().at("/params/taskId").asText()))
+          .containsExactlyInAnyOrder("sap:1", "crm:1");
+      assertThat(asked(sap)).isEqualTo("[\"1\"]");
+      assertThat(asked(crm)).isEqualTo("[\"1\",\"7\"]");
+    }
+  }
+
+  private static String asked(FakeMcpServer server) {
+    return seen(server, "subscriptions/listen")
+        .get(0)
+        .json()
+        .at("/params/notifications/taskIds")
+        .toString();
   }
 }

@@ -215,4 +215,52 @@ class SeveralServersTasksTest {
       assertThat(seen(sap, "tasks/get")).isEmpty();
     }
   }
+
+  /** A server that asks its caller for something that may take the caller a while. */
+  private static FakeMcpServer asking(String name) throws Exception {
+    return server(
+        name,
+        "2025-11-25",
+        (request, reply) -> {
+          if (request.rpc().equals("tools/call")) {
+            reply.stream()
+                .event(
+                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"sampling/createMessage\","
+                        + "\"params\":{\"messages\":[],\"maxTokens\":1,\"task\":{\"ttl\":9}}}")
+                .event(FakeMcpServer.answer(request, ServersFixture.text(name)))
+                .end();
+          } else {
+            reply.empty(202);
+          }
+        });
+  }
+
+  @Test
+  void l11WhatAClientTellsOfItsTaskReachesTheServerItMadeItForAndNoOther() throws Exception {
+    try (FakeMcpServer sap = asking("sap");
+        FakeMcpServer crm = asking("crm");
+        TestGate gate = gate(sap, crm)) {
+      McpClient client = client(gate);
+      assertThat(client.call(5, "crm_run").message().path("id").asText()).isEqualTo("crm:1");
+      String made =
+          "{\"jsonrpc\":\"2.0\",\"id\":\"crm:1\",\"result\":{\"task\":"
+              + task("mine", "working")
+              + "}}";
+      assertThat(client.post(made).status()).isEqualTo(202);
+
+      for (String id : List.of("mine", "another")) {
+        String told =
+            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tasks/status\",\"params\":"
+                + task(id, "completed")
+                + "}";
+        assertThat(client.post(told).status()).isEqualTo(202);
+      }
+
+      assertThat(seen(crm, "notifications/tasks/status"))
+          .singleElement()
+          .satisfies(
+              told -> assertThat(told.json().at("/params/taskId").asText()).isEqualTo("mine"));
+      assertThat(seen(sap, "notifications/tasks/status")).isEmpty();
+    }
+  }
 }

@@ -14,9 +14,9 @@ import app.intentgate.audit.AuditEvent;
 import app.intentgate.server.McpClient.Got;
 import app.intentgate.server.exchange.FakeMcpServer;
 import app.intentgate.server.exchange.FakeMcpServer.Stream;
+import app.intentgate.testing.FreePort;
 import app.intentgate.token.Grant;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -300,10 +300,7 @@ class SeveralServersTest {
 
   @Test
   void aSlowServerAndADeadOneDelayNobodyAndWhatIsMissingIsSaid() throws Exception {
-    int dead;
-    try (ServerSocket free = new ServerSocket(0)) {
-      dead = free.getLocalPort();
-    }
+    int dead = FreePort.next();
     CountDownLatch done = new CountDownLatch(1);
     try (FakeMcpServer sap = plain("sap");
         FakeMcpServer slow =

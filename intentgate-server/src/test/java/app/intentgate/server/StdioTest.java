@@ -44,7 +44,7 @@ class StdioTest {
     return env;
   }
 
-  private static List<String> stdio(List<String> server) {
+  private static List<String> stdio(List<String> server) throws Exception {
     List<String> words = new ArrayList<>(List.of("stdio", "--"));
     words.addAll(server);
     return LineClient.java(Main.class.getName(), words.toArray(new String[0]));
@@ -71,7 +71,7 @@ class StdioTest {
   }
 
   @Test
-  void aClientAndAServerOfTheSdkWorkWithTheGateBetweenThem() {
+  void aClientAndAServerOfTheSdkWorkWithTheGateBetweenThem() throws Exception {
     String token =
         TokenMinter.of(KeyRing.parse(TestGate.KEY))
             .mint(Grant.to("agent").tools("read_*"))

@@ -1,5 +1,6 @@
 package app.intentgate.server;
 
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,8 +10,6 @@ import app.intentgate.server.config.Config;
 import app.intentgate.server.config.ConfigException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,7 +76,7 @@ class StoreChoiceTest {
 
   @Test
   void a_gate_whose_database_is_away_is_not_ready_and_answers_failures_only() {
-    String url = EmbeddedPostgresServer.newDatabase();
+    String url = EmbeddedPostgresServer.newMigratedDatabase();
     String name = url.substring(url.lastIndexOf('/') + 1, url.indexOf('?'));
     try (TestGate gate = start("STORE", "", "POSTGRES_URL", url, "AUDIT_WAIT_MS", "500")) {
       assertThat(TestGate.json(gate.call("read_a")).has("result")).isTrue();
@@ -106,13 +105,5 @@ class StoreChoiceTest {
   private static void allow(String database, boolean connections) {
     EmbeddedPostgresServer.execute(
         "postgres", "ALTER DATABASE " + database + " ALLOW_CONNECTIONS " + connections);
-  }
-
-  private static void until(BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(end);
-      Thread.onSpinWait();
-    }
   }
 }

@@ -1,8 +1,10 @@
 package app.intentgate.server;
 
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.jdbc.testing.EmbeddedPostgresServer;
+import app.intentgate.revocation.KillSwitchEntry.Scope;
 import app.intentgate.sdk.admin.AdminClient;
 import app.intentgate.sdk.admin.ApprovalRow;
 import app.intentgate.sdk.admin.GateEvent;
@@ -14,10 +16,10 @@ import app.intentgate.token.Grant;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,7 @@ class TwoGatesOperatedTest {
 
   @BeforeAll
   static void start() {
-    String url = EmbeddedPostgresServer.newDatabase();
+    String url = EmbeddedPostgresServer.newMigratedDatabase();
     a = gate("a", url);
     b = gate("b", url);
     atA = client(a);
@@ -90,10 +92,13 @@ class TwoGatesOperatedTest {
 
   /** How long it takes until a gate decides calls by this policy. */
   private static double millisUntil(TestGate gate, String bearer, int number) {
+    return millisUntil(gate, bearer, "\"number " + number + "\"");
+  }
+
+  private static double millisUntil(TestGate gate, String bearer, String said) {
     long start = System.nanoTime();
-    String reason = "\"number " + number + "\"";
     Answer answer = decision(gate, bearer);
-    while (!answer.text().contains(reason)) {
+    while (!answer.text().contains(said)) {
       assertThat(System.nanoTime() - start).as(answer.text()).isLessThan(SOON.toNanos());
       answer = decision(gate, bearer);
     }
@@ -111,7 +116,7 @@ class TwoGatesOperatedTest {
     for (int i = 0; i < 10; i++) {
       promote(atA, policy(i), "promoted");
       millis.add(millisUntil(b, bearer, i));
-      assertThat(millisUntil(a, bearer, i)).as("the gate that was asked").isLessThan(1_000);
+      assertThat(millisUntil(a, bearer, i)).as("the gate that was asked").isLessThan(10_000);
     }
     System.out.printf("promoted at one, in force at the other, ms after the answer: %s%n", millis);
   }
@@ -134,22 +139,35 @@ class TwoGatesOperatedTest {
     assertThat(answer.header("X-IntentGate-Decision")).as(answer.text()).isEqualTo("allow");
   }
 
+  @Test
+  void a_kill_switch_engaged_at_one_is_in_force_at_the_other() {
+    String bearer = bearer("halted");
+    double[] millis = new double[11];
+    for (int i = 0; i < millis.length; i++) {
+      atA.killSwitches().stopTenant("halted", "drill");
+      millis[i] = millisUntil(b, bearer, "halted by kill switch");
+      assertThat(decision(a, bearer).text()).as("the gate that was asked").contains("kill switch");
+      atA.killSwitches().release(Scope.TENANT, "halted", "");
+      var unused = millisUntil(b, bearer, "\"allow\"");
+    }
+    Arrays.sort(millis);
+    System.out.printf(
+        "halted at one, in force at the other, ms after the answer: median %.1f, worst %.1f%n",
+        millis[5], millis[10]);
+  }
+
   /** The common pool may be one thread, which clients of the JDK need too. */
   private static void start(Runnable task) {
     new Thread(task, "held-call").start();
   }
 
   private static ApprovalRow firstPending(String tenant) {
-    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (System.nanoTime() < end) {
-      for (ApprovalRow row : atA.approvals().pending()) {
-        if (row.tenant().equals(tenant)) {
-          return row;
-        }
-      }
-      LockSupport.parkNanos(1_000_000);
-    }
-    throw new AssertionError("no call waits");
+    until("a call to wait", () -> !pending(tenant).isEmpty());
+    return pending(tenant).get(0);
+  }
+
+  private static List<ApprovalRow> pending(String tenant) {
+    return atA.approvals().pending().stream().filter(row -> row.tenant().equals(tenant)).toList();
   }
 
   @Test

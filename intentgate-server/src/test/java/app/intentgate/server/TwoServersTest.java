@@ -1,5 +1,6 @@
 package app.intentgate.server;
 
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.jdbc.testing.EmbeddedPostgresServer;
@@ -7,9 +8,6 @@ import app.intentgate.server.exchange.Answer;
 import app.intentgate.token.CapabilityToken;
 import app.intentgate.token.Grant;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +24,7 @@ class TwoServersTest {
 
   @BeforeEach
   void start() {
-    url = EmbeddedPostgresServer.newDatabase();
+    url = EmbeddedPostgresServer.newMigratedDatabase();
     a = gate("a");
     b = gate("b");
   }
@@ -39,14 +37,6 @@ class TwoServersTest {
   void end() {
     a.close();
     b.close();
-  }
-
-  private static void until(BooleanSupplier condition) {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("not in time").isLessThan(end);
-      LockSupport.parkNanos(1_000_000);
-    }
   }
 
   private CapabilityToken token(Grant grant) {

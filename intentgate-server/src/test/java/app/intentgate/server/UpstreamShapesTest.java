@@ -9,6 +9,7 @@ import app.intentgate.audit.StoredEvent;
 import app.intentgate.server.exchange.Answer;
 import app.intentgate.server.exchange.ScriptedServer;
 import app.intentgate.server.exchange.StubServer;
+import app.intentgate.testing.Pause;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +74,7 @@ class UpstreamShapesTest {
         callThrough(
             out -> {
               write(out, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"jsonrpc\"");
-              Thread.sleep(30_000);
+              Pause.silent();
             }),
         "upstream timeout");
   }
@@ -98,7 +99,7 @@ class UpstreamShapesTest {
               write(out, "HTTP/1.1 200 OK\r\nContent-Length: 52428800\r\n\r\n");
               out.write(new byte[1 << 16]);
               out.flush();
-              Thread.sleep(30_000);
+              Pause.silent();
             }),
         "upstream response too large");
   }
@@ -143,7 +144,7 @@ class UpstreamShapesTest {
               write(out, "data: {\"jsonrpc\":\"2.0\",\"id\":99,\"result\":{\"other\":1}}\n\n");
               write(out, "event: message\ndata: {\"jsonrpc\":\"2.0\",\ndata: \"id\":1,");
               write(out, "\"result\":{\"content\":[]}}\n\n");
-              Thread.sleep(30_000);
+              Pause.silent();
             });
 
     assertThat(answer.header("Content-Type")).isEqualTo("application/json");
@@ -233,7 +234,7 @@ class UpstreamShapesTest {
         assertThat(TestGate.json(gate.call("read_a")).has("result")).isTrue();
       }
       assertThat(upstream.connections()).as("reused at once").isEqualTo(1);
-      Thread.sleep(Duration.ofMillis(4_500).toMillis());
+      Pause.idle(Duration.ofMillis(4_500));
       assertThat(TestGate.json(gate.call("read_a")).has("result")).isTrue();
       assertThat(upstream.connections()).as("not after its idle time").isEqualTo(2);
     }

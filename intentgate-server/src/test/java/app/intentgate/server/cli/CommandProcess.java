@@ -2,7 +2,7 @@ package app.intentgate.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import app.intentgate.server.exchange.FastStart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,15 +29,15 @@ final class CommandProcess {
    * Runs {@code intentgate} with these words; {@code -Dintentgate.jar=FILE} tests a built jar, else
    * the classes under test are run.
    */
-  Ran run(String... words) throws IOException, InterruptedException {
+  Ran run(String... words) throws Exception {
     String jar = System.getProperty("intentgate.jar", "");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (jar.isEmpty()) {
+      command.addAll(FastStart.options());
+    }
     command.addAll(jvm);
-    command.addAll(
-        jar.isEmpty()
-            ? List.of("-cp", System.getProperty("java.class.path"), "app.intentgate.server.Main")
-            : List.of("-jar", jar));
+    command.addAll(jar.isEmpty() ? List.of("app.intentgate.server.Main") : List.of("-jar", jar));
     command.addAll(List.of(words));
     Path out = Files.createTempFile("intentgate-out", ".txt");
     Path err = Files.createTempFile("intentgate-err", ".txt");

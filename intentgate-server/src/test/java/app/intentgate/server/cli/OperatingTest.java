@@ -3,8 +3,9 @@ package app.intentgate.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import app.intentgate.server.exchange.FastStart;
+import app.intentgate.testing.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,12 +46,12 @@ class OperatingTest {
   }
 
   /** The program under the name that the document calls it by. */
-  private void install() throws IOException {
+  private void install() throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String jar = System.getProperty("intentgate.jar", "");
     String what =
         jar.isEmpty()
-            ? "-cp '" + System.getProperty("java.class.path") + "' app.intentgate.server.Main"
+            ? "'" + String.join("' '", FastStart.options()) + "' app.intentgate.server.Main"
             : "-jar '" + jar + "'";
     Path program =
         Files.writeString(
@@ -79,9 +80,7 @@ class OperatingTest {
             .redirectError(directory.resolve("err").toFile());
     bash.environment().keySet().removeIf(name -> name.startsWith("INTENTGATE_"));
     bash.environment().put("PATH", directory.resolve("bin") + ":" + System.getenv("PATH"));
-    try (ServerSocket free = new ServerSocket(0)) {
-      bash.environment().put("PORT", String.valueOf(free.getLocalPort()));
-    }
+    bash.environment().put("PORT", String.valueOf(FreePort.next()));
     Process process = bash.start();
     boolean ended = process.waitFor(300, TimeUnit.SECONDS);
     if (!ended) {

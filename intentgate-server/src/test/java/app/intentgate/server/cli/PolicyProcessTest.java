@@ -21,7 +21,7 @@ class PolicyProcessTest {
 
   @BeforeEach
   void files() throws IOException {
-    intentgate = new CommandProcess(folder, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    intentgate = new CommandProcess(folder);
     write(
         "p/authz.rego",
         """

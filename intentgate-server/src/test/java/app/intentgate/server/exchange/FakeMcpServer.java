@@ -1,5 +1,7 @@
 package app.intentgate.server.exchange;
 
+import static app.intentgate.testing.Eventually.until;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -116,17 +118,17 @@ public final class FakeMcpServer implements AutoCloseable {
     }
 
     /** Waits until the other side is gone; fails when it stays. */
-    public void awaitGone() throws InterruptedException {
-      long end = System.nanoTime() + 20_000_000_000L;
-      while (System.nanoTime() < end) {
-        try {
-          raw(": still there\n\n");
-        } catch (IOException e) {
-          return;
-        }
-        Thread.sleep(20);
+    public void awaitGone() {
+      until("the gate to leave the stream", this::isGone);
+    }
+
+    private boolean isGone() {
+      try {
+        raw(": still there\n\n");
+        return false;
+      } catch (IOException e) {
+        return true;
       }
-      throw new AssertionError("the gate kept the stream");
     }
   }
 

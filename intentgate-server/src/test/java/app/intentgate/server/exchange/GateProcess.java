@@ -1,7 +1,7 @@
 package app.intentgate.server.exchange;
 
+import app.intentgate.testing.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,14 +23,7 @@ public final class GateProcess implements Gate {
 
   /** Starts one and waits until it answers; {@code INTENTGATE_ADDR} names its port or 0. */
   public static GateProcess start(Map<String, String> environment) throws Exception {
-    return start(
-        environment,
-        List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx256m",
-            "-cp",
-            System.getProperty("java.class.path")));
+    return start(environment, FastStart.options());
   }
 
   /**
@@ -42,9 +35,7 @@ public final class GateProcess implements Gate {
       throws Exception {
     int port = Integer.parseInt(environment.get("INTENTGATE_ADDR").split(":")[1]);
     if (port == 0) {
-      try (ServerSocket probe = new ServerSocket(0)) {
-        port = probe.getLocalPort();
-      }
+      port = FreePort.next();
     }
     Path log = Files.createTempFile("intentgate-process", ".log");
     List<String> command = new ArrayList<>();

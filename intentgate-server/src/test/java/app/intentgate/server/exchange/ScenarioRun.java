@@ -1,9 +1,10 @@
 package app.intentgate.server.exchange;
 
 import app.intentgate.jdbc.testing.EmbeddedPostgresServer;
+import app.intentgate.testing.FreePort;
+import app.intentgate.testing.Pause;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,9 +89,7 @@ public final class ScenarioRun implements AutoCloseable {
         variables.put(kind, stub.url());
       }
     }
-    try (ServerSocket nobody = new ServerSocket(0)) {
-      variables.put("dead", "http://127.0.0.1:" + nobody.getLocalPort());
-    }
+    variables.put("dead", "http://127.0.0.1:" + FreePort.next());
     variables.put("dir", directory.toString());
     Map<String, String> env = new HashMap<>();
     scenario.config().forEach((name, value) -> env.put(name, variables.in(value)));
@@ -107,7 +106,7 @@ public final class ScenarioRun implements AutoCloseable {
   }
 
   private void play(JsonNode step, String label) throws Exception {
-    pause(step.path("pause_ms").asLong(0));
+    Pause.idle(Duration.ofMillis(step.path("pause_ms").asLong(0)));
     if (step.has("restart")) {
       gate.end(step.get("restart").asText().equals("kill"));
       gate = starter.start(environment);
@@ -118,7 +117,7 @@ public final class ScenarioRun implements AutoCloseable {
           step.get("background").asText(),
           CompletableFuture.supplyAsync(
               () -> send(step), task -> new Thread(task, "background").start()));
-      pause(150);
+      Pause.idle(Duration.ofMillis(150));
       return;
     }
     if (!step.has("method") && !step.has("await")) {
@@ -139,7 +138,7 @@ public final class ScenarioRun implements AutoCloseable {
         capture(step, answer);
         return;
       }
-      pause(100);
+      Pause.idle(Duration.ofMillis(20));
     }
   }
 
@@ -172,12 +171,6 @@ public final class ScenarioRun implements AutoCloseable {
           value.isMissingNode()
               ? "<not-captured>"
               : value.isTextual() ? value.asText() : value.toString());
-    }
-  }
-
-  private static void pause(long millis) throws InterruptedException {
-    if (millis > 0) {
-      Thread.sleep(millis);
     }
   }
 

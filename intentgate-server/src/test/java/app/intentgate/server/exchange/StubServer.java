@@ -1,5 +1,6 @@
 package app.intentgate.server.exchange;
 
+import app.intentgate.testing.Pause;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +127,7 @@ public final class StubServer implements AutoCloseable {
       seen.add(request);
       reply = behaviour.apply(request);
     }
-    pause(reply.delayMs());
+    Pause.slow(Duration.ofMillis(reply.delayMs()));
     if (reply.drop()) {
       return false;
     }
@@ -136,14 +138,6 @@ public final class StubServer implements AutoCloseable {
     out.write(reply.body());
     out.flush();
     return true;
-  }
-
-  private static void pause(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Override

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.intentgate.server.exchange.Answer;
 import app.intentgate.server.exchange.GateProcess;
 import app.intentgate.server.exchange.RawHttp;
+import app.intentgate.testing.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -49,12 +49,8 @@ class DiskFullTest {
     return RawHttp.call(gate.port(), "GET", "/readyz", List.of(), new byte[0]).status();
   }
 
-  private static void until(GateProcess gate, int status) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
-    while (ready(gate) != status) {
-      assertThat(System.nanoTime()).as("ready is %d, in time", status).isLessThan(end);
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+  private static void until(GateProcess gate, int status) {
+    Eventually.until("ready is " + status, () -> ready(gate) == status);
   }
 
   private long size(String file) throws IOException {
@@ -89,11 +85,7 @@ class DiskFullTest {
       }
       database.start();
       until(gate, 200);
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-      while (spilled() > 0) {
-        assertThat(System.nanoTime()).as("the spill file is handed on").isLessThan(end);
-        TimeUnit.MILLISECONDS.sleep(20);
-      }
+      Eventually.until("the spill file is handed on", () -> spilled() == 0);
       Chain.check(gate, ledger);
       assertThat(gate.terminate()).isZero();
     }

@@ -11,7 +11,7 @@ final class FaultGate {
 
   /** A gate process with a data directory and further variables, names and values in turn. */
   static GateProcess start(Path data, String... variables) throws Exception {
-    return GateProcess.start(environment(data, variables), FastStart.options());
+    return GateProcess.start(environment(data, variables));
   }
 
   /** The variables of such a gate. */

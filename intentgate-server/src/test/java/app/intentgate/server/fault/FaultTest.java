@@ -78,7 +78,7 @@ class FaultTest {
     String[] variables =
         sqlite
             ? new String[] {"STORE", "sqlite"}
-            : new String[] {"POSTGRES_URL", EmbeddedPostgresServer.newDatabase()};
+            : new String[] {"POSTGRES_URL", EmbeddedPostgresServer.newMigratedDatabase()};
     String token;
     try (GateProcess gate = gate(variables)) {
       token = Chain.mint(gate, most);
@@ -106,7 +106,7 @@ class FaultTest {
 
   @Test
   void of_two_gates_on_one_chain_one_is_killed_and_started_again() throws Exception {
-    String url = EmbeddedPostgresServer.newDatabase();
+    String url = EmbeddedPostgresServer.newMigratedDatabase();
     try (GateProcess steady = gate("POSTGRES_URL", url)) {
       String token = Chain.mint(steady, 0);
       try (Load load = new Load(steady, token, 2, ledger)) {

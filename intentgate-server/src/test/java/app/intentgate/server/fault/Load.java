@@ -1,11 +1,10 @@
 package app.intentgate.server.fault;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import app.intentgate.server.exchange.Answer;
 import app.intentgate.server.exchange.Gate;
 import app.intentgate.server.exchange.RawHttp;
 import app.intentgate.server.exchange.Vectors;
+import app.intentgate.testing.Eventually;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -130,16 +129,12 @@ final class Load implements AutoCloseable {
   }
 
   /** Waits until what was answered is as told. */
-  void until(String what, Predicate<Ledger> condition) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-    while (!condition.test(ledger)) {
-      assertThat(System.nanoTime()).as(what).isLessThan(end);
-      TimeUnit.MILLISECONDS.sleep(5);
-    }
+  void until(String what, Predicate<Ledger> condition) {
+    Eventually.until(what, () -> condition.test(ledger));
   }
 
   /** Waits until that many more decisions were answered, to any load of the ledger. */
-  void untilDecided(int more) throws InterruptedException {
+  void untilDecided(int more) {
     int enough = ledger.decisions() + more;
     until("decisions", all -> all.decisions() >= enough);
   }

@@ -1,5 +1,8 @@
 package app.intentgate.server.fault;
 
+import static app.intentgate.testing.Eventually.until;
+
+import app.intentgate.testing.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * commits when it crashes; gates must not go by that.
  */
 final class OwnPostgres implements AutoCloseable {
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
-
   private final Path data;
   private final int port;
   private final List<String> command;
@@ -32,6 +33,7 @@ final class OwnPostgres implements AutoCloseable {
     this.data = data;
     EmbeddedPostgres server =
         EmbeddedPostgres.builder()
+            .setPort(FreePort.next())
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
             .setRegisterShutdownHook(false)
@@ -105,13 +107,7 @@ final class OwnPostgres implements AutoCloseable {
   void kill() throws Exception {
     seen = processes();
     seen.forEach(ProcessHandle::destroyForcibly);
-    long end = System.nanoTime() + PATIENCE_NANOS;
-    while (seen.stream().anyMatch(OwnPostgres::isRunning)) {
-      if (System.nanoTime() > end) {
-        throw new IOException("PostgreSQL does not end");
-      }
-      TimeUnit.MILLISECONDS.sleep(5);
-    }
+    until("PostgreSQL to end", () -> seen.stream().noneMatch(OwnPostgres::isRunning));
   }
 
   /** Whether a process does anything; one that ended and that nobody asked about yet does not. */
@@ -133,28 +129,29 @@ final class OwnPostgres implements AutoCloseable {
    * session is ending that began just before, and is asked again then.
    */
   void start() throws Exception {
-    long end = System.nanoTime() + PATIENCE_NANOS;
-    Process started = launch();
-    while (!answers()) {
-      if (System.nanoTime() > end) {
-        throw new IOException(Files.readString(data.resolveSibling("postgres-again.log")));
-      }
-      if (!started.isAlive()) {
-        started = launch();
-      }
-      TimeUnit.MILLISECONDS.sleep(20);
+    launch();
+    try {
+      until("PostgreSQL to start", this::startsOrIsLaunchedAgain);
+    } catch (AssertionError e) {
+      throw new IOException(Files.readString(data.resolveSibling("postgres-again.log")), e);
     }
     seen = processes();
   }
 
-  private Process launch() throws IOException {
-    Process started =
+  private boolean startsOrIsLaunchedAgain() throws IOException {
+    Process started = again;
+    if (started == null || !started.isAlive()) {
+      launch();
+    }
+    return answers();
+  }
+
+  private void launch() throws IOException {
+    again =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(data.resolveSibling("postgres-again.log").toFile())
             .start();
-    again = started;
-    return started;
   }
 
   private boolean answers() {

@@ -1,5 +1,6 @@
 package app.intentgate.server.fault;
 
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.jdbc.testing.EmbeddedPostgresServer;
@@ -45,7 +46,7 @@ class StopTest {
 
   private static String[] store(String store) {
     return store.equals("postgres")
-        ? new String[] {"POSTGRES_URL", EmbeddedPostgresServer.newDatabase()}
+        ? new String[] {"POSTGRES_URL", EmbeddedPostgresServer.newMigratedDatabase()}
         : new String[] {"STORE", store};
   }
 
@@ -124,9 +125,7 @@ class StopTest {
           CompletableFuture.supplyAsync(() -> call(gate, token, "{}"));
       assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
       gate.signal("TERM");
-      until(
-          () ->
-              RawHttp.call(gate.port(), "GET", "/healthz", List.of(), new byte[0]).status() != 200);
+      until("the gate to stop", () -> !serves(gate));
       gate.signal("TERM");
       gate.signal("INT");
       goOn.countDown();
@@ -141,24 +140,21 @@ class StopTest {
     }
   }
 
+  /** Whether it answers new clients; one that stops may keep a connection without a word. */
+  private static boolean serves(GateProcess gate) {
+    return CompletableFuture.supplyAsync(
+                () -> RawHttp.call(gate.port(), "GET", "/healthz", List.of(), new byte[0]).status(),
+                task -> new Thread(task, "health").start())
+            .completeOnTimeout(0, 2, TimeUnit.SECONDS)
+            .join()
+        == 200;
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** What may be asked of a gate and fail. */
-  private interface Condition {
-    boolean holds() throws Exception;
-  }
-
-  private static void until(Condition condition) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.holds()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(end);
-      TimeUnit.MILLISECONDS.sleep(10);
     }
   }
 }

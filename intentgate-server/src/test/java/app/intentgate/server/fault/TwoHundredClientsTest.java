@@ -18,7 +18,7 @@ class TwoHundredClientsTest {
   @TempDir Path directory;
 
   private final Load.Ledger ledger = new Load.Ledger();
-  private final String url = EmbeddedPostgresServer.newDatabase();
+  private final String url = EmbeddedPostgresServer.newMigratedDatabase();
 
   private GateProcess gate(String name) throws Exception {
     return FaultGate.start(directory.resolve(name), "POSTGRES_URL", url);

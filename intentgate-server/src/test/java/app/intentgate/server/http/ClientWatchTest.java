@@ -1,5 +1,6 @@
 package app.intentgate.server.http;
 
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.server.exchange.Answer;
@@ -106,11 +107,7 @@ class ClientWatchTest {
       one = next();
       assertThat(one.watch().isGone()).isFalse();
     }
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!one.watch().isGone()) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.onSpinWait();
-    }
+    until(() -> one.watch().isGone());
   }
 
   @Test

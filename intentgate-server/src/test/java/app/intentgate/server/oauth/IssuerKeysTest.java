@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -25,14 +26,7 @@ class IssuerKeysTest {
   private final AtomicLong millis = new AtomicLong(1_000);
   private final List<CompletableFuture<KeySet>> questions = new ArrayList<>();
   private final IssuerKeys keys =
-      new IssuerKeys(
-          "https://issuer.example",
-          () -> {
-            CompletableFuture<KeySet> question = new CompletableFuture<>();
-            questions.add(question);
-            return question;
-          },
-          millis::get);
+      new IssuerKeys("https://issuer.example", this::question, millis::get);
 
   @BeforeAll
   static void generate() throws Exception {
@@ -51,6 +45,12 @@ class IssuerKeysTest {
   private CompletableFuture<KeySet> ask(String id) {
     CompletionStage<KeySet> stage = keys.keysFor(header(id));
     return stage.toCompletableFuture();
+  }
+
+  private CompletionStage<KeySet> question() {
+    CompletableFuture<KeySet> question = new CompletableFuture<>();
+    questions.add(question);
+    return question;
   }
 
   private void answer(KeySet set) {
@@ -107,6 +107,37 @@ class IssuerKeysTest {
     CompletableFuture<KeySet> back = ask("1");
     answer(set(one));
     assertThat(back.join().of(header("1"))).hasSize(1);
+  }
+
+  @Test
+  void anAnswerThatComesBetweenLookingAndAskingCounts() {
+    AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+    IssuerKeys raced =
+        new IssuerKeys(
+            "https://issuer.example",
+            this::question,
+            () -> {
+              // Read after the keys were looked at and before the issuer is asked.
+              meanwhile.getAndSet(() -> {}).run();
+              return millis.get();
+            });
+    raced.prepare();
+    answer(set(one));
+    millis.addAndGet(IssuerKeys.PAUSE.toMillis());
+    CompletableFuture<KeySet> first = raced.keysFor(header("2")).toCompletableFuture();
+    meanwhile.set(() -> answer(set(two)));
+    assertThat(raced.keysFor(header("2")).toCompletableFuture().join().of(header("2")))
+        .as("a key that came meanwhile")
+        .hasSize(1);
+    assertThat(first).isCompleted();
+
+    millis.addAndGet(IssuerKeys.LONGEST.toMillis() + 1);
+    CompletableFuture<KeySet> late = raced.keysFor(header("1")).toCompletableFuture();
+    meanwhile.set(() -> answer(set(one)));
+    assertThat(raced.keysFor(header("1")).toCompletableFuture().join().of(header("1")))
+        .as("the first keys that there are")
+        .hasSize(1);
+    assertThat(late).isCompleted();
   }
 
   @Test

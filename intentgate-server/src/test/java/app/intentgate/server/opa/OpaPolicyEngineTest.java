@@ -11,8 +11,9 @@ import app.intentgate.policy.PolicyException;
 import app.intentgate.server.config.HeaderLine;
 import app.intentgate.server.exchange.ScriptedServer;
 import app.intentgate.server.exchange.StubServer;
+import app.intentgate.testing.FreePort;
+import app.intentgate.testing.Pause;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -135,10 +136,7 @@ class OpaPolicyEngineTest {
 
   @Test
   void a_server_that_is_down_refuses_without_its_address() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.next();
     try (OpaPolicyEngine engine = engine("http://127.0.0.1:" + port)) {
       assertThatThrownBy(() -> engine.evaluate(INPUT))
           .hasMessage("policy: no decision: the policy server cannot be reached");
@@ -147,7 +145,7 @@ class OpaPolicyEngineTest {
 
   @Test
   void a_slow_server_and_one_that_drips_are_given_up_in_time() throws IOException {
-    try (ScriptedServer silent = new ScriptedServer(out -> Thread.sleep(30_000));
+    try (ScriptedServer silent = new ScriptedServer(out -> Pause.silent());
         ScriptedServer drip =
             new ScriptedServer(
                 out -> {
@@ -155,7 +153,7 @@ class OpaPolicyEngineTest {
                   for (int i = 0; i < 300; i++) {
                     out.write(' ');
                     out.flush();
-                    Thread.sleep(100);
+                    Pause.slow(Duration.ofMillis(100));
                   }
                 })) {
       for (ScriptedServer server : List.of(silent, drip)) {
@@ -202,7 +200,7 @@ class OpaPolicyEngineTest {
 
   @Test
   void no_more_than_so_many_are_waited_for() throws IOException {
-    try (ScriptedServer silent = new ScriptedServer(out -> Thread.sleep(30_000));
+    try (ScriptedServer silent = new ScriptedServer(out -> Pause.silent());
         OpaPolicyEngine engine = engine(silent.url(), Duration.ofSeconds(30))) {
       for (int i = 0; i < OpaPolicyEngine.MAX_WAITING; i++) {
         var unused = engine.decide(INPUT);

@@ -1,11 +1,12 @@
 package app.intentgate.server.redis;
 
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.intentgate.testing.FreePort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,9 +35,7 @@ public final class RedisServer implements AutoCloseable {
     Assumptions.assumeTrue(
         program != null, "there is no redis-server on this machine: budgets in Redis not tested");
     this.directory = directory;
-    try (ServerSocket probe = new ServerSocket(0)) {
-      port = probe.getLocalPort();
-    }
+    port = FreePort.next();
     boolean tls = List.of(options).contains("--tls-cert-file");
     command =
         new ArrayList<>(
@@ -74,14 +73,15 @@ public final class RedisServer implements AutoCloseable {
     Path log = directory.resolve("redis.log");
     Process started =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!Files.readString(log).contains("Ready to accept connections")) {
-      if (System.nanoTime() > end || !started.isAlive()) {
-        started.destroyForcibly();
-        throw new IOException(Files.readString(log));
-      }
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
+    until(
+        "Redis to start",
+        () -> {
+          String said = Files.readString(log);
+          if (!started.isAlive()) {
+            throw new IOException(said);
+          }
+          return said.contains("Ready to accept connections");
+        });
     return started;
   }
 

@@ -141,6 +141,18 @@ class OpenCallsTest {
   }
 
   @Test
+  void an_answer_that_comes_before_its_call_is_handed_over_is_the_calls_all_the_same() {
+    Resumption resumed = new Resumption(calls, new OpenStreams(0));
+    var taken = resumed.take(session, SEVEN, new byte[0]).toCompletableFuture();
+    assertThat(taken).as("looked for once, and still").isNotDone();
+
+    now(calls.keep(call(SEVEN), session));
+
+    assertThat(taken.join().map(Awaited::rpcId)).contains(SEVEN);
+    assertThat(store.all()).isEmpty();
+  }
+
+  @Test
   void a_store_that_is_away_fails_and_takes_nothing() {
     OpenCallStore away =
         new OpenCallStore() {

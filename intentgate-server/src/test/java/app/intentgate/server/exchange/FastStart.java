@@ -1,13 +1,14 @@
-package app.intentgate.server.fault;
+package app.intentgate.server.exchange;
 
-import app.intentgate.server.exchange.GateProcess;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -15,16 +16,20 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Options of the JVM for gates that are killed and started often: the built classes as jars, and
+ * Options of the JVM for what tests start as processes of their own: the built classes as jars, and
  * what a gate loads of them in an archive, which a JVM reads faster than folders.
  */
-final class FastStart {
+public final class FastStart {
+  private static final String CALL =
+      "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\","
+          + "\"params\":{\"name\":\"read_a\",\"arguments\":{}}}";
+
   private static @Nullable List<String> options;
 
   private FastStart() {}
 
   /** The options; made at the first use, for as long as this JVM runs. */
-  static synchronized List<String> options() throws Exception {
+  public static synchronized List<String> options() throws Exception {
     List<String> known = options;
     if (known == null) {
       known = prepared();
@@ -42,13 +47,39 @@ final class FastStart {
     Path data = Files.createDirectory(folder.resolve("data"));
     try (GateProcess gate =
         GateProcess.start(
-            FaultGate.environment(data, "STORE", "memory"),
+            Map.of(
+                "INTENTGATE_ADDR",
+                "127.0.0.1:0",
+                "INTENTGATE_STORE",
+                "memory",
+                "INTENTGATE_DATA_DIR",
+                data.toString(),
+                "INTENTGATE_AUDIT_TARGET",
+                "none",
+                "INTENTGATE_MASTER_KEY",
+                "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8",
+                "INTENTGATE_ADMIN_TOKEN",
+                "fake"),
             jvm("-XX:ArchiveClassesAtExit=" + archive, classPath))) {
-      boolean unused = Load.call(gate, Chain.mint(gate, 0), new Load.Ledger());
+      use(gate, "/v1/admin/mint", "{\"subject\":\"agent\",\"tools\":[\"read_a\"]}");
+      use(gate, "/v1/mcp", CALL);
       gate.terminate();
     }
     Files.delete(data);
     return jvm("-XX:SharedArchiveFile=" + archive, classPath);
+  }
+
+  private static void use(GateProcess gate, String path, String body) throws IOException {
+    Answer answer =
+        RawHttp.call(
+            gate.port(),
+            "POST",
+            path,
+            path.equals("/v1/mcp") ? List.of() : List.of(Map.entry("Authorization", "Bearer fake")),
+            body.getBytes(StandardCharsets.UTF_8));
+    if (answer.status() / 100 != 2) {
+      throw new IOException("the gate does not work: " + answer);
+    }
   }
 
   private static List<String> jvm(String archive, String classPath) {
@@ -57,6 +88,8 @@ final class FastStart {
         "-XX:+UseSerialGC",
         "-Xmx256m",
         "-Xshare:auto",
+        // Standard output is the program's own.
+        "-Xlog:disable",
         archive,
         "-cp",
         classPath);
