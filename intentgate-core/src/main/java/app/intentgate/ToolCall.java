@@ -1,5 +1,6 @@
 package app.intentgate;
 
+import app.intentgate.audit.AuditStore;
 import app.intentgate.check.Call;
 import app.intentgate.check.Credential;
 import app.intentgate.json.JavaValues;
@@ -39,6 +40,9 @@ public record ToolCall(
   /** The longest tool name accepted, in characters. */
   public static final int MAX_TOOL_NAME = 1_000;
 
+  /** The longest in bytes, as the audit log writes it; see {@link AuditStore#MAX_FOUND_BY}. */
+  public static final int MAX_TOOL_BYTES = AuditStore.MAX_FOUND_BY;
+
   /**
    * Checks the tool's name.
    *
@@ -51,6 +55,10 @@ public record ToolCall(
     if (tool.length() > MAX_TOOL_NAME) {
       throw new IllegalArgumentException(
           "a tool's name has at most " + MAX_TOOL_NAME + " characters");
+    }
+    if (AuditStore.isTooLongToFind(tool)) {
+      throw new IllegalArgumentException(
+          "a tool's name has at most " + MAX_TOOL_BYTES + " bytes in JSON");
     }
     if (hasLoneSurrogate(tool)) {
       throw new IllegalArgumentException("a tool's name is valid Unicode");

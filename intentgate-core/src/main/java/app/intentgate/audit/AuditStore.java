@@ -1,5 +1,6 @@
 package app.intentgate.audit;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -12,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * block.
  */
 public interface AuditStore extends AutoCloseable {
+  /**
+   * The longest text that events are found by, in bytes as JSON. PostgreSQL refuses an index entry
+   * of more than 2,704, and with it all events that come with it.
+   */
+  int MAX_FOUND_BY = 2_000;
+
   /**
    * Chains an event and makes it durable. The stage completes, with the event's place in its chain,
    * when the event is as durable as this store makes events; it is complete already when that took
@@ -74,14 +81,32 @@ public interface AuditStore extends AutoCloseable {
    * An event as stores keep it: without its summary, which no hash covers.
    *
    * @throws AuditException {@link AuditException.Code#UNREADABLE} when it is not of schema {@code
-   *     "8"}, and so not wholly hashed
+   *     "8"}, and so not wholly hashed; or when what it is found by is too long
    */
   static AuditEvent storable(AuditEvent event) {
     if (!event.schemaVersion().equals(AuditEvent.SCHEMA_8)) {
       throw new AuditException(
           AuditException.Code.UNREADABLE, "only events of schema \"8\" are appended");
     }
+    if (isTooLongToFind(event.tenant())
+        || isTooLongToFind(event.agentId())
+        || isTooLongToFind(event.tool())
+        || isTooLongToFind(event.callId())) {
+      throw new AuditException(
+          AuditException.Code.UNREADABLE,
+          "a tenant, agent, tool or call id is longer than " + MAX_FOUND_BY + " bytes in JSON");
+    }
     return event.summary().isEmpty() ? event : event.toBuilder().summary("").build();
+  }
+
+  /**
+   * Whether a tenant, an agent, a tool or a call id is longer than an event may be found by: more
+   * than {@link #MAX_FOUND_BY} bytes as JSON.
+   */
+  static boolean isTooLongToFind(String text) {
+    // No character becomes more than six bytes.
+    return text.length() > MAX_FOUND_BY / 6
+        && ChainLines.escaped(text).getBytes(StandardCharsets.UTF_8).length > MAX_FOUND_BY;
   }
 
   /** Takes no more events, makes those it has durable, completes their stages, and lets go. */

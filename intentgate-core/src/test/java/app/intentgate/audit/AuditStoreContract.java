@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -128,6 +129,36 @@ public abstract class AuditStoreContract {
       assertThatThrownBy(() -> get(store.append(seven)))
           .hasCauseInstanceOf(AuditException.class)
           .hasMessageContaining("schema");
+    }
+  }
+
+  /** Bytes that no index can make shorter. */
+  private static String ideographs(int count) {
+    StringBuilder text = new StringBuilder();
+    new Random(7).ints(count, 0x4e00, 0x9fff).forEach(text::appendCodePoint);
+    return text.toString();
+  }
+
+  @Test
+  void whatAnEventIsFoundByIsBoundedAndOneThatIsNotStopsNoOther() {
+    AuditEvent event = new RandomEvents(24).next();
+    try (AuditStore store = open()) {
+      CompletionStage<StoredEvent> longest =
+          store.append(
+              event.toBuilder().tenant("t").tool(ideographs(666)).agentId(ideographs(666)).build());
+      CompletionStage<StoredEvent> longer =
+          store.append(event.toBuilder().tenant("t").tool(ideographs(667)).build());
+      CompletionStage<StoredEvent> escaped =
+          store.append(event.toBuilder().tenant("t").agentId("<".repeat(334)).build());
+      CompletionStage<StoredEvent> other = store.append(event.toBuilder().tenant("t").build());
+      assertThat(get(longest).seq()).isEqualTo(1);
+      for (CompletionStage<StoredEvent> refused : List.of(longer, escaped)) {
+        assertThatThrownBy(() -> get(refused))
+            .hasCauseInstanceOf(AuditException.class)
+            .hasMessageContaining("2000 bytes");
+      }
+      assertThat(get(other).seq()).isEqualTo(2);
+      assertThat(store.verify("t", null, null).ok()).isTrue();
     }
   }
 

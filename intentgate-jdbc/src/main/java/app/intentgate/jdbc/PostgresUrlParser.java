@@ -131,8 +131,12 @@ final class PostgresUrlParser {
 
   private void parameter(String pair) {
     int equals = pair.indexOf('=');
-    String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-    String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+    if (equals < 0) {
+      // Not named: it may be the end of a password with an ampersand in it.
+      throw bad("a parameter has no =; write & in a value as %26");
+    }
+    String name = decode(pair.substring(0, equals));
+    String value = decode(pair.substring(equals + 1));
     switch (name) {
       case "host" -> hosts(value);
       case "port" -> port(value);

@@ -55,6 +55,7 @@ class PostgresUrlTest {
         "mysql://u:topsecret@h/d",
         "postgres://u:topsecret@h/d?sslmode=maybe",
         "postgres://u:topsecret@h/d?nonsense=topsecret",
+        "postgres://h/d?user=u&password=first&topsecret",
         "postgres://u:topsecret@h/d?connect_timeout=soon",
         "postgres://u:topsecret@h/%zz",
         "postgres://:topsecret@h/d",

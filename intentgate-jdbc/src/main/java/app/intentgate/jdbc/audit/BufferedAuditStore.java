@@ -152,12 +152,17 @@ public final class BufferedAuditStore extends ForwardingAuditStore {
         stages.add(store.append(event).toCompletableFuture());
       }
     }
-    CompletableFuture.allOf(stages.toArray(CompletableFuture[]::new)).join();
+    try {
+      CompletableFuture.allOf(stages.toArray(CompletableFuture[]::new)).join();
+    } catch (RuntimeException e) {
+      file.doubt(part.end());
+      throw e;
+    }
     file.handedOn(part.end());
     return true;
   }
 
-  /** Whether an earlier process handed an event on and died before it wrote that down. */
+  /** Whether an event was handed on, by an earlier process or with others that were refused. */
   private boolean isStored(AuditEvent event) {
     AuditQuery same =
         AuditQuery.builder()

@@ -36,8 +36,8 @@ public final class MonthPartitions {
 
   /**
    * Makes those of this month and the next three that are missing. A month that cannot have one any
-   * more, because rows of it lie among the others, or a role that may not make tables, is a line in
-   * the log and no failure.
+   * more, because rows of it lie among the others, a role that may not make tables, or somebody who
+   * reads the table for longer than a second, is a line in the log and no failure.
    *
    * @return how many were made
    */
@@ -77,6 +77,8 @@ public final class MonthPartitions {
       return false;
     }
     try (Statement create = connection.createStatement()) {
+      // Appends queue behind a statement that waits for a long reader of the same table.
+      create.execute("SET LOCAL lock_timeout = '1s'");
       create.execute(
           "CREATE TABLE %s PARTITION OF ig_audit_events FOR VALUES FROM ('%s-01 00:00:00+00') TO ('%s-01 00:00:00+00')"
               .formatted(name(month), month, month.plusMonths(1)));

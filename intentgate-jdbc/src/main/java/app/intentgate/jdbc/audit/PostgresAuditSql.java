@@ -39,7 +39,7 @@ final class PostgresAuditSql implements AuditSql {
           + " pg_current_xact_id()::text::bigint AS current) AS m"
           + " WHERE m.next - m.current > base";
 
-  private static final Set<String> REFUSALS = Set.of("22", "23", "40", "42", "55");
+  private static final Set<String> REFUSALS = Set.of("22", "23", "40", "42", "54", "55");
 
   private static final String FIRST =
       "INSERT INTO ig_chain_heads (chain, seq, hash, at, position)"
@@ -195,8 +195,8 @@ final class PostgresAuditSql implements AuditSql {
 
   /**
    * The classes of errors by which a statement fails and its transaction with it: data, integrity,
-   * rollback, syntax or rights, a full disk, a state that does not allow it. An administrator's
-   * word, and one that the connection was lost, may come after the commit.
+   * rollback, syntax or rights, a limit of the database, a full disk, a state that does not allow
+   * it. An administrator's word, and one that the connection was lost, may come after the commit.
    */
   @Override
   public boolean isRefusal(Exception failure) {

@@ -33,7 +33,9 @@ final class SpillFile implements AuditWriter.Committer, AutoCloseable {
   private final long limit;
   private long written;
   private long handedOn;
-  private boolean doubtful;
+
+  /** Up to here an event may have been handed on without that being written down. */
+  private long doubtfulUntil;
 
   /**
    * Opens the file, with what an earlier process left in it.
@@ -49,7 +51,7 @@ final class SpillFile implements AuditWriter.Committer, AutoCloseable {
     cutTornLine();
     this.written = channel.size();
     this.handedOn = Math.min(handedOn, written);
-    this.doubtful = handedOn < written;
+    this.doubtfulUntil = written;
   }
 
   /** A line without its end was never answered. */
@@ -165,19 +167,31 @@ final class SpillFile implements AuditWriter.Committer, AutoCloseable {
         start = i + 1;
       }
     }
-    return new Part(events, handedOn + start, doubtful);
+    return new Part(events, handedOn + start, handedOn < doubtfulUntil);
+  }
+
+  /** Remembers that some of what waits before a place may have been handed on, and some not. */
+  synchronized void doubt(long end) {
+    doubtfulUntil = Math.max(doubtfulUntil, end);
   }
 
   /** Remembers that everything before a place was handed on, and begins anew when all was. */
   synchronized void handedOn(long end) throws IOException {
     handedOn = end;
-    doubtful = false;
-    if (handedOn == written) {
-      channel.truncate(0);
-      channel.force(true);
-      written = 0;
-      handedOn = 0;
+    if (handedOn < written) {
+      note(handedOn);
+      return;
     }
+    // First the note: with the old one a shorter file would pass for one that was handed on.
+    note(0);
+    channel.truncate(0);
+    channel.force(true);
+    written = 0;
+    handedOn = 0;
+    doubtfulUntil = 0;
+  }
+
+  private void note(long end) throws IOException {
     Path next = done.resolveSibling(done.getFileName() + ".new");
     try (FileChannel out =
         FileChannel.open(
@@ -185,7 +199,7 @@ final class SpillFile implements AuditWriter.Committer, AutoCloseable {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      out.write(ByteBuffer.wrap((handedOn + "\n").getBytes(StandardCharsets.US_ASCII)));
+      out.write(ByteBuffer.wrap((end + "\n").getBytes(StandardCharsets.US_ASCII)));
       out.force(true);
     }
     Files.move(next, done, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

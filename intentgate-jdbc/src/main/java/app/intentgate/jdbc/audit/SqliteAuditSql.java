@@ -86,10 +86,13 @@ final class SqliteAuditSql implements AuditSql {
     }
   }
 
-  /** The place of this transaction's events among all. */
+  /** The place of this transaction's events among all, also after those that were taken away. */
   private static long position(Connection connection) throws SQLException {
     try (Statement last = connection.createStatement();
-        ResultSet row = last.executeQuery("SELECT max(position) FROM ig_audit_commits")) {
+        ResultSet row =
+            last.executeQuery(
+                "SELECT coalesce((SELECT max(position) FROM ig_audit_commits),"
+                    + " (SELECT max(position) FROM ig_chain_heads), 0)")) {
       return row.next() ? row.getLong(1) + 1 : 1;
     }
   }

@@ -17,7 +17,13 @@ import app.intentgate.jdbc.PostgresUrl;
 import app.intentgate.jdbc.testing.EmbeddedPostgresServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -104,9 +110,10 @@ class DatabaseAwayTest {
             .hasCauseInstanceOf(AuditException.class);
       }
       assertThat(store.health().available()).isFalse();
-      until(() -> store.health().failed() == 20);
 
       comeBack();
+      // Of those that were on their way when the sessions ended only looking tells.
+      until(() -> store.health().failed() == 20);
       until(
           () ->
               store
@@ -173,9 +180,12 @@ class DatabaseAwayTest {
     try (Database database = Database.open(config)) {
       BufferedAuditStore store = buffered(database);
       goAway();
-      for (int i = 0; i < 100; i++) {
-        get(store.append(event("call-" + i)));
+      // More than are handed on at once.
+      List<CompletionStage<StoredEvent>> answered = new ArrayList<>();
+      for (int i = 0; i < 1_500; i++) {
+        answered.add(store.append(event("call-" + i)));
       }
+      answered.forEach(DatabaseAwayTest::get);
       store.close();
       spilled = Files.readAllBytes(file);
     }
@@ -187,7 +197,7 @@ class DatabaseAwayTest {
       try (Database database = Database.open(config);
           BufferedAuditStore store = buffered(database)) {
         until(() -> fileIsEmpty(file) && isReadable(store));
-        assertThat(store.heads().get(0).seq()).isEqualTo(100);
+        assertThat(store.heads().get(0).seq()).isEqualTo(1_500);
         assertThat(store.verify("acme", null, null).ok()).isTrue();
       }
     }
@@ -195,6 +205,23 @@ class DatabaseAwayTest {
 
   private static boolean fileIsEmpty(Path file) {
     return file.toFile().length() == 0;
+  }
+
+  @Test
+  void a_month_that_cannot_be_made_for_a_long_reader_holds_no_append_up() throws SQLException {
+    try (Connection reader =
+            EmbeddedPostgresServer.get().getDatabase("postgres", name).getConnection();
+        Statement reads = reader.createStatement();
+        Database database = Database.open(config);
+        JdbcAuditStore store = store(database, Duration.ofSeconds(20))) {
+      reader.setAutoCommit(false);
+      reads.executeQuery("SELECT count(*) FROM ig_audit_events").close();
+      Clock later = Clock.fixed(Instant.parse("2031-01-01T00:00:00Z"), ZoneOffset.UTC);
+      assertThat(new MonthPartitions(database, later).makeAhead()).isZero();
+      assertThat(get(store.append(event("meanwhile"))).seq()).isEqualTo(1);
+      reader.rollback();
+      assertThat(new MonthPartitions(database, later).makeAhead()).isEqualTo(4);
+    }
   }
 
   @Test

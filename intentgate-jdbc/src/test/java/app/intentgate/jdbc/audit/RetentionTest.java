@@ -1,11 +1,14 @@
 package app.intentgate.jdbc.audit;
 
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.intentgate.audit.AuditDecision;
 import app.intentgate.audit.AuditEvent;
 import app.intentgate.audit.AuditFileVerifier;
+import app.intentgate.audit.AuditQuery;
+import app.intentgate.audit.AuditQueryBuilder;
 import app.intentgate.audit.BrokenEvent.Break;
 import app.intentgate.audit.ChainHead;
 import app.intentgate.audit.VerificationReport;
@@ -65,6 +68,24 @@ class RetentionTest {
         "2026-01-31T23:59:59.9Z",
         "2026-03-01T00:00:00Z");
     append(store, "globex", "2026-01-02T00:00:00Z", "2026-01-03T00:00:00Z");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_follower_of_all_tenants_goes_on_when_everything_it_read_is_gone(TestDatabase kind) {
+    try (TestStores stores = new TestStores(kind, directory);
+        JdbcAuditStore store = new JdbcAuditStore(stores.database())) {
+      append(store, "acme", "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z");
+      append(store, "globex", "2026-01-03T00:00:00Z");
+      AuditQueryBuilder follow = AuditQuery.builder().oldestFirst();
+      // What is newer than the oldest transaction of the server is shown when that has ended.
+      until(() -> store.query(follow.build()).events().size() == 3);
+      String cursor = store.query(follow.build()).nextCursor();
+      assertThat(new Retention(stores.database(), key, MARCH).closeBefore(FEBRUARY, true))
+          .hasSize(2);
+      append(store, "globex", "2026-03-04T00:00:00Z");
+      until(() -> store.query(follow.cursor(cursor).build()).events().size() == 1);
+    }
   }
 
   @ParameterizedTest

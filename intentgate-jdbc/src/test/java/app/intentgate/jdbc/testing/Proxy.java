@@ -1,5 +1,6 @@
 package app.intentgate.jdbc.testing;
 
+import app.intentgate.testing.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +35,7 @@ public final class Proxy implements AutoCloseable {
   private volatile @Nullable String late;
   private volatile @Nullable Socket lateSocket;
   private final CompletableFuture<byte[]> lateRequest = new CompletableFuture<>();
-  private final CompletableFuture<String> lateAnswer = new CompletableFuture<>();
+  private final StringBuffer lateAnswer = new StringBuffer();
 
   /** Forwards to a port of this machine. */
   public Proxy(int target) {
@@ -99,11 +100,11 @@ public final class Proxy implements AutoCloseable {
     lateRequest.orTimeout(30, TimeUnit.SECONDS).join();
   }
 
-  /** Delivers it, and gives what the server answers first. */
-  public String deliver() throws IOException {
+  /** Delivers it, and waits until the server's answer holds a text. */
+  public void deliver(String expected) throws IOException {
     Socket socket = Objects.requireNonNull(lateSocket);
     socket.getOutputStream().write(lateRequest.join());
-    return lateAnswer.orTimeout(30, TimeUnit.SECONDS).join();
+    Eventually.until(() -> lateAnswer.indexOf(expected) >= 0);
   }
 
   /** Closes everything and listens no more. */
@@ -163,7 +164,7 @@ public final class Proxy implements AutoCloseable {
           TimeUnit.MILLISECONDS.sleep(delayMillis);
         }
         if (answer && from == lateSocket) {
-          lateAnswer.complete(new String(buffer, 0, n, StandardCharsets.ISO_8859_1));
+          lateAnswer.append(new String(buffer, 0, n, StandardCharsets.ISO_8859_1));
           continue;
         }
         if (!answer && isLate(buffer, n)) {
