@@ -23,13 +23,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What humans do with the calls that wait for them; each act is on the audit chain, with who they
- * authenticated as, before it is answered (B17). Thread-safe.
+ * authenticated as, before it is answered (B17). An act that cannot be recorded stands all the same
+ * and fails with an {@link app.intentgate.audit.AuditException}; the same act by the same person
+ * again, on whatever gate, records it. Thread-safe.
  */
 public final class ApprovalActions {
   private final ApprovalStore store;
   private final ApprovalFeed feed;
   private final AuditStore audit;
   private final Clock clock;
+  private final RecordedActs recorded = new RecordedActs();
 
   ApprovalActions(ApprovalStore store, AuditStore audit, Clock clock) {
     this.store = store;
@@ -118,21 +121,59 @@ public final class ApprovalActions {
       return CompletableFuture.completedFuture(new Result.NotFound());
     }
     Approval row = cast.get().row();
-    if (!cast.get().counted()) {
-      return CompletableFuture.completedFuture(new Result.Conflict(row));
+    if (cast.get().counted()) {
+      return record(voted(row, vote, "", operator), act(row, vote), new Result.Counted(row));
     }
-    AuditEvent event =
-        event(
-                row,
-                operator,
-                vote.approved() ? AuditDecision.ALLOW : AuditDecision.BLOCK,
-                (vote.approved() ? "approved" : "rejected")
-                    + (row.status() == Approval.Status.PENDING ? ", others have to agree" : "")
-                    + (vote.note().isBlank() ? "" : ": " + vote.note()))
-            .principal(vote.principal())
-            .decidedBy(vote.label())
-            .build();
-    return Stages.map(audit.append(event), stored -> new Result.Counted(row));
+    ApprovalDecision before = sameVote(row, vote);
+    Result conflict = new Result.Conflict(row);
+    // It counts since then, but its event may be missing: the audit store may have been away.
+    return before == null
+        ? CompletableFuture.completedFuture(conflict)
+        : recordOnce(
+            voted(row, before, " at " + before.at(), operator), act(row, before), conflict);
+  }
+
+  private static String act(Approval row, ApprovalDecision vote) {
+    return row.id() + (vote.approved() ? " approved by " : " rejected by ") + vote.principal();
+  }
+
+  private CompletionStage<Result> record(AuditEvent event, String act, Result result) {
+    return Stages.map(
+        audit.append(event),
+        stored -> {
+          recorded.add(act);
+          return result;
+        });
+  }
+
+  /** Records an act that this gate has not recorded lately. */
+  private CompletionStage<Result> recordOnce(AuditEvent event, String act, Result result) {
+    return recorded.has(act)
+        ? CompletableFuture.completedFuture(result)
+        : record(event, act, result);
+  }
+
+  private static @Nullable ApprovalDecision sameVote(Approval row, ApprovalDecision vote) {
+    for (ApprovalDecision before : row.votes()) {
+      if (before.principal().equals(vote.principal()) && before.approved() == vote.approved()) {
+        return before;
+      }
+    }
+    return null;
+  }
+
+  private AuditEvent voted(Approval row, ApprovalDecision vote, String when, Operator operator) {
+    return event(
+            row,
+            operator,
+            vote.approved() ? AuditDecision.ALLOW : AuditDecision.BLOCK,
+            (vote.approved() ? "approved" : "rejected")
+                + when
+                + (row.status() == Approval.Status.PENDING ? ", others have to agree" : "")
+                + (vote.note().isBlank() ? "" : ": " + vote.note()))
+        .principal(vote.principal())
+        .decidedBy(vote.label())
+        .build();
   }
 
   /** The row of an id, of one tenant, or of any for null. */
@@ -164,17 +205,21 @@ public final class ApprovalActions {
           if (found.isEmpty() || !found.get().isStandingGrant()) {
             return CompletableFuture.completedFuture(new Result.NotFound());
           }
-          if (!found.get().isUsable(clock.instant())) {
-            return CompletableFuture.completedFuture(new Result.Conflict(found.get()));
-          }
+          Approval row = found.get();
           String why = "revoked by " + operator.principal();
           AuditEvent event =
-              event(found.get(), operator, AuditDecision.BLOCK, "standing grant revoked").build();
-          return Stages.then(
-              store.makeVoid(id, found.get().binding().tenant(), why),
-              done ->
-                  Stages.map(
-                      audit.append(event), stored -> new Result.Counted(found.get().voided(why))));
+              event(row, operator, AuditDecision.BLOCK, "standing grant revoked").build();
+          String act = row.id() + " " + why;
+          if (row.isUsable(clock.instant())) {
+            return Stages.then(
+                store.makeVoid(id, row.binding().tenant(), why),
+                done -> record(event, act, new Result.Counted(row.voided(why))));
+          }
+          Result conflict = new Result.Conflict(row);
+          // Where this operator revoked it already, that may not have been recorded then.
+          return why.equals(row.voidReason())
+              ? recordOnce(event, act, conflict)
+              : CompletableFuture.completedFuture(conflict);
         });
   }
 

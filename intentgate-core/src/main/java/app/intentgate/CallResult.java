@@ -25,7 +25,13 @@ public final class CallResult<T extends @Nullable Object> {
       value = tool.call();
     } catch (Exception e) {
       decision.failed(e);
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
       throw e instanceof RuntimeException r ? r : new ToolFailedException(e);
+    } catch (Throwable e) {
+      decision.failed(e);
+      throw e;
     }
     decision.completed(0, 0);
     return new CallResult<>(decision, value);

@@ -42,10 +42,12 @@ public sealed interface Decision {
 
   /**
    * Runs the tool when the call is allowed, and records how that went; returns without running it
-   * otherwise.
+   * otherwise. Runs on this thread, and again each time it is asked to: ask once. The tool has
+   * ended when it returns; one that answers later is not run by this, but by hand, and what became
+   * of it said with {@link Allow#report}.
    *
-   * @throws ToolFailedException when the tool throws a checked exception; an unchecked one is
-   *     thrown on
+   * @throws ToolFailedException when the tool throws a checked exception; an unchecked one, and an
+   *     error, is thrown on
    */
   default <T extends @Nullable Object> CallResult<T> ifAllowed(Callable<? extends T> tool) {
     return this instanceof Allow allow ? CallResult.run(allow, tool) : CallResult.refused(this);

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class IntentGate implements AutoCloseable {
-  /** One for all calls, since nobody can leave it. */
+  /** One for all calls, since nobody waits by it or can leave it. */
   private static final Patience NONE = Patience.none();
 
   private final CapabilityCheck capability;
@@ -92,12 +92,7 @@ public final class IntentGate implements AutoCloseable {
    * @throws AuditException when the decision cannot be stored: there is no decision then (B59)
    */
   public Decision authorize(ToolCall call) {
-    try {
-      return authorizeAsync(call).toCompletableFuture().join();
-    } catch (CompletionException e) {
-      Throwable cause = Stages.unwrap(e);
-      throw cause instanceof RuntimeException r ? r : e;
-    }
+    return await(authorizeAsync(call));
   }
 
   /**
@@ -113,7 +108,12 @@ public final class IntentGate implements AutoCloseable {
 
   /**
    * Judges a call. The stage is complete at once when no collaborator has to be waited for, and
-   * never blocks the thread that asks.
+   * never blocks the thread that asks. Whatever goes wrong fails the stage; nothing is thrown.
+   *
+   * <p>What follows the stage may run on the thread that completes it. That may be the only one on
+   * which the audit store tells that events are durable, and nothing is decided while it is held
+   * up: never block there, and go on elsewhere ({@code thenApplyAsync} with an executor) where a
+   * tool may take its time.
    *
    * <p>A call that needs a human's approval waits for it as long as its maker's patience lasts,
    * without a thread, and is then judged again: revocation, kill switch, expiry, policy and budget
@@ -124,12 +124,15 @@ public final class IntentGate implements AutoCloseable {
    *     stored: there is no decision then (B59)
    */
   public CompletionStage<Decision> authorizeAsync(ToolCall call, Patience patience) {
-    String before = call.continues();
-    String callId = before == null ? ids.next() : before;
-    Arrival arrival = new Arrival(call, callId, patience, System.nanoTime());
-    return Stages.then(
-        pipeline.judge(call, patience, clock.millis()),
-        judgement -> settle(arrival, judgement, null));
+    try {
+      String before = call.continues();
+      String callId = before == null ? ids.next() : before;
+      Arrival arrival = new Arrival(call, callId, patience, System.nanoTime());
+      return Stages.then(
+          pipeline.judge(call, patience), judgement -> settle(arrival, judgement, null));
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /**
@@ -137,7 +140,11 @@ public final class IntentGate implements AutoCloseable {
    * and nobody is asked. How much of a budget is left is not looked at.
    */
   public CompletionStage<Judgement> foresee(ToolCall call) {
-    return pipeline.foresee(call, clock.millis());
+    try {
+      return pipeline.foresee(call);
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /**
@@ -166,8 +173,7 @@ public final class IntentGate implements AutoCloseable {
             switch (end) {
               case CHANGED ->
                   Stages.then(
-                      pipeline.judgeAgain(
-                          arrival.call(), row.id(), judgement, arrival.patience(), clock.millis()),
+                      pipeline.judgeAgain(arrival.call(), row.id(), judgement, arrival.patience()),
                       again -> settle(arrival, again, row.id()));
               case LEFT -> record(arrival, judgement.leftBy());
               case IMPATIENT, STOPPED ->
@@ -180,7 +186,7 @@ public final class IntentGate implements AutoCloseable {
     AuditEvent found =
         recorder.decision(
             arrival.call(), judgement, arrival.callId(), clock.instant(), latency / 1_000_000);
-    if (!pipeline.goesOn(arrival.call(), judgement, clock.millis())) {
+    if (!pipeline.goesOn(arrival.call(), judgement)) {
       return onceStored(found, decision(arrival, judgement, latency));
     }
     AuditEvent observed = found.toBuilder().reason("observe: " + found.reason()).build();
@@ -298,6 +304,9 @@ public final class IntentGate implements AutoCloseable {
       return stage.toCompletableFuture().join();
     } catch (CompletionException e) {
       Throwable cause = Stages.unwrap(e);
+      if (cause instanceof Error error) {
+        throw error;
+      }
       throw cause instanceof RuntimeException r ? r : e;
     }
   }

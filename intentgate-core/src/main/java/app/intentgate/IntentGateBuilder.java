@@ -29,6 +29,7 @@ import app.intentgate.policy.RegoPolicyEngine;
 import app.intentgate.revocation.KillSwitchStore;
 import app.intentgate.revocation.RevocationStore;
 import app.intentgate.token.KeyRing;
+import app.intentgate.token.MasterKey;
 import app.intentgate.token.OnBehalfOf;
 import app.intentgate.token.TokenIds;
 import app.intentgate.token.TokenMinter;
@@ -243,7 +244,7 @@ public final class IntentGateBuilder {
 
   /** The gate. */
   public IntentGate build() {
-    KeyRing ring = keys != null ? keys : KeyRing.generate();
+    KeyRing ring = keys != null ? keys : KeyRing.of(MasterKey.generate(random));
     ActivePolicies active =
         policies != null
             ? policies
@@ -271,7 +272,8 @@ public final class IntentGateBuilder {
             new ApprovalDesk(approvals, ids::next, clock, approvalWindow),
             new BudgetCheck(budgets, costs, requireBudget, ignoreUnenforceable),
             observer,
-            onlyObserve);
+            onlyObserve,
+            clock);
     return new IntentGate(
         new GateParts(
             capability,

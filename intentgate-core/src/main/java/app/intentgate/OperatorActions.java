@@ -15,7 +15,6 @@ import app.intentgate.revocation.Revocation;
 import app.intentgate.revocation.RevocationStore;
 import app.intentgate.store.Stages;
 import app.intentgate.token.CapabilityToken;
-import app.intentgate.token.Caveat;
 import app.intentgate.token.Grant;
 import app.intentgate.token.Limit;
 import app.intentgate.token.TokenMinter;
@@ -23,7 +22,6 @@ import app.intentgate.token.TokenVerifier;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What operators do to tokens and agents; each act is on the audit chain before it is answered
@@ -53,21 +51,19 @@ final class OperatorActions {
   }
 
   CompletionStage<MintedToken> mint(Grant grant, Operator operator) {
-    CapabilityToken token = minter.mint(grant);
+    MintedToken made = made(grant);
     AuditEvent event =
-        minted(event(operator, "admin/mint"), token)
-            .reason("token minted for subject=" + token.subject())
+        minted(event(operator, "admin/mint"), made)
+            .reason("token minted for subject=" + made.token().subject())
             .build();
-    return Stages.map(audit.append(event), stored -> new MintedToken(token, expiryOf(token)));
+    return Stages.map(audit.append(event), stored -> made);
   }
 
-  private static @Nullable Instant expiryOf(CapabilityToken token) {
-    for (Caveat caveat : token.caveats()) {
-      if (caveat instanceof Caveat.Expiry expiry) {
-        return Instant.ofEpochSecond(expiry.epochSecond());
-      }
-    }
-    return null;
+  /** A new token; of several expiries, it ends with the first, as for whoever verifies it. */
+  private MintedToken made(Grant grant) {
+    CapabilityToken token = minter.mint(grant);
+    Long expiresAt = verifier.verify(token.encode()).expiresAt();
+    return new MintedToken(token, expiresAt == null ? null : Instant.ofEpochSecond(expiresAt));
   }
 
   CompletionStage<Void> revoke(String id, String reason, Operator operator) {
@@ -87,19 +83,20 @@ final class OperatorActions {
 
   CompletionStage<MintedToken> grantException(
       Grant grant, String reference, String approvedBy, String reason, Operator operator) {
-    CapabilityToken token = minter.mint(grant);
+    MintedToken made = made(grant);
     AuditEvent event =
-        minted(event(operator, "admin/exception-grant"), token)
+        minted(event(operator, "admin/exception-grant"), made)
             .reason(
                 "exception granted: ref="
                     + reference
                     + (approvedBy.isEmpty() ? "" : " approved_by=" + approvedBy)
                     + (reason.isEmpty() ? "" : " reason=" + reason))
             .build();
-    return Stages.map(audit.append(event), stored -> new MintedToken(token, expiryOf(token)));
+    return Stages.map(audit.append(event), stored -> made);
   }
 
-  private AuditEventBuilder minted(AuditEventBuilder event, CapabilityToken token) {
+  private AuditEventBuilder minted(AuditEventBuilder event, MintedToken made) {
+    CapabilityToken token = made.token();
     return event
         .decision(AuditDecision.ALLOW)
         .check("capability")
@@ -109,17 +106,17 @@ final class OperatorActions {
         .rootCapabilityTokenId(token.rootId())
         .caveatCount(token.caveats().size())
         .chainId(token.chainId())
-        .argValues(terms(token));
+        .argValues(terms(made));
   }
 
   /** How long a token lasts, how often it may be used, and where that is counted. */
-  private JsonObject terms(CapabilityToken token) {
+  private JsonObject terms(MintedToken made) {
     JsonObject.Builder terms = JsonObject.builder();
-    Instant expiry = expiryOf(token);
+    Instant expiry = made.expiresAt();
     if (expiry != null) {
       terms.put("expires_at", JsonString.of(expiry.toString()));
     }
-    for (Limit limit : verifier.verify(token.encode()).limits()) {
+    for (Limit limit : verifier.verify(made.token().encode()).limits()) {
       if (limit instanceof Limit.Calls calls) {
         terms.put("max_calls", JsonNumber.of(calls.calls()));
         terms.put("max_calls_counter", calls.counter());

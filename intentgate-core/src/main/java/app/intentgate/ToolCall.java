@@ -5,6 +5,7 @@ import app.intentgate.check.Call;
 import app.intentgate.check.Credential;
 import app.intentgate.json.JavaValues;
 import app.intentgate.json.JsonObject;
+import app.intentgate.json.WellFormed;
 import app.intentgate.token.CapabilityToken;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ public record ToolCall(
       throw new IllegalArgumentException(
           "a tool's name has at most " + MAX_TOOL_BYTES + " bytes in JSON");
     }
-    if (hasLoneSurrogate(tool)) {
+    if (!WellFormed.isWellFormed(tool)) {
       throw new IllegalArgumentException("a tool's name is valid Unicode");
     }
   }
@@ -239,19 +240,5 @@ public record ToolCall(
         remoteAddress,
         expectsAnswer,
         callId);
-  }
-
-  private static boolean hasLoneSurrogate(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isHighSurrogate(c)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(c)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -12,13 +12,21 @@ import app.intentgate.check.DenialCode;
 import app.intentgate.intent.Intent;
 import app.intentgate.json.JsonReader;
 import app.intentgate.memory.MemoryApprovalStore;
+import app.intentgate.operator.Operator;
 import app.intentgate.revocation.KillSwitchEntry;
 import app.intentgate.revocation.KillSwitchEntry.Scope;
 import app.intentgate.token.CapabilityToken;
 import app.intentgate.token.Caveat;
 import app.intentgate.token.Grant;
+import app.intentgate.token.KeyRing;
+import app.intentgate.token.MasterKey;
+import app.intentgate.token.TokenVerifier;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -259,6 +267,59 @@ class IntentGateTest {
                     }))
         .isInstanceOf(ToolFailedException.class);
     assertThat(events(gate).get(0).event().reason()).isEqualTo("IOException");
+  }
+
+  @Test
+  void a_tool_that_ends_in_an_error_is_an_outcome_too_B55() {
+    Decision decision = gate.authorize(read(token()));
+    assertThatThrownBy(
+            () ->
+                decision.ifAllowed(
+                    () -> {
+                      throw new StackOverflowError();
+                    }))
+        .isInstanceOf(StackOverflowError.class);
+    assertThat(events(gate).get(0).event().reason()).isEqualTo("StackOverflowError");
+  }
+
+  @Test
+  void an_interrupt_of_a_tool_is_not_lost() {
+    Decision decision = gate.authorize(read(token()));
+    assertThatThrownBy(
+            () ->
+                decision.ifAllowed(
+                    () -> {
+                      throw new InterruptedException();
+                    }))
+        .isInstanceOf(ToolFailedException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(events(gate).get(0).event().reason()).isEqualTo("InterruptedException");
+  }
+
+  @Test
+  void a_token_with_several_expiries_ends_with_the_first() {
+    Instant first = Instant.now().plusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
+    Grant grant =
+        Grant.to("bot")
+            .expiresIn(Duration.ofHours(1))
+            .caveat(new Caveat.Expiry(first.getEpochSecond()));
+    MintedToken minted = gate.mint(grant, Operator.EMBEDDER).toCompletableFuture().join();
+    assertThat(minted.expiresAt()).isEqualTo(first);
+    assertThat(String.valueOf(events(gate).get(0).event().argValues())).contains(first.toString());
+  }
+
+  @Test
+  void a_new_key_comes_from_the_builders_randomness() {
+    SecureRandom sevens =
+        new SecureRandom() {
+          @Override
+          public void nextBytes(byte[] bytes) {
+            Arrays.fill(bytes, (byte) 7);
+          }
+        };
+    CapabilityToken minted = IntentGate.builder().random(sevens).build().mint(Grant.to("bot"));
+    TokenVerifier verifier = TokenVerifier.of(KeyRing.of(MasterKey.generate(sevens)));
+    assertThat(verifier.verify(minted).token()).isEqualTo(minted);
   }
 
   @Test

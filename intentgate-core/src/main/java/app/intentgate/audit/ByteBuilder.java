@@ -47,11 +47,6 @@ final class ByteBuilder {
     return this;
   }
 
-  /** Gives back what was written after a size. */
-  void cutTo(int earlierSize) {
-    size = earlierSize;
-  }
-
   ByteBuilder add(char ascii) {
     reserve(1);
     bytes[size++] = (byte) ascii;

@@ -100,24 +100,32 @@ public final class ApprovalDesk {
             ApprovalBindings.of(call, caller, verdict),
             patience,
             clock.instant());
-    CompletionStage<Finding> finding =
-        named == null || named.isBlank()
-            ? meetOrEnqueue(rows, asking)
-            : Stages.then(
-                // Of any tenant: another's is told from none, as the contract has it.
-                rows.find(named.strip(), null),
-                found ->
-                    found.isPresent() ? meet(rows, found.get(), asking) : notFound(named.strip()));
-    return Stages.recover(
-        finding,
-        failure ->
-            new Finding.Refused(
-                Refusal.of(
-                    DenialCode.ESCALATION_FAILED,
-                    failure instanceof ApprovalsFullException
-                        ? "approval queue full: " + failure.getMessage()
-                        : "approval queue unavailable"),
-                null));
+    try {
+      return Stages.recover(
+          named == null || named.isBlank()
+              ? meetOrEnqueue(rows, asking)
+              : meetNamed(rows, named.strip(), asking),
+          ApprovalDesk::failed);
+    } catch (RuntimeException e) {
+      return CompletableFuture.completedFuture(failed(e));
+    }
+  }
+
+  private static Finding failed(Throwable failure) {
+    return new Finding.Refused(
+        Refusal.of(
+            DenialCode.ESCALATION_FAILED,
+            failure instanceof ApprovalsFullException
+                ? "approval queue full: " + failure.getMessage()
+                : "approval queue unavailable"),
+        null);
+  }
+
+  /** Of any tenant: another's is told from none, as the contract has it. */
+  private CompletionStage<Finding> meetNamed(ApprovalStore rows, String id, Asking asking) {
+    return Stages.then(
+        rows.find(id, null),
+        found -> found.isPresent() ? meet(rows, found.get(), asking) : notFound(id));
   }
 
   private CompletionStage<Finding> meetOrEnqueue(ApprovalStore rows, Asking asking) {

@@ -23,15 +23,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that wait for a human. None of them holds a thread: the store's notification, the one
- * timer, or whoever leaves completes a stage, and the call goes on on the executor. Thread-safe.
+ * The calls that wait for a human, {@value #MAX_HELD} at the most. None of them holds a thread: the
+ * store's notification, the one timer, or whoever leaves completes a stage, and the call goes on on
+ * the executor. Thread-safe.
  */
 public final class ApprovalWaits implements ApprovalListener, AutoCloseable {
+  /** How many calls are held at the most; one takes about four kilobytes. */
+  public static final int MAX_HELD = 50_000;
+
   private static final System.Logger LOG = System.getLogger(ApprovalWaits.class.getName());
 
   private final ApprovalStore store;
   private final Clock clock;
   private final Executor executor;
+  private final int maxHeld;
   private final Map<String, Set<Waiter>> waiters = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
   private final ScheduledThreadPoolExecutor timer;
@@ -41,7 +46,7 @@ public final class ApprovalWaits implements ApprovalListener, AutoCloseable {
   public enum End {
     /** The row was decided, used, made void, or ran out of time: look at it again. */
     CHANGED,
-    /** The caller's patience ended. */
+    /** The caller's patience ended, or so many wait already that the gate has none for it. */
     IMPATIENT,
     /** The caller left. */
     LEFT,
@@ -55,6 +60,11 @@ public final class ApprovalWaits implements ApprovalListener, AutoCloseable {
    * @param executor where calls go on
    */
   public ApprovalWaits(ApprovalStore store, Clock clock, Executor executor) {
+    this(store, clock, executor, MAX_HELD);
+  }
+
+  ApprovalWaits(ApprovalStore store, Clock clock, Executor executor, int maxHeld) {
+    this.maxHeld = maxHeld;
     this.store = store;
     this.clock = clock;
     this.executor = executor;
@@ -94,6 +104,11 @@ public final class ApprovalWaits implements ApprovalListener, AutoCloseable {
       End end = patience.hasLeft() ? End.LEFT : closed ? End.STOPPED : End.IMPATIENT;
       return CompletableFuture.completedFuture(end);
     }
+    // Rows are bounded by their store, but any number of equal calls wait for one of them.
+    if (count.incrementAndGet() > maxHeld) {
+      count.decrementAndGet();
+      return CompletableFuture.completedFuture(End.IMPATIENT);
+    }
     Waiter waiter = new Waiter(row);
     add(waiter);
     Duration inTime = Duration.between(clock.instant(), row.expiresAt());
@@ -118,7 +133,6 @@ public final class ApprovalWaits implements ApprovalListener, AutoCloseable {
   }
 
   private void add(Waiter waiter) {
-    count.incrementAndGet();
     waiters.compute(
         waiter.id,
         (id, set) -> {

@@ -27,10 +27,18 @@ public final class BudgetCheck {
   private static final CompletionStage<Outcome<Integer>> CHARGED =
       CompletableFuture.completedFuture(new Pass<>(1));
 
+  /** No cost is known, which may be ignored. */
+  private static final long NOT_KNOWN = -1;
+
+  /** The source failed, which may not. */
+  private static final long NOBODY_CAN_SAY = -2;
+
   private final BudgetStore store;
   private final CostSource costs;
   private final boolean tokenRequired;
   private final boolean ignoreUnknownCost;
+  private final FaultLog costFaults =
+      new FaultLog("the cost source failed, tokens with a cost limit are refused");
 
   /**
    * A check.
@@ -66,12 +74,11 @@ public final class BudgetCheck {
     List<Charge> charges = new ArrayList<>(limits.size());
     for (Limit limit : limits) {
       if (limit instanceof Limit.Cost cost) {
-        OptionalLong cents = cost(call, decision);
-        if (cents.isPresent()) {
+        long cents = cents(call, decision);
+        if (cents >= 0) {
           charges.add(
-              new Charge(
-                  Kind.COST, tenant, cost.counter(), cost.cents(), cents.getAsLong(), expiresAt));
-        } else if (!ignoreUnknownCost) {
+              new Charge(Kind.COST, tenant, cost.counter(), cost.cents(), cents, expiresAt));
+        } else if (cents == NOBODY_CAN_SAY || !ignoreUnknownCost) {
           return deny(
               "max_cost cannot be enforced: the cost of tool \"" + call.tool() + "\" is not known");
         }
@@ -93,9 +100,25 @@ public final class BudgetCheck {
         failure -> denied("budget store unavailable; request halted (fail-closed)"));
   }
 
-  private OptionalLong cost(Call call, @Nullable PolicyDecision decision) {
+  /** What a call costs, or one of the two negative constants. */
+  private long cents(Call call, @Nullable PolicyDecision decision) {
     Long said = decision == null ? null : decision.costCents();
-    return said != null ? OptionalLong.of(said) : costs.centsFor(call.tool());
+    if (said != null) {
+      return said;
+    }
+    try {
+      OptionalLong known = costs.centsFor(call.tool());
+      if (known.isEmpty()) {
+        return NOT_KNOWN;
+      }
+      if (known.getAsLong() < 0) {
+        throw new IllegalStateException("a negative cost of tool " + call.tool());
+      }
+      return known.getAsLong();
+    } catch (RuntimeException e) {
+      costFaults.tell(e);
+      return NOBODY_CAN_SAY;
+    }
   }
 
   private static CompletionStage<Outcome<Integer>> answer(ChargeResult result) {

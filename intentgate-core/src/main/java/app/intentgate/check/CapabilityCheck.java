@@ -28,6 +28,10 @@ public final class CapabilityCheck {
   private final KillSwitchStore killSwitches;
   private final RiskSource risks;
   private final Settings settings;
+  private final FaultLog riskFaults =
+      new FaultLog("the risk source failed, tokens with a risk ceiling are refused");
+  private final FaultLog storeFaults =
+      new FaultLog("revocations or kill switches cannot be read, calls are refused");
 
   /**
    * How strict the check is.
@@ -145,7 +149,8 @@ public final class CapabilityCheck {
     KillSwitchEntry engaged;
     try {
       engaged = killSwitches.engaged(tenant, agentId);
-    } catch (StoreUnavailableException e) {
+    } catch (RuntimeException e) {
+      unreadable(e);
       return Refusal.of(
           DenialCode.CAPABILITY, "kill switch store unavailable; request halted (fail-closed)");
     }
@@ -165,9 +170,17 @@ public final class CapabilityCheck {
         }
       }
       return listed ? Refusal.unauthenticated("token revoked") : null;
-    } catch (StoreUnavailableException e) {
+    } catch (RuntimeException e) {
+      unreadable(e);
       return Refusal.of(
           DenialCode.CAPABILITY, "revocation store unavailable; token rejected (fail-closed)");
+    }
+  }
+
+  /** A store that is away says so itself; anything else it throws is told here. */
+  private void unreadable(RuntimeException failure) {
+    if (!(failure instanceof StoreUnavailableException)) {
+      storeFaults.tell(failure);
     }
   }
 
@@ -189,8 +202,15 @@ public final class CapabilityCheck {
   }
 
   private CaveatRequest request(Caller caller, String tool, long nowMillis) {
-    long risk =
-        risks.riskOf(caller.tenant(), caller.agentId()).orElse((int) CaveatRequest.UNKNOWN_RISK);
+    long risk = CaveatRequest.UNKNOWN_RISK;
+    boolean ignoreUnknownRisk = settings.ignoreUnknownRisk;
+    try {
+      risk = risks.riskOf(caller.tenant(), caller.agentId()).orElse((int) risk);
+    } catch (RuntimeException e) {
+      // That none is known may be ignored; that nobody can say may not.
+      riskFaults.tell(e);
+      ignoreUnknownRisk = false;
+    }
     Callee callee =
         !settings.agentPrefix.isEmpty() && tool.startsWith(settings.agentPrefix)
             ? new Callee(tool.substring(settings.agentPrefix.length()).strip(), "")
@@ -202,7 +222,7 @@ public final class CapabilityCheck {
         callee,
         false,
         risk,
-        settings.ignoreUnknownRisk);
+        ignoreUnknownRisk);
   }
 
   private static Refusal refused(CaveatRefusal refusal) {

@@ -1,8 +1,8 @@
 package app.intentgate.check;
 
 /**
- * Hears of every check that ran, on the thread that ran it: it must return at once and never throw.
- * Thread-safe.
+ * Hears of every check that ran, on the thread that ran it: it must return at once. What it throws
+ * is logged and ignored. Thread-safe.
  */
 @FunctionalInterface
 public interface CheckObserver {

@@ -7,14 +7,18 @@ import app.intentgate.check.Outcome.Escalate;
 import app.intentgate.check.Outcome.Pass;
 import app.intentgate.intent.Intent;
 import app.intentgate.store.Stages;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the four checks in order; the first that does not pass ends the call. Blocks no thread:
- * where every stage is complete at once, so is the judgement. Thread-safe.
+ * Runs the four checks in order; the first that does not pass ends the call. Where a check had to
+ * be waited for, the first is made again before the call goes on: a kill switch, a revocation and
+ * an expiry meanwhile stop it. Blocks no thread: where every stage is complete at once, so is the
+ * judgement. What others plugged in and fails refuses the call, or is ignored where it only
+ * listens. Thread-safe.
  */
 public final class CheckPipeline {
   private final CapabilityCheck capability;
@@ -25,6 +29,9 @@ public final class CheckPipeline {
   private final BudgetCheck budget;
   private final CheckObserver observer;
   private final boolean onlyObserve;
+  private final Clock clock;
+  private final FaultLog guardFaults = new FaultLog("the tool guard failed, calls are refused");
+  private final FaultLog observerFaults = new FaultLog("the check observer failed, and is ignored");
 
   /**
    * A pipeline of these checks.
@@ -32,6 +39,7 @@ public final class CheckPipeline {
    * @param tools asked between intent and policy
    * @param onlyObserve whether a refusal is found and recorded, and the call goes on; see {@link
    *     #goesOn}
+   * @param clock the time at which calls are judged
    */
   public CheckPipeline(
       CapabilityCheck capability,
@@ -41,7 +49,8 @@ public final class CheckPipeline {
       ApprovalDesk approvals,
       BudgetCheck budget,
       CheckObserver observer,
-      boolean onlyObserve) {
+      boolean onlyObserve,
+      Clock clock) {
     this.capability = capability;
     this.intent = intent;
     this.tools = tools;
@@ -50,35 +59,36 @@ public final class CheckPipeline {
     this.budget = budget;
     this.observer = observer;
     this.onlyObserve = onlyObserve;
+    this.clock = clock;
   }
 
   /**
    * Whether a call that is refused, or should wait for a human, goes on all the same because this
    * pipeline only observes. A caller that does not prove who it is, an expired or revoked token and
-   * a kill switch still refuse.
+   * a kill switch still refuse, also those that came while a check was waited for.
    */
-  public boolean goesOn(Call call, Judgement judgement, long nowMillis) {
-    Refusal refusal = judgement.refusal();
+  public boolean goesOn(Call call, Judgement judgement) {
     if (!onlyObserve || judgement.allowed()) {
       return false;
     }
-    if (refusal != null && refusal.code() == DenialCode.CAPABILITY) {
-      return capability.admit(call.credential(), call.onBehalfOf(), nowMillis) instanceof Pass;
-    }
-    return refusal == null || refusal.code() != DenialCode.CLIENT_LEFT;
+    Refusal refusal = judgement.refusal();
+    return refusal == null
+        || (refusal.code() != DenialCode.CLIENT_LEFT
+            && capability.admit(call.credential(), call.onBehalfOf(), clock.millis())
+                instanceof Pass);
   }
 
   /** Judges a call. */
-  public CompletionStage<Judgement> judge(Call call, Patience patience, long nowMillis) {
-    return judge(new Judging(call, call.approvalId(), null, patience, nowMillis, false));
+  public CompletionStage<Judgement> judge(Call call, Patience patience) {
+    return judge(new Judging(call, call.approvalId(), null, patience, false, false));
   }
 
   /**
    * What would be found about a call now, up to its budget: nobody is asked, nothing is charged or
    * counted. A call that would have to wait for a human is waiting, for no approval.
    */
-  public CompletionStage<Judgement> foresee(Call call, long nowMillis) {
-    return judge(new Judging(call, null, null, Patience.none(), nowMillis, true));
+  public CompletionStage<Judgement> foresee(Call call) {
+    return judge(new Judging(call, null, null, Patience.none(), true, false));
   }
 
   /**
@@ -89,8 +99,8 @@ public final class CheckPipeline {
    * @param before what was found before it waited
    */
   public CompletionStage<Judgement> judgeAgain(
-      Call call, String id, Judgement before, Patience patience, long nowMillis) {
-    return judge(new Judging(call, id, before, patience, nowMillis, false));
+      Call call, String id, Judgement before, Patience patience) {
+    return judge(new Judging(call, id, before, patience, false, false));
   }
 
   /**
@@ -99,20 +109,29 @@ public final class CheckPipeline {
    * @param named the approval it names, or null
    * @param before what was found before it waited, or null the first time
    * @param ahead whether this only says what would be
+   * @param waited whether something was waited for since the first check
    */
   private record Judging(
       Call call,
       @Nullable String named,
       @Nullable Judgement before,
       Patience patience,
-      long nowMillis,
-      boolean ahead) {}
+      boolean ahead,
+      boolean waited) {
+    /** The same, where a stage has to be waited for: what was found may hold no more after it. */
+    Judging since(CompletionStage<?> stage) {
+      return waited || Stages.isComplete(stage) ? this : withWaited(true);
+    }
+
+    Judging withWaited(boolean now) {
+      return new Judging(call, named, before, patience, ahead, now);
+    }
+  }
 
   private CompletionStage<Judgement> judge(Judging judging) {
     Call call = judging.call();
-    long nowMillis = judging.nowMillis();
     long start = System.nanoTime();
-    Outcome<Caller> who = capability.check(call, nowMillis);
+    Outcome<Caller> who = capability.check(call, clock.millis());
     Caller caller = who.found();
     observe(judging, CheckName.CAPABILITY, who, caller.isAuthenticated(), start);
     if (who instanceof Deny<Caller> deny) {
@@ -133,11 +152,13 @@ public final class CheckPipeline {
       return afterIntent(judging, caller, new Pass<>(before.intent()));
     }
     long intentStart = System.nanoTime();
+    CompletionStage<Outcome<Optional<Intent>>> extraction = intent.check(call, caller);
+    Judging since = judging.since(extraction);
     return Stages.then(
-        intent.check(call, caller),
+        extraction,
         found -> {
-          observe(judging, CheckName.INTENT, found, found.found().isPresent(), intentStart);
-          return afterIntent(judging, caller, found);
+          observe(since, CheckName.INTENT, found, found.found().isPresent(), intentStart);
+          return afterIntent(since, caller, found);
         });
   }
 
@@ -150,7 +171,34 @@ public final class CheckPipeline {
         outcome instanceof Deny<?>
             ? CheckObserver.Verdict.BLOCK
             : hadSomething ? CheckObserver.Verdict.ALLOW : CheckObserver.Verdict.SKIP;
-    observer.checked(check, verdict, System.nanoTime() - start);
+    try {
+      observer.checked(check, verdict, System.nanoTime() - start);
+    } catch (RuntimeException e) {
+      observerFaults.tell(e);
+    }
+  }
+
+  /** Why a call that passed the first check may not go on any more; null where it may. */
+  private @Nullable Refusal stoppedMeanwhile(Judging judging) {
+    if (!judging.waited()) {
+      return null;
+    }
+    long start = System.nanoTime();
+    Outcome<Caller> again = capability.check(judging.call(), clock.millis());
+    if (!(again instanceof Deny<Caller> deny)) {
+      return null;
+    }
+    observe(judging, CheckName.CAPABILITY, again, true, start);
+    return deny.refusal();
+  }
+
+  private @Nullable String objection(String tool) {
+    try {
+      return tools.objection(tool);
+    } catch (RuntimeException e) {
+      guardFaults.tell(e);
+      return "the tool cannot be checked; request halted (fail-closed)";
+    }
   }
 
   private CompletionStage<Judgement> afterIntent(
@@ -163,18 +211,20 @@ public final class CheckPipeline {
               caller, true, found, policy.sha256For(caller), null, null, deny.refusal(), false));
     }
     long start = System.nanoTime();
-    String objection = tools.objection(call.tool());
+    String objection = objection(call.tool());
     if (objection != null) {
       Refusal refusal = Refusal.of(DenialCode.TOOL_QUARANTINED, objection);
       observe(judging, CheckName.TOOL_SCHEMA, new Deny<>(refusal, found), true, start);
       return done(
           new Judgement(caller, true, found, policy.sha256For(caller), null, null, refusal, false));
     }
+    CompletionStage<Outcome<PolicyCheck.Verdict>> decision = policy.check(call, caller, found);
+    Judging since = judging.since(decision);
     return Stages.then(
-        policy.check(call, caller, found),
+        decision,
         decided -> {
-          observe(judging, CheckName.POLICY, decided, true, start);
-          return afterPolicy(judging, caller, found, decided);
+          observe(since, CheckName.POLICY, decided, true, start);
+          return afterPolicy(since, caller, found, decided);
         });
   }
 
@@ -187,18 +237,24 @@ public final class CheckPipeline {
     if (decided instanceof Deny<PolicyCheck.Verdict> deny) {
       return done(judged(caller, found, verdict, null, deny.refusal(), false));
     }
-    if (decided instanceof Escalate<PolicyCheck.Verdict> && (onlyObserve || judging.ahead())) {
+    Refusal stopped = stoppedMeanwhile(judging);
+    if (stopped != null) {
+      return done(judged(caller, found, verdict, null, stopped, false));
+    }
+    Judging sure = judging.waited() ? judging.withWaited(false) : judging;
+    if (!(decided instanceof Escalate<PolicyCheck.Verdict>)) {
+      return charge(sure, caller, found, verdict, null);
+    }
+    if (onlyObserve || judging.ahead()) {
       // Nobody is asked about a call that does not wait for the answer.
       return done(judged(caller, found, verdict, null, null, true));
     }
-    if (decided instanceof Escalate<PolicyCheck.Verdict>) {
-      String summary = found.map(Intent::summary).orElse("");
-      return Stages.then(
-          approvals.ask(
-              judging.call(), judging.named(), caller, verdict, summary, judging.patience()),
-          finding -> afterApproval(judging, caller, found, verdict, finding));
-    }
-    return charge(judging, caller, found, verdict, null);
+    String summary = found.map(Intent::summary).orElse("");
+    CompletionStage<Finding> asked =
+        approvals.ask(
+            judging.call(), judging.named(), caller, verdict, summary, judging.patience());
+    Judging since = sure.since(asked);
+    return Stages.then(asked, finding -> afterApproval(since, caller, found, verdict, finding));
   }
 
   private CompletionStage<Judgement> afterApproval(
@@ -214,6 +270,10 @@ public final class CheckPipeline {
       return done(judged(caller, found, verdict, refused.approval(), refused.refusal(), false));
     }
     Approval approval = ((Finding.Granted) finding).approval();
+    Refusal stopped = stoppedMeanwhile(judging);
+    if (stopped != null) {
+      return done(judged(caller, found, verdict, approval, stopped, false));
+    }
     return charge(judging, caller, found, verdict, approval);
   }
 
@@ -228,7 +288,7 @@ public final class CheckPipeline {
     }
     long start = System.nanoTime();
     return Stages.map(
-        budget.check(judging.call(), caller, verdict.decision(), judging.nowMillis()),
+        budget.check(judging.call(), caller, verdict.decision(), clock.millis()),
         charged -> {
           observe(judging, CheckName.BUDGET, charged, caller.isAuthenticated(), start);
           return judged(

@@ -2,7 +2,11 @@ package app.intentgate.check;
 
 import java.util.OptionalLong;
 
-/** What calling a tool costs, where the policy does not say. Thread-safe; answers from memory. */
+/**
+ * What calling a tool costs, where the policy does not say. Thread-safe; answers from memory. Where
+ * it throws, or answers less than zero, a call under a cost limit is refused, also where unknown
+ * costs are passed over.
+ */
 @FunctionalInterface
 public interface CostSource {
   /** No cost is known. */

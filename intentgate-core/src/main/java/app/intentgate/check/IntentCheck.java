@@ -46,15 +46,14 @@ public final class IntentCheck {
           : NO_INTENT;
     }
     ExtractionRequest request = new ExtractionRequest(caller.tenant(), caller.agentId(), prompt);
-    CompletionStage<Intent> extraction;
-    try {
-      extraction = extractor.extract(request);
-    } catch (RuntimeException e) {
-      extraction = CompletableFuture.failedFuture(e);
-    }
     String tool = call.tool();
-    return Stages.recover(
-        Stages.map(extraction, intent -> judge(tool, intent)), IntentCheck::failed);
+    try {
+      return Stages.recover(
+          Stages.map(extractor.extract(request), intent -> judge(tool, intent)),
+          IntentCheck::failed);
+    } catch (RuntimeException e) {
+      return CompletableFuture.completedFuture(failed(e));
+    }
   }
 
   private Outcome<Optional<Intent>> judge(String tool, Intent intent) {
@@ -62,7 +61,7 @@ public final class IntentCheck {
     if (intent.isEmpty()) {
       return denied("intent is empty: the extractor named no tools for this prompt", found);
     }
-    if (intent.confidence() < minConfidence) {
+    if (!(intent.confidence() >= minConfidence)) {
       return denied(
           "intent confidence " + intent.confidence() + " is below " + minConfidence, found);
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How long the maker of a call waits where a human must agree first, and whether it still does. One
- * for each call. Thread-safe.
+ * for each call, but that calls nobody waits for or leaves may share {@link #none}. Thread-safe.
  */
 public final class Patience {
   private final Waiting waiting;
@@ -67,8 +67,9 @@ public final class Patience {
   /** How much is left of it; the first time, it begins. */
   Duration remaining(String callId, Approval row) {
     if (!begun) {
-      begun = true;
+      // In this order, since whoever sees that it has begun takes the deadline as it is.
       deadline = System.nanoTime() + nanos(waiting.begins(this, callId, row));
+      begun = true;
     }
     return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
   }

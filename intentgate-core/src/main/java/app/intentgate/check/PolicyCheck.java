@@ -67,7 +67,10 @@ public final class PolicyCheck {
     return policies.forTenant(caller.tenant()).sha256();
   }
 
-  /** Checks a call; the stage is complete where the policy is evaluated in the gate. */
+  /**
+   * Checks a call; the stage is complete where the policy is evaluated in the gate. A policy that
+   * fails, or whose input cannot be made, refuses the call: the stage has a value whatever happens.
+   */
   public CompletionStage<Outcome<Verdict>> check(
       Call call, Caller caller, Optional<Intent> intent) {
     PolicyEngine engine = policies.forTenant(caller.tenant());
@@ -76,7 +79,7 @@ public final class PolicyCheck {
           engine.decide(PolicyInputs.of(call, caller, intent));
       return Stages.recover(
           Stages.map(decision, found -> outcome(engine, found)), failure -> none(engine, failure));
-    } catch (PolicyException e) {
+    } catch (RuntimeException e) {
       return CompletableFuture.completedFuture(none(engine, e));
     }
   }

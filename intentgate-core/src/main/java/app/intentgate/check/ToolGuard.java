@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says of a tool whether it is what was agreed to. Asked before the policy; answers from memory and
- * never blocks. Thread-safe.
+ * never blocks. Thread-safe. Where it throws, the tool is objected to.
  */
 @FunctionalInterface
 public interface ToolGuard {

@@ -3,6 +3,7 @@ package app.intentgate.intent;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers what an extractor answered, per tenant, agent and prompt (B39). Bounded: by entries and
- * by the characters of their prompts; the oldest make room. An entry lives ten minutes unless told
- * otherwise. Calls with one prompt at the same time cost one extraction; a failure is not
- * remembered. Thread-safe; a hit takes no lock.
+ * by the characters of their prompts; the oldest eighth makes room, and a prompt that would take as
+ * much for itself is not remembered. An entry lives ten minutes unless told otherwise. Calls with
+ * one prompt at the same time cost one extraction; a failure is not remembered. Thread-safe; a hit
+ * takes no lock.
  */
 public final class CachingExtractor implements IntentExtractor {
   /** How long an answer is remembered unless told otherwise. */
@@ -56,6 +58,9 @@ public final class CachingExtractor implements IntentExtractor {
 
   @Override
   public CompletionStage<Intent> extract(ExtractionRequest request) {
+    if (request.prompt().length() > MAX_CHARACTERS / 8) {
+      return extractor.extract(request);
+    }
     Entry entry = entries.get(request);
     long now = nanoTime.getAsLong();
     if (entry != null && now - entry.madeAtNanos < lifeNanos) {
@@ -95,17 +100,23 @@ public final class CachingExtractor implements IntentExtractor {
             remove(request, entry);
           }
         });
-    // Still full: let go of an eighth at once, so that this is rare.
+    if (isRoomy()) {
+      return;
+    }
+    // Sorting all is paid for by the many prompts that then find room.
     Iterator<Map.Entry<ExtractionRequest, Entry>> oldest =
         entries.entrySet().stream()
             .sorted((a, b) -> Long.compare(a.getValue().madeAtNanos, b.getValue().madeAtNanos))
-            .limit(Math.max(1, maxEntries / 8))
             .iterator();
-    while (oldest.hasNext()
-        && (entries.size() >= maxEntries || characters + needed > MAX_CHARACTERS)) {
+    while (oldest.hasNext() && !isRoomy()) {
       Map.Entry<ExtractionRequest, Entry> e = oldest.next();
       remove(e.getKey(), e.getValue());
     }
+  }
+
+  /** Whether an eighth is free of both, which is enough for any prompt that is remembered. */
+  private boolean isRoomy() {
+    return entries.size() <= maxEntries * 7L / 8 && characters <= MAX_CHARACTERS / 8 * 7;
   }
 
   private synchronized void remove(ExtractionRequest request, Entry entry) {
@@ -117,8 +128,8 @@ public final class CachingExtractor implements IntentExtractor {
   private void ask(ExtractionRequest request, CompletableFuture<Intent> answer) {
     CompletionStage<Intent> stage;
     try {
-      stage = extractor.extract(request);
-    } catch (RuntimeException e) {
+      stage = Objects.requireNonNull(extractor.extract(request), "no stage");
+    } catch (RuntimeException | Error e) {
       stage = CompletableFuture.failedFuture(e);
     }
     stage.whenComplete(

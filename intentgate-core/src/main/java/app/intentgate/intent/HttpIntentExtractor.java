@@ -154,6 +154,10 @@ public final class HttpIntentExtractor implements IntentExtractor {
     if (!(value instanceof JsonNumber number)) {
       throw new IntentException("extractor decode: confidence is not a number");
     }
-    return number.doubleValue();
+    double confidence = number.doubleValue();
+    if (!Double.isFinite(confidence)) {
+      throw new IntentException("extractor decode: confidence is out of range");
+    }
+    return confidence;
   }
 }

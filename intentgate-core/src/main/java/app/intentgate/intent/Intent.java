@@ -43,9 +43,13 @@ public final class Intent {
    * @param allowed the tools it needs; empty means every tool that is not forbidden
    * @param forbidden the tools it rules out
    * @param confidence 0 to 1, how sure the extractor is
+   * @throws IllegalArgumentException when the confidence is infinite or not a number
    */
   public static Intent of(
       String summary, Collection<String> allowed, Collection<String> forbidden, double confidence) {
+    if (!Double.isFinite(confidence)) {
+      throw new IllegalArgumentException("an intent's confidence is 0 to 1, is " + confidence);
+    }
     return new Intent(summary, Tools.of(allowed), Tools.of(forbidden), confidence);
   }
 

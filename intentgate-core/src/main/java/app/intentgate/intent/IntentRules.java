@@ -42,12 +42,24 @@ public record IntentRules(List<Rule> rules) {
    */
   public record Rule(
       List<String> whenAll, List<String> whenAny, List<String> allow, List<String> forbid) {
-    /** Copies the lists; phrases are lower-cased. */
+    /**
+     * Copies the lists; phrases are lower-cased.
+     *
+     * @throws IllegalArgumentException when a phrase is blank: it would occur in every prompt
+     */
     public Rule {
-      whenAll = whenAll.stream().map(IntentRules::fold).toList();
-      whenAny = whenAny.stream().map(IntentRules::fold).toList();
+      whenAll = phrases("whenAll", whenAll);
+      whenAny = phrases("whenAny", whenAny);
       allow = List.copyOf(allow);
       forbid = List.copyOf(forbid);
+    }
+
+    private static List<String> phrases(String name, List<String> phrases) {
+      List<String> folded = phrases.stream().map(IntentRules::fold).toList();
+      if (folded.contains("")) {
+        throw new IllegalArgumentException(name + " holds a blank phrase");
+      }
+      return folded;
     }
   }
 

@@ -1,6 +1,9 @@
 package app.intentgate.json;
 
-/** Text as Go quotes it ({@code strconv.Quote}), which is how Rego terms show strings. */
+/**
+ * Text as Go quotes it ({@code strconv.Quote}), which is how the wire contract's error messages
+ * show names, and Rego terms strings.
+ */
 public final class GoText {
   private static final String HEX = "0123456789abcdef";
 

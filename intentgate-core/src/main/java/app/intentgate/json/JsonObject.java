@@ -75,11 +75,6 @@ public final class JsonObject implements JsonValue {
     return keys.length == 0;
   }
 
-  /** Whether every key is a string, as in JSON. */
-  public boolean hasOnlyStringKeys() {
-    return stringKeys;
-  }
-
   /** The value of a member, or null when there is none of that name. */
   public @Nullable JsonValue get(String key) {
     if (keys.length <= 8) {

@@ -25,11 +25,6 @@ public final class ActivePolicies {
     return own == null ? s.fallback : own;
   }
 
-  /** Whether a tenant has a policy of its own. */
-  public boolean hasOwn(String tenant) {
-    return snapshot.own.containsKey(tenant);
-  }
-
   /** The tenants that have a policy of their own. */
   public Set<String> tenants() {
     return snapshot.own.keySet();

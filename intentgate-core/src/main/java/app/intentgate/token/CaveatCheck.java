@@ -1,6 +1,6 @@
 package app.intentgate.token;
 
-import app.intentgate.json.QuotedText;
+import app.intentgate.json.GoText;
 import app.intentgate.token.CaveatRefusal.Reason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +58,7 @@ public final class CaveatCheck {
     if (caveat instanceof Caveat.McpAllow c) {
       return call.eastWest() || c.permits(call.tool())
           ? null
-          : "tool " + QuotedText.of(call.tool()) + " not on an allowed MCP server";
+          : "tool " + GoText.quote(call.tool()) + " not on an allowed MCP server";
     }
     if (caveat instanceof Caveat.CalleeAllow c) {
       Callee callee = call.callee();
@@ -68,7 +68,7 @@ public final class CaveatCheck {
       return riskMax(c, call);
     }
     if (caveat instanceof Caveat.Unknown c) {
-      return "unknown caveat type " + QuotedText.of(c.type()) + " (deny by default)";
+      return "unknown caveat type " + GoText.quote(c.type()) + " (deny by default)";
     }
     return negative(caveat);
   }
@@ -94,9 +94,9 @@ public final class CaveatCheck {
     return lock.agent().equals(call.agent())
         ? null
         : "token bound to "
-            + QuotedText.of(lock.agent())
+            + GoText.quote(lock.agent())
             + ", request from "
-            + QuotedText.of(call.agent());
+            + GoText.quote(call.agent());
   }
 
   private static @Nullable String expiry(Caveat.Expiry expiry, CaveatRequest call) {
@@ -109,21 +109,21 @@ public final class CaveatCheck {
   private static @Nullable String toolAllow(Caveat.ToolAllow allow, String tool) {
     return !allow.tools().hasMalformed() && allow.tools().matches(tool)
         ? null
-        : "tool " + QuotedText.of(tool) + " not in allowed set";
+        : "tool " + GoText.quote(tool) + " not in allowed set";
   }
 
   private static @Nullable String toolDeny(Caveat.ToolDeny deny, String tool) {
     if (deny.tools().hasMalformed()) {
       return malformed(deny.tools());
     }
-    return deny.tools().matches(tool) ? "tool " + QuotedText.of(tool) + " is forbidden" : null;
+    return deny.tools().matches(tool) ? "tool " + GoText.quote(tool) + " is forbidden" : null;
   }
 
   /** A list that cannot be read permits nothing, whichever list it is (B10). */
   private static String malformed(ToolPatterns patterns) {
     for (ToolPattern pattern : patterns.patterns()) {
       if (pattern.isMalformed()) {
-        return "tool pattern " + QuotedText.of(pattern.text()) + " is malformed";
+        return "tool pattern " + GoText.quote(pattern.text()) + " is malformed";
       }
     }
     throw new IllegalStateException("no malformed pattern");
@@ -146,9 +146,9 @@ public final class CaveatCheck {
 
   private static String calleeText(Callee callee) {
     return "token does not permit calling agent "
-        + QuotedText.of(callee.agent())
+        + GoText.quote(callee.agent())
         + " (zone "
-        + QuotedText.of(callee.zone())
+        + GoText.quote(callee.zone())
         + ")";
   }
 }

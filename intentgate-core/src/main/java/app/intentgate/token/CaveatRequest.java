@@ -31,12 +31,6 @@ public record CaveatRequest(
     return new CaveatRequest(tool, agent, now.getEpochSecond(), null, false, UNKNOWN_RISK, false);
   }
 
-  /** The same call of another tool. */
-  public CaveatRequest withTool(String otherTool) {
-    return new CaveatRequest(
-        otherTool, agent, epochSecond, callee, eastWest, riskScore, ignoreUnknownRisk);
-  }
-
   /** The same call, with the agent that is called. */
   public CaveatRequest withCallee(Callee called) {
     return new CaveatRequest(

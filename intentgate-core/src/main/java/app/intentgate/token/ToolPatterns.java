@@ -1,6 +1,6 @@
 package app.intentgate.token;
 
-import app.intentgate.json.QuotedText;
+import app.intentgate.json.GoText;
 import app.intentgate.token.TokenException.Code;
 import java.util.Arrays;
 import java.util.List;
@@ -66,7 +66,7 @@ public record ToolPatterns(List<ToolPattern> patterns) {
         throw new TokenException(
             Code.INVALID_PATTERN,
             "malformed tool pattern "
-                + QuotedText.of(pattern.text())
+                + GoText.quote(pattern.text())
                 + ": close each [ with ], name a range as a-z, and let a character follow each \\");
       }
     }

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +154,58 @@ class ApprovalWaitsTest {
     CompletableFuture<End> again = hold(enqueue("two"), patience);
     assertThat(begun).containsExactly("call one");
     assertThat(again).as("longer than time itself fits").isNotDone();
+  }
+
+  @Test
+  void as_many_calls_wait_as_may_and_one_more_is_answered_at_once() {
+    Approval row = enqueue("one");
+    try (ApprovalWaits few = new ApprovalWaits(store, Callers.CLOCK, Runnable::run, 2)) {
+      Patience leaving = Patience.of(LONG);
+      CompletableFuture<End> first = few.hold("1", row, leaving).toCompletableFuture();
+      CompletableFuture<End> second = few.hold("2", row, Patience.of(LONG)).toCompletableFuture();
+      assertThat(few.hold("3", row, Patience.of(LONG)).toCompletableFuture())
+          .isCompletedWithValue(End.IMPATIENT);
+      assertThat(few.waiting()).isEqualTo(2);
+      leaving.leave();
+      assertThat(now(first)).isEqualTo(End.LEFT);
+      assertThat(few.hold("4", row, Patience.of(LONG)).toCompletableFuture())
+          .as("in the place of the one that left")
+          .isNotDone();
+      assertThat(second).isNotDone();
+    }
+  }
+
+  @Test
+  void a_patience_that_two_calls_share_is_never_seen_before_its_deadline() throws Exception {
+    Approval row = enqueue("one");
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicInteger asked = new AtomicInteger();
+    Patience shared =
+        Patience.of(
+            (mine, callId, of) -> {
+              if (asked.incrementAndGet() == 1) {
+                begun.countDown();
+                awaitIt(goOn);
+              }
+              return LONG;
+            });
+    CompletableFuture<Duration> first =
+        CompletableFuture.supplyAsync(
+            () -> shared.remaining("1", row), task -> new Thread(task, "first").start());
+    awaitIt(begun);
+    Duration second = shared.remaining("2", row);
+    goOn.countDown();
+    assertThat(second).isBetween(Duration.ofMinutes(30), LONG);
+    assertThat(now(first)).isBetween(Duration.ofMinutes(30), LONG);
+  }
+
+  private static void awaitIt(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** A store that answers {@code find} as a test says, and remembers who listens. */

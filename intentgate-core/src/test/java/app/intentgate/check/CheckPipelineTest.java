@@ -1,6 +1,5 @@
 package app.intentgate.check;
 
-import static app.intentgate.check.Callers.NOW_MILLIS;
 import static app.intentgate.check.Callers.call;
 import static app.intentgate.check.Callers.grant;
 import static app.intentgate.check.Callers.mint;
@@ -89,12 +88,13 @@ class CheckPipelineTest {
           assertThat(nanos).isNotNegative().isLessThan(Duration.ofMinutes(5).toNanos());
           observed.add(check.wireName() + " " + verdict);
         },
-        onlyObserve);
+        onlyObserve,
+        Callers.CLOCK);
   }
 
   private Judgement judge(CheckPipeline pipeline, ToolCall call) {
     observed.clear();
-    return now(pipeline.judge(call, Patience.none(), NOW_MILLIS));
+    return now(pipeline.judge(call, Patience.none()));
   }
 
   private ToolCall read() {
@@ -172,13 +172,13 @@ class CheckPipelineTest {
   void what_would_be_found_is_foreseen_without_asking_or_charging_or_being_heard_of() {
     CheckPipeline pipeline = pipeline(true, false);
     decision = ESCALATES;
-    Judgement waits = now(pipeline.foresee(read(), NOW_MILLIS));
+    Judgement waits = now(pipeline.foresee(read()));
     assertThat(waits.waiting()).isTrue();
     assertThat(waits.approval()).isNull();
     assertThat(approvals.list(ApprovalQuery.newest(10))).isEmpty();
     decision = ALLOWS;
     for (int i = 0; i < 5; i++) {
-      assertThat(now(pipeline.foresee(read(), NOW_MILLIS)).allowed()).isTrue();
+      assertThat(now(pipeline.foresee(read())).allowed()).isTrue();
     }
     assertThat(observed).isEmpty();
     assertThat(judge(pipeline, read()).allowed()).as("nothing was spent").isTrue();
@@ -196,9 +196,7 @@ class CheckPipelineTest {
     now(approvals.decide("row-0", null, Votes.yes()));
     observed.clear();
     Judgement again =
-        now(
-            pipeline.judgeAgain(
-                read().prompt("look"), "row-0", waiting, Patience.none(), NOW_MILLIS));
+        now(pipeline.judgeAgain(read().prompt("look"), "row-0", waiting, Patience.none()));
     assertThat(again.allowed()).isTrue();
     assertThat(again.approval().uses()).isEqualTo(1);
     assertThat(again.intent()).isEqualTo(waiting.intent());
@@ -219,7 +217,7 @@ class CheckPipelineTest {
   }
 
   private boolean goesOn(CheckPipeline pipeline, ToolCall call) {
-    return pipeline.goesOn(call, judge(pipeline, call), NOW_MILLIS);
+    return pipeline.goesOn(call, judge(pipeline, call));
   }
 
   @Test
@@ -235,7 +233,7 @@ class CheckPipelineTest {
     assertThat(goesOn(observing, read())).isTrue();
     Judgement left = judge(observing, read()).leftBy();
     assertThat(left.refusal()).isEqualTo(Refusal.of(DenialCode.CLIENT_LEFT, "client left"));
-    assertThat(observing.goesOn(read(), left, NOW_MILLIS)).as("nobody is there").isFalse();
+    assertThat(observing.goesOn(read(), left)).as("nobody is there").isFalse();
     assertThat(goesOn(pipeline(true, false), read())).as("this one does not observe").isFalse();
   }
 }

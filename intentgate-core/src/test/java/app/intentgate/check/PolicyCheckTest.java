@@ -87,6 +87,21 @@ class PolicyCheckTest {
                       throw own;
                     })))
         .isEqualTo("policy: eval: it broke");
+    assertThat(
+            refusal(
+                check(
+                    () -> {
+                      throw other;
+                    })))
+        .isEqualTo("policy: no decision");
+    assertThat(refusal(check(() -> null))).isEqualTo("policy: no decision");
+  }
+
+  @Test
+  void a_stage_that_cannot_be_asked_whether_it_is_complete_is_waited_for() {
+    PolicyDecision allow = PolicyDecision.of(JsonReader.parse("{\"allow\": true}"));
+    assertThat(check(() -> CompletableFuture.completedFuture(allow).minimalCompletionStage()))
+        .isInstanceOf(Pass.class);
   }
 
   @Test

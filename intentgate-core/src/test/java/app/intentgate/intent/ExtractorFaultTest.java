@@ -130,6 +130,7 @@ class ExtractorFaultTest {
         "{\"intent\":7} | extractor decode: intent is not an object",
         "{\"intent\":{\"allowed_tools\":[7]}} | extractor decode: allowed_tools holds something"
             + " else than text",
+        "{\"intent\":{\"confidence\":1e400}} | extractor decode: confidence is out of range",
         "{\"intent\":{},\"intent\":{}} | extractor decode: not valid JSON"
       })
   void nonsense_is_no_intent(String body, String said) {

@@ -66,6 +66,24 @@ class IntentExtractorsTest {
   }
 
   @Test
+  void a_phrase_without_a_word_is_no_condition() {
+    assertThatThrownBy(
+            () -> new IntentRules.Rule(List.of("pay", " \t"), List.of(), List.of("t"), List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("whenAll");
+    assertThatThrownBy(() -> new IntentRules.Rule(List.of(), List.of(""), List.of("t"), List.of()))
+        .hasMessageContaining("whenAny");
+  }
+
+  @Test
+  void an_intent_is_so_and_so_sure_and_neither_endlessly_nor_not_a_number() {
+    for (double no : List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY)) {
+      assertThatThrownBy(() -> Intent.of("", List.of("t"), List.of(), no))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
   void answers_are_remembered_per_tenant_and_agent_B39() {
     List<ExtractionRequest> asked = new ArrayList<>();
     CachingExtractor cache =
@@ -144,6 +162,66 @@ class IntentExtractorsTest {
     assertThat(asked).hasSize(101);
     cache.extract(new ExtractionRequest("acme", "a", "prompt 99"));
     assertThat(asked).hasSize(101);
+  }
+
+  private final List<String> asked = new ArrayList<>();
+  private final AtomicLong nanos = new AtomicLong();
+
+  /** A cache whose every look is later than the one before. */
+  private CachingExtractor cache(int maxEntries) {
+    return new CachingExtractor(
+        request -> {
+          asked.add(request.prompt());
+          return CompletableFuture.completedFuture(Intent.of("", List.of("t"), List.of(), 1));
+        },
+        Duration.ofMinutes(10),
+        maxEntries,
+        nanos::incrementAndGet);
+  }
+
+  private static void ask(CachingExtractor cache, String prompt) {
+    assertThat(cache.extract(new ExtractionRequest("acme", "a", prompt))).isCompleted();
+  }
+
+  @Test
+  void a_full_cache_lets_go_of_its_oldest_eighth_at_once() {
+    CachingExtractor cache = cache(80);
+    for (int i = 0; i <= 80; i++) {
+      ask(cache, "prompt " + i);
+    }
+    asked.clear();
+    ask(cache, "prompt 10");
+    assertThat(asked).as("young enough to stay").isEmpty();
+    ask(cache, "prompt 9");
+    assertThat(asked).as("the youngest of the eighth").containsExactly("prompt 9");
+  }
+
+  @Test
+  void the_cache_is_bounded_by_the_characters_of_its_prompts() {
+    CachingExtractor cache = cache(16);
+    for (int i = 0; i < 7; i++) {
+      ask(cache, "small " + i);
+    }
+    String large = "x".repeat(900_000);
+    for (int i = 0; i < 9; i++) {
+      ask(cache, large + i);
+    }
+    asked.clear();
+    ask(cache, large + 8);
+    assertThat(asked).isEmpty();
+    ask(cache, large + 0);
+    assertThat(asked).as("nine of them are more than eight million").hasSize(1);
+  }
+
+  @Test
+  void a_prompt_that_would_take_an_eighth_of_the_cache_is_not_remembered() {
+    CachingExtractor cache = cache(16);
+    ask(cache, "small");
+    String huge = "x".repeat(1_000_001);
+    ask(cache, huge);
+    ask(cache, huge);
+    ask(cache, "small");
+    assertThat(asked).containsExactly("small", huge, huge);
   }
 
   @Test

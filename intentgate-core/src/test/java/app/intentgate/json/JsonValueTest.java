@@ -173,8 +173,8 @@ class JsonValueTest {
 
   @Test
   void namesInMessagesAreQuoted() {
-    assertThat(QuotedText.of("a\"b\\c\n\u2028é\ud83d\udcb6\u007f\u0001\u00a0\ue000 x\ud800"))
-        .isEqualTo("\"a\\\"b\\\\c\\n\\u2028é\ud83d\udcb6\\x7f\\x01\\u00a0\\ue000 x\\ud800\"");
+    assertThat(GoText.quote("a\"b\\c\n\u2028é\ud83d\udcb6\u007f\u0001\u00a0\ue000 x\ud800"))
+        .isEqualTo("\"a\\\"b\\\\c\\n\\u2028é\ud83d\udcb6\\x7f\\x01\\u00a0\\ue000 x\\ufffd\"");
   }
 
   @Test

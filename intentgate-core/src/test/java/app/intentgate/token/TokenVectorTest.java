@@ -2,6 +2,7 @@ package app.intentgate.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.intentgate.json.GoText;
 import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonBoolean;
 import app.intentgate.json.JsonNull;
@@ -9,7 +10,6 @@ import app.intentgate.json.JsonNumber;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonOutput;
 import app.intentgate.json.JsonValue;
-import app.intentgate.json.QuotedText;
 import app.intentgate.testing.GoldenData;
 import app.intentgate.testing.Tally;
 import java.time.Instant;
@@ -205,8 +205,8 @@ class TokenVectorTest {
       if (bad.isPresent() && !reference.error().startsWith("token not yet valid")) {
         String text =
             caveat instanceof Caveat.ToolDeny
-                ? "tool pattern " + QuotedText.of(bad.get()) + " is malformed"
-                : "tool " + QuotedText.of(request(c).tool()) + " not in allowed set";
+                ? "tool pattern " + GoText.quote(bad.get()) + " is malformed"
+                : "tool " + GoText.quote(request(c).tool()) + " not in allowed set";
         return new Verdict("check", "caveat " + i + " (" + caveat.type() + "): " + text);
       }
       if (reference.error().startsWith("caveat " + i + " ")) {

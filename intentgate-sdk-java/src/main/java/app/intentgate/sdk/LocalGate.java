@@ -12,25 +12,30 @@ import app.intentgate.token.CapabilityToken;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls tools of this program through a gate in this program: the same checks, the same audit, the
  * same exceptions as over HTTP, and no server. Thread-safe if its tools are.
  *
- * <p>A tool runs on the thread that completes the decision: the caller's, unless a collaborator of
- * the gate takes time. Memory provenance is a control of servers: a call that carries it is refused
- * here with {@link UnsupportedOperationException}, never judged without it.
+ * <p>A tool runs on the thread that calls it, where that waits ({@link #call}) or the decision is
+ * there at once; otherwise on {@link LocalGateBuilder#executor}. It may take its time and call
+ * other tools: no thread of the gate or of its stores is held up by it. Memory provenance is a
+ * control of servers: a call that carries it is refused here with {@link
+ * UnsupportedOperationException}, never judged without it.
  */
 public final class LocalGate implements GateClient {
   private final IntentGate gate;
   private final TokenSource tokens;
   private final Map<String, LocalTool> tools;
+  private final Executor executor;
 
-  LocalGate(IntentGate gate, TokenSource tokens, Map<String, LocalTool> tools) {
+  LocalGate(IntentGate gate, TokenSource tokens, Map<String, LocalTool> tools, Executor executor) {
     this.gate = gate;
     this.tokens = tokens;
     this.tools = tools;
+    this.executor = executor;
   }
 
   /** A builder over a gate, which stays the caller's to close. */
@@ -41,29 +46,65 @@ public final class LocalGate implements GateClient {
   @Override
   public CompletableFuture<ToolResult> callAsync(
       String tool, JsonObject arguments, CallOptions options) {
-    if (options.memory() != null) {
-      throw new UnsupportedOperationException("memory provenance is not checked in process");
-    }
     long start = System.nanoTime();
+    CompletableFuture<Decision> judged = judge(tool, arguments, options);
     CompletableFuture<ToolResult> result = new CompletableFuture<>();
-    CompletableFuture<Decision> judged =
-        gate.authorizeAsync(toJudge(tool, arguments, options)).toCompletableFuture();
+    Runnable goOn =
+        () -> {
+          try {
+            result.complete(run(judged.join(), tool, arguments, start));
+          } catch (Throwable e) {
+            result.completeExceptionally(Waiting.unwrap(e));
+          }
+        };
+    if (judged.isDone()) {
+      goOn.run();
+      return result;
+    }
+    // Not on the thread that completes it, which may be the only one that completes decisions.
     var unused =
         judged.whenComplete(
             (decision, failure) -> {
               try {
-                if (failure != null) {
-                  throw unavailable(Waiting.unwrap(failure));
+                executor.execute(goOn);
+              } catch (RuntimeException e) {
+                if (decision instanceof Decision.Allow allow) {
+                  allow.failed(e);
                 }
-                result.complete(run(decision, tool, arguments, start));
-              } catch (Throwable e) {
                 result.completeExceptionally(e);
               }
             });
     return result;
   }
 
+  @Override
+  public ToolResult call(String tool, JsonObject arguments, CallOptions options) {
+    long start = System.nanoTime();
+    return run(Waiting.on(judge(tool, arguments, options)), tool, arguments, start);
+  }
+
+  /** The decision about a call; fails with what the caller is to be told, and throws nothing. */
+  private CompletableFuture<Decision> judge(
+      String tool, JsonObject arguments, CallOptions options) {
+    try {
+      return gate.authorizeAsync(toJudge(tool, arguments, options))
+          .toCompletableFuture()
+          .handle(
+              (decision, failure) -> {
+                if (failure != null) {
+                  throw unavailable(Waiting.unwrap(failure));
+                }
+                return decision;
+              });
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
   private ToolCall toJudge(String tool, JsonObject arguments, CallOptions options) {
+    if (options.memory() != null) {
+      throw new UnsupportedOperationException("memory provenance is not checked in process");
+    }
     CapabilityToken token = tokens.token(new TokenSource.Request(options.user(), null));
     ToolCall call =
         ToolCall.of(tool, arguments)
@@ -107,7 +148,13 @@ public final class LocalGate implements GateClient {
       result = found.run(arguments, allow, start);
     } catch (Exception e) {
       allow.failed(e);
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
       throw upstream(allow, "the tool failed: " + e.getClass().getSimpleName(), true, e);
+    } catch (Throwable e) {
+      allow.failed(e);
+      throw e;
     }
     allow.completed(0, 0);
     return result;
@@ -143,7 +190,15 @@ public final class LocalGate implements GateClient {
 
   @Override
   public CompletableFuture<List<ToolDescription>> toolsAsync(CallOptions options) {
-    CapabilityToken token = tokens.token(new TokenSource.Request(options.user(), null));
+    try {
+      return toolsOf(tokens.token(new TokenSource.Request(options.user(), null)), options);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private CompletableFuture<List<ToolDescription>> toolsOf(
+      @Nullable CapabilityToken token, CallOptions options) {
     Credential shown = token == null ? Credential.NONE : new Credential.Bearer(token.encode());
     var admitted = gate.admit(shown, options.onBehalfOf());
     if (admitted instanceof Outcome.Deny<?> deny) {

@@ -6,12 +6,14 @@ import app.intentgate.token.CapabilityToken;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /** Builds a {@link LocalGate}. Not thread-safe. */
 public final class LocalGateBuilder {
   private final IntentGate gate;
   private final Map<String, LocalTool> tools = new LinkedHashMap<>();
   private TokenSource tokens = TokenSource.none();
+  private Executor executor = ToolThreads.SHARED;
 
   LocalGateBuilder(IntentGate gate) {
     this.gate = gate;
@@ -39,8 +41,20 @@ public final class LocalGateBuilder {
     return this;
   }
 
+  /**
+   * Sets where tools run that were called without waiting, and whose decision took time; unless
+   * set, up to 32 daemon threads that all gates of a JVM share and that end when they are idle.
+   * Must run nothing on the thread that hands it over. A call that it refuses fails with what it
+   * threw, and its tool does not run.
+   */
+  public LocalGateBuilder executor(Executor newExecutor) {
+    this.executor = newExecutor;
+    return this;
+  }
+
   /** The gate with its tools. */
   public LocalGate build() {
-    return new LocalGate(gate, tokens, Collections.unmodifiableMap(new LinkedHashMap<>(tools)));
+    return new LocalGate(
+        gate, tokens, Collections.unmodifiableMap(new LinkedHashMap<>(tools)), executor);
   }
 }

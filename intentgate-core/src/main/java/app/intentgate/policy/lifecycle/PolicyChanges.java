@@ -135,7 +135,8 @@ public final class PolicyChanges {
   }
 
   /**
-   * Proposes a change to a second operator; it takes the place of one that waits.
+   * Proposes a change to a second operator; it takes the place of one that waits. The default slot
+   * cannot be cleared: approved, that would put in force what the gate started with.
    *
    * @param by the name of who proposes it
    */
@@ -146,6 +147,10 @@ public final class PolicyChanges {
               + " both are named");
     }
     PolicyDrafts.checkLength("proposed_by", by, PolicyDrafts.MAX_NAME);
+    if (wish.action() == PolicyAction.CLEAR && tenant.isEmpty()) {
+      throw PolicyChangeException.conflict(
+          "the default policy cannot be cleared: name a tenant, or propose a rollback");
+    }
     return retrying(
         () -> {
           PolicySlot slot = store.slot(tenant);

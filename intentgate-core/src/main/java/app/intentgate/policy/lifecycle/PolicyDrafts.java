@@ -3,6 +3,7 @@ package app.intentgate.policy.lifecycle;
 import app.intentgate.audit.AuditDecision;
 import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonValue;
+import app.intentgate.json.WellFormed;
 import app.intentgate.operator.Operator;
 import app.intentgate.policy.lifecycle.PolicyChangeException.Code;
 import app.intentgate.policy.lint.PolicyLint;
@@ -190,17 +191,8 @@ public final class PolicyDrafts {
 
   /** A text that has no UTF-8 has no SHA-256 that others would find. */
   private static void checkText(String member, String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean pair =
-          Character.isHighSurrogate(c)
-              && i + 1 < text.length()
-              && Character.isLowSurrogate(text.charAt(i + 1));
-      if (pair) {
-        i++;
-      } else if (Character.isSurrogate(c)) {
-        throw PolicyChangeException.invalid(member + " holds half a character");
-      }
+    if (!WellFormed.isWellFormed(text)) {
+      throw PolicyChangeException.invalid(member + " holds half a character");
     }
   }
 

@@ -118,6 +118,16 @@ class PolicyServiceTest extends PolicyGates {
   }
 
   @Test
+  void the_default_slot_cannot_be_cleared_by_proposing_it_either() {
+    Gate gate = gate(new MemoryPolicyStore(Clock.systemUTC()), true, "g1");
+    PolicyChanges changes = gate.service().changes();
+    refused(Code.CONFLICT, () -> changes.propose("", PolicyTarget.clear(), "dana", SUPER));
+    assertThat(changes.slot("").proposal()).isNull();
+    changes.propose("acme", PolicyTarget.clear(), "dana", SUPER);
+    assertThat(changes.approve("acme", "olga", null, "", OTHER).slot().proposal()).isNull();
+  }
+
+  @Test
   void B51_where_two_are_required_one_principal_is_not_two_whatever_names_it_writes() {
     Gate gate = gate(new MemoryPolicyStore(Clock.systemUTC()), true, "g1");
     PolicyChanges changes = gate.service().changes();
