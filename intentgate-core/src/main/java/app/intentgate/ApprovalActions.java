@@ -57,12 +57,20 @@ public final class ApprovalActions {
   }
 
   /**
-   * Decides.
+   * Counts one operator's yes or no, and puts it on the audit chain. Votes count per {@link
+   * Operator#principal()}: give each person one of their own, or a quorum is never met. That the
+   * operator may decide at all is the caller's to see to.
    *
+   * @param id the row's, as {@link Decision.Escalate#pendingId()} gives it
    * @param approved yes or no
+   * @param note why; may be empty
    * @param operator who; of a tenant, only its rows
    * @param selves the subject and the names the operator is known by: a call of a token or of a
-   *     person with one of them is their own, and not theirs to decide
+   *     person with one of them is their own, and not theirs to decide. May be empty: then nobody
+   *     is kept from deciding a call of their own
+   * @return what became of it; fails with {@link app.intentgate.store.StoreUnavailableException}
+   *     when it does not count, and with {@link app.intentgate.audit.AuditException} when it could
+   *     not be recorded
    */
   public CompletionStage<Result> decide(
       String id, boolean approved, String note, Operator operator, Set<String> selves) {
@@ -96,9 +104,13 @@ public final class ApprovalActions {
   }
 
   /**
-   * The consent, or refusal, of the person behind the agent. It is no operator's approval.
+   * The consent, or refusal, of the person behind the agent. It is no operator's approval. Nothing
+   * is checked here: whoever calls this must have proved that they are the row's {@code
+   * binding().userSubject()}.
    *
-   * @param operator how that person reached the gate, for the audit; of the row's tenant
+   * @param operator how that person reached the gate, for the audit. Its tenant must equal the
+   *     row's; empty is the empty tenant here, that of calls without a token, and not all of them
+   * @return as {@link #decide} does
    */
   public CompletionStage<Result> consent(
       String id, boolean approved, String note, Operator operator) {
@@ -181,7 +193,7 @@ public final class ApprovalActions {
     return Stages.then(store.expire(clock.instant()), done -> store.find(id, tenant));
   }
 
-  /** The rows wanted, newest first, as they stand now. */
+  /** The rows wanted, newest first, as they stand now. May block; see {@link ApprovalStore}. */
   public CompletionStage<List<Approval>> list(ApprovalQuery query) {
     return Stages.map(store.expire(clock.instant()), done -> store.list(query));
   }
@@ -191,12 +203,22 @@ public final class ApprovalActions {
     return feed;
   }
 
-  /** Marks the rows whose time ran out; called every second or so. */
+  /**
+   * Marks the rows whose time ran out, tells those who hear of changes, and frees their places
+   * among the rows that may wait. A program that embeds the gate calls it every second or so: the
+   * library never calls it by itself, though {@link #find} and {@link #list} do the same first. No
+   * row is decided or used late either way, and calls that are held end in time without it.
+   */
   public CompletionStage<Void> expire() {
     return store.expire(clock.instant());
   }
 
-  /** Takes a standing grant away; no call goes through by it from now on. */
+  /**
+   * Takes a standing grant away; no call goes through by it from now on. That the operator may is
+   * the caller's to see to.
+   *
+   * @param operator who; of a tenant, only its rows
+   */
   public CompletionStage<Result> revokeGrant(String id, Operator operator) {
     String tenant = operator.tenant().isEmpty() ? null : operator.tenant();
     return Stages.then(

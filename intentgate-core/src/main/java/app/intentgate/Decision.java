@@ -115,12 +115,17 @@ public sealed interface Decision {
       return 0;
     }
 
-    /** Records that the tool answered. */
+    /**
+     * Records that the tool answered. Never blocks; that it cannot be stored goes to the log only.
+     *
+     * @param status the HTTP status it answered with, or 0 where there is none
+     * @param bytes the size of its answer, or 0 where that is not known
+     */
     public void completed(int status, long bytes) {
       report(CallOutcome.answered(status, bytes));
     }
 
-    /** Records that the tool failed; of the failure, its type alone. */
+    /** Records that the tool failed, as {@link #completed} does; of the failure, its type alone. */
     public void failed(Throwable failure) {
       report(CallOutcome.failed(failure.getClass().getSimpleName(), 0, 0, 0));
     }
@@ -133,7 +138,10 @@ public sealed interface Decision {
       return outcomes.event(arrival, judgement, CallOutcome.answered(0, 0));
     }
 
-    /** Records what became of the call; of several reports the first counts. */
+    /**
+     * Records what became of the call; of several reports the first counts. Never blocks; that it
+     * cannot be stored goes to the log only.
+     */
     public void report(CallOutcome outcome) {
       if (reported.compareAndSet(false, true)) {
         outcomes.record(arrival, judgement, outcome);
@@ -165,7 +173,10 @@ public sealed interface Decision {
   }
 
   /**
-   * A human must agree first; the call can be made again with the id once that happened.
+   * A human must agree first. Once that happened, {@linkplain ToolCall#resuming
+   * call.resuming(pendingId)} on exactly the same call - token, person, tool, arguments - is judged
+   * again and goes through by it, once unless the policy offers more; without the id the same call
+   * meets the same row.
    *
    * @param facts what is known of the call
    * @param reason why the policy wants a human

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Judges tool calls: capability, intent, policy and budget, in this order, and records every
  * decision before it is answered. Immutable in its configuration, thread-safe, and without a lock
- * that calls share; build one and keep it.
+ * that calls share; build one and keep it. Policies may change while it runs, see {@link
+ * app.intentgate.policy.lifecycle.PolicyService}.
  *
  * <pre>{@code
  * IntentGate gate = IntentGate.builder().build();
@@ -243,7 +244,7 @@ public final class IntentGate implements AutoCloseable {
   }
 
   /**
-   * Mints a token, as the program that embeds this gate.
+   * Mints a token, as the program that embeds this gate. Blocks until it is recorded.
    *
    * @throws app.intentgate.token.TokenException when the grant is incomplete or out of range
    * @throws AuditException when it cannot be recorded: there is no token then
@@ -252,49 +253,111 @@ public final class IntentGate implements AutoCloseable {
     return await(actions.mint(grant, Operator.EMBEDDER)).token();
   }
 
-  /** Mints a token; the stage completes once that is recorded. */
+  /**
+   * Mints a token. The operator is recorded, not checked: that they may, in the grant's tenant, is
+   * the caller's to see to.
+   *
+   * @return complete once it is recorded; fails with {@link AuditException} when it cannot be
+   * @throws app.intentgate.token.TokenException when the grant is incomplete or out of range
+   */
   public CompletionStage<MintedToken> mint(Grant grant, Operator operator) {
     return actions.mint(grant, operator);
   }
 
-  /** Revokes a token by its jti or by the chain id of one of its descendants (B11). */
+  /**
+   * Revokes a token for all tenants, with its descendants, by its {@linkplain CapabilityToken#id
+   * id}; or one descendant with its own, by its {@linkplain CapabilityToken#chainId chain id}
+   * (B11). Blocks until it is in force and recorded.
+   *
+   * @param reason why; may be empty
+   * @throws app.intentgate.store.StoreUnavailableException when it may not be in force
+   * @throws AuditException when it is in force and could not be recorded
+   */
   public void revoke(String id, String reason) {
     await(actions.revoke(id, reason, Operator.EMBEDDER));
   }
 
-  /** Revokes a token in the operator's tenant; the stage completes once it is in force. */
+  /**
+   * Revokes a token in the operator's tenant, or for all tenants where they have none. The operator
+   * is recorded, not checked: that they may is the caller's to see to.
+   *
+   * @return complete once it is in force and recorded; fails as {@link #revoke(String, String)}
+   *     does
+   */
   public CompletionStage<Void> revoke(String id, String reason, Operator operator) {
     return actions.revoke(id, reason, operator);
   }
 
   /**
-   * Mints a token that is an exception somebody else agreed to; the stage completes once that is
-   * recorded.
+   * Mints a token that is an exception somebody else agreed to. The operator is recorded, not
+   * checked, and so is the agreement: that they may is the caller's to see to.
    *
    * @param reference where the agreement is kept
    * @param approvedBy who agreed, as the operator wrote it; may be empty
    * @param reason why; may be empty
+   * @return as {@link #mint(Grant, Operator)} does
    */
   public CompletionStage<MintedToken> grantException(
       Grant grant, String reference, String approvedBy, String reason, Operator operator) {
     return actions.grantException(grant, reference, approvedBy, reason, operator);
   }
 
-  /** Engages a kill switch; the stage completes once it is in force here and recorded. */
+  /**
+   * Engages a kill switch, as the program that embeds this gate. Blocks until it is in force here
+   * and recorded.
+   *
+   * @param entry what to stop; its {@code setAt} and {@code setBy} are kept as they are given
+   * @return the entry as it stands: one that was engaged before keeps its time
+   * @throws app.intentgate.store.StoreUnavailableException when it may not be in force
+   * @throws AuditException when it is in force and could not be recorded
+   */
+  public KillSwitchEntry engageKillSwitch(KillSwitchEntry entry) {
+    return await(actions.engage(entry, Operator.EMBEDDER));
+  }
+
+  /**
+   * Engages a kill switch. The operator is recorded, not checked: that they may is the caller's to
+   * see to.
+   *
+   * @param entry what to stop; its {@code setAt} and {@code setBy} are kept as they are given, and
+   *     not taken from the operator
+   * @return complete once it is in force here and recorded; fails as {@link
+   *     #engageKillSwitch(KillSwitchEntry)} does
+   */
   public CompletionStage<KillSwitchEntry> engageKillSwitch(
       KillSwitchEntry entry, Operator operator) {
     return actions.engage(entry, operator);
   }
 
   /**
-   * Releases the kill switch of an entry's scope, tenant and agent; the stage completes with
-   * whether one was engaged, once the release is recorded and in force.
+   * Releases the kill switch of an entry's scope, tenant and agent, as the program that embeds this
+   * gate. Blocks until that is recorded and then in force.
+   *
+   * @param entry which switch; of the rest the reason alone is looked at, for the audit
+   * @return whether one was engaged
+   * @throws AuditException when it cannot be recorded: it stays engaged
+   * @throws app.intentgate.store.StoreUnavailableException when it may still be engaged
+   */
+  public boolean releaseKillSwitch(KillSwitchEntry entry) {
+    return await(actions.release(entry, Operator.EMBEDDER));
+  }
+
+  /**
+   * Releases the kill switch of an entry's scope, tenant and agent. The operator is recorded, not
+   * checked: that they may is the caller's to see to.
+   *
+   * @return whether one was engaged, once the release is recorded and in force; fails as {@link
+   *     #releaseKillSwitch(KillSwitchEntry)} does
    */
   public CompletionStage<Boolean> releaseKillSwitch(KillSwitchEntry entry, Operator operator) {
     return actions.release(entry, operator);
   }
 
-  /** Records an operator's action that changed nothing here, such as a failed sign-in (B31). */
+  /**
+   * Records an operator's action that changed nothing here, such as a failed sign-in (B31).
+   *
+   * @return complete once it is durable; fails with {@link AuditException} when it cannot be
+   */
   public CompletionStage<Void> record(AuditEvent event) {
     return Stages.map(audit.append(event), stored -> (Void) null);
   }
@@ -311,27 +374,30 @@ public final class IntentGate implements AutoCloseable {
     }
   }
 
-  /** The audit log. */
+  /** The audit log: for queries, exports and verification. The gate closes it with itself. */
   public AuditStore audit() {
     return audit;
   }
 
-  /** The revoked tokens. */
+  /** The revoked tokens. For reading; changes made here are not on the audit chain. */
   public RevocationStore revocations() {
     return stores.revocations();
   }
 
-  /** The kill switches. */
+  /** The kill switches. For reading; changes made here are not on the audit chain. */
   public KillSwitchStore killSwitches() {
     return stores.killSwitches();
   }
 
-  /** What tokens have spent. */
+  /** What tokens have spent. For reading; changes made here are not on the audit chain. */
   public BudgetStore budgets() {
     return stores.budgets();
   }
 
-  /** The calls that wait for a human, or null when none are kept. */
+  /**
+   * The calls that wait for a human, or null when none are kept. For reading; changes made here are
+   * not on the audit chain: decide by {@link #approvalActions()}.
+   */
   public @Nullable ApprovalStore approvals() {
     return stores.approvals();
   }
@@ -353,7 +419,11 @@ public final class IntentGate implements AutoCloseable {
     }
   }
 
-  /** Which policy holds for which tenant. */
+  /**
+   * Which policy holds for which tenant. For reading; a {@linkplain ActivePolicies#swap swap} made
+   * here is not on the audit chain and known to no other gate. {@link
+   * app.intentgate.policy.lifecycle.PolicyService} changes policies with drafts, history and audit.
+   */
   public ActivePolicies policies() {
     return policies;
   }
@@ -363,7 +433,12 @@ public final class IntentGate implements AutoCloseable {
     return clock.instant();
   }
 
-  /** Hands back the held calls, drains and closes the audit store; calls after it fail. */
+  /**
+   * Hands back the held calls, drains and closes the audit store; calls after it fail. Blocks until
+   * what was decided is durable. Closes no other store: close what was built on this gate first
+   * ({@link app.intentgate.policy.lifecycle.PolicyService}), then the gate, then what it was built
+   * on: the state store, and last the database.
+   */
   @Override
   public void close() {
     handBackHeldCalls();

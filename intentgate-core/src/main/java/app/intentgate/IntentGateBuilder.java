@@ -42,7 +42,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a gate. What is not set has a safe default: a new random key, the built-in policy, every
- * store in memory, the system's clock, and a token required of every call. Not thread-safe.
+ * store in memory, the system's clock, and a token required of every call. Of two calls of one
+ * method the last counts. Not thread-safe; build one gate with each, since those built with one
+ * share its stores in memory and not its key.
  */
 public final class IntentGateBuilder {
   private @Nullable KeyRing keys;
@@ -73,54 +75,76 @@ public final class IntentGateBuilder {
 
   IntentGateBuilder() {}
 
-  /** Sets the keys that sign and verify tokens; without it, a new key that dies with the gate. */
+  /**
+   * Sets the keys that sign and verify tokens; a new one unless set, so that no token outlives the
+   * gate.
+   */
   public IntentGateBuilder keys(KeyRing ring) {
     this.keys = ring;
     return this;
   }
 
-  /** Sets the policy of every tenant. */
+  /**
+   * Sets the policy of every tenant; {@linkplain
+   * app.intentgate.policy.BuiltInPolicies#defaultPolicy the built-in one} unless set. Of this and
+   * {@link #policies} the last call counts.
+   */
   public IntentGateBuilder policy(PolicyEngine engine) {
     return policies(new ActivePolicies(engine));
   }
 
-  /** Sets the policies by tenant; they may be swapped while the gate runs. */
+  /**
+   * Sets the policies by tenant; they may be swapped while the gate runs, as {@link
+   * app.intentgate.policy.lifecycle.PolicyService} does. Of this and {@link #policy} the last call
+   * counts.
+   */
   public IntentGateBuilder policies(ActivePolicies active) {
     this.policies = active;
     return this;
   }
 
-  /** Sets where decisions are recorded; the gate closes it with itself. */
+  /**
+   * Sets where decisions are recorded; the newest events in memory unless set. The gate closes it
+   * with itself. A call whose decision it does not take is not decided (B59).
+   */
   public IntentGateBuilder audit(AuditStore store) {
     this.audit = store;
     return this;
   }
 
-  /** Sets where revoked tokens are kept. */
+  /** Sets where revoked tokens are kept; in memory unless set. Not closed with the gate. */
   public IntentGateBuilder revocations(RevocationStore store) {
     this.revocations = store;
     return this;
   }
 
-  /** Sets where kill switches are kept. */
+  /** Sets where kill switches are kept; in memory unless set. Not closed with the gate. */
   public IntentGateBuilder killSwitches(KillSwitchStore store) {
     this.killSwitches = store;
     return this;
   }
 
-  /** Sets where budgets are counted. */
+  /** Sets where budgets are counted; in memory unless set. Not closed with the gate. */
   public IntentGateBuilder budgets(BudgetStore store) {
     this.budgets = store;
     return this;
   }
 
-  /** Sets where escalated calls wait; null refuses every call a policy escalates. */
+  /**
+   * Sets where escalated calls wait; in memory unless set, and null refuses every call a policy
+   * escalates. Not closed with the gate. Whoever keeps them calls {@link ApprovalActions#expire}
+   * now and then.
+   */
   public IntentGateBuilder approvals(@Nullable ApprovalStore store) {
     this.approvals = store;
     return this;
   }
 
-  /** Sets how long an escalated call can be decided; a day unless set. */
+  /**
+   * Sets how long an escalated call can be decided; a day unless set.
+   *
+   * @throws IllegalArgumentException when it is not positive
+   */
   public IntentGateBuilder approvalWindow(Duration window) {
     if (window.isNegative() || window.isZero()) {
       throw new IllegalArgumentException("approvalWindow must be positive, is " + window);
@@ -129,13 +153,22 @@ public final class IntentGateBuilder {
     return this;
   }
 
-  /** Sets what turns prompts into intents; its answers are remembered per tenant and agent. */
+  /**
+   * Sets what turns prompts into intents. None unless set, and then prompts are ignored: neither
+   * the intent check nor the policy sees them. The gate wraps it in a {@link CachingExtractor} by
+   * itself: its answers are remembered per tenant, agent and prompt. One that fails, or names no
+   * tool, refuses the call.
+   */
   public IntentGateBuilder intentExtractor(@Nullable IntentExtractor newExtractor) {
     this.extractor = newExtractor;
     return this;
   }
 
-  /** Sets the confidence below which an intent is refused, 0 to 1. */
+  /**
+   * Sets the confidence below which an intent is refused; 0 unless set, which takes any.
+   *
+   * @throws IllegalArgumentException when it is not 0 to 1
+   */
   public IntentGateBuilder minIntentConfidence(double confidence) {
     if (!(confidence >= 0 && confidence <= 1)) {
       throw new IllegalArgumentException("minIntentConfidence is 0 to 1, is " + confidence);
@@ -144,19 +177,28 @@ public final class IntentGateBuilder {
     return this;
   }
 
-  /** Sets whether every call needs a token; true unless set. */
+  /**
+   * Sets whether every call needs a token; true unless set. Where it does not, a call without one
+   * still meets the policy and the global kill switch; no caveat and no budget restricts it.
+   */
   public IntentGateBuilder requireToken(boolean required) {
     this.requireToken = required;
     return this;
   }
 
-  /** Sets whether every call needs the user's words; false unless set. */
+  /**
+   * Sets whether every call needs the user's words; false unless set. Without an {@link
+   * #intentExtractor} it refuses every call.
+   */
   public IntentGateBuilder requireIntent(boolean required) {
     this.requireIntent = required;
     return this;
   }
 
-  /** Sets whether a call without a token is refused by the budget check; false unless set. */
+  /**
+   * Sets whether a call without a token is refused by the budget check; false unless set. It says
+   * nothing of calls with a token that has no limits.
+   */
   public IntentGateBuilder requireBudget(boolean required) {
     this.requireBudget = required;
     return this;
@@ -173,25 +215,39 @@ public final class IntentGateBuilder {
     return this;
   }
 
-  /** Sets the key that verifies on-behalf-of tokens; without one such a token is refused. */
+  /**
+   * Sets the key that verifies on-behalf-of tokens: its characters as UTF-8, not decoded as base64.
+   * None unless set, and then a call with such a token is refused.
+   *
+   * @throws app.intentgate.token.TokenException with {@code INVALID_KEY} when it is empty
+   */
   public IntentGateBuilder onBehalfOfKey(@Nullable String key) {
     this.onBehalfOf = key == null ? null : OnBehalfOf.withKey(key);
     return this;
   }
 
-  /** Sets how much of a call's arguments the audit log keeps; none unless set. */
+  /**
+   * Sets how much of a call's arguments the audit log keeps; their names alone unless set. The row
+   * of a call that waits for a human always holds them all.
+   */
   public IntentGateBuilder argValues(ArgValues mode) {
     this.argValues = mode;
     return this;
   }
 
-  /** Sets what calls cost where the policy does not say. */
+  /**
+   * Sets what calls cost where the policy's {@code cost_cents} does not say. Nothing is known
+   * unless set: a call whose token limits its costs is then refused.
+   */
   public IntentGateBuilder costs(CostSource source) {
     this.costs = source;
     return this;
   }
 
-  /** Sets how risky callers are. */
+  /**
+   * Sets how risky callers are. Nothing is known unless set: a call whose token has a ceiling of
+   * risk is then refused.
+   */
   public IntentGateBuilder risks(RiskSource source) {
     this.risks = source;
     return this;
@@ -199,26 +255,35 @@ public final class IntentGateBuilder {
 
   /**
    * Sets whether caveats that cannot be enforced, because no cost or no risk is known, are passed
-   * over instead of refusing the call (B8).
+   * over instead of refusing the call (B8); false unless set.
    */
   public IntentGateBuilder ignoreUnenforceableCaveats(boolean ignore) {
     this.ignoreUnenforceable = ignore;
     return this;
   }
 
-  /** Sets what the names of tools that are other agents start with; {@code agent:} unless set. */
+  /**
+   * Sets what the names of tools that are other agents start with; {@code agent:} unless set. Empty
+   * means that no tool is one, and caveats about callees restrict nothing.
+   */
   public IntentGateBuilder agentToolPrefix(String prefix) {
     this.agentToolPrefix = prefix;
     return this;
   }
 
-  /** Sets what objects to tools that are not what was agreed to; nothing unless set. */
+  /**
+   * Sets what objects to tools that are not what was agreed to; nothing unless set. Asked on every
+   * call, between intent and policy.
+   */
   public IntentGateBuilder toolGuard(ToolGuard guard) {
     this.tools = guard;
     return this;
   }
 
-  /** Sets where calls go on that waited for a human; two threads of the library unless set. */
+  /**
+   * Sets where calls go on that waited for a human; two daemon threads, which all gates of this JVM
+   * share, unless set. Not closed with the gate.
+   */
   public IntentGateBuilder executor(Executor newExecutor) {
     this.executor = newExecutor;
     return this;
@@ -230,19 +295,23 @@ public final class IntentGateBuilder {
     return this;
   }
 
-  /** Sets the clock. */
+  /**
+   * Sets the clock by which tokens expire, rates are counted, approvals run out and events are
+   * dated; the system's unless set. How long something took is measured without it, and stores that
+   * need the time are given a clock of their own.
+   */
   public IntentGateBuilder clock(Clock newClock) {
     this.clock = newClock;
     return this;
   }
 
-  /** Sets the source of randomness for ids and keys. */
+  /** Sets the source of randomness for ids and keys; a new one unless set. */
   public IntentGateBuilder random(SecureRandom source) {
     this.random = source;
     return this;
   }
 
-  /** The gate. */
+  /** The gate, ready to judge. */
   public IntentGate build() {
     KeyRing ring = keys != null ? keys : KeyRing.of(MasterKey.generate(random));
     ActivePolicies active =

@@ -60,7 +60,11 @@ public interface ApprovalStore {
   /** Marks every pending row whose time ran out as a timeout. */
   CompletionStage<Void> expire(Instant now);
 
-  /** The rows wanted, newest first. */
+  /**
+   * The rows wanted, newest first. May block.
+   *
+   * @throws app.intentgate.store.StoreUnavailableException when the store cannot answer
+   */
   List<Approval> list(ApprovalQuery query);
 
   /**

@@ -5,8 +5,8 @@ import java.io.Serial;
 
 /**
  * As many calls wait for approval as may. There is a bound for all tenants together, and of it a
- * tenant holds at most as much as is left for the others, so that none can keep them all out. The
- * message may be shown to an agent.
+ * tenant holds at most as much as is left for the others, so that none can keep them all out.
+ * Unlike that of any other {@link StoreUnavailableException} the message may be shown to an agent.
  */
 public final class ApprovalsFullException extends StoreUnavailableException {
   @Serial private static final long serialVersionUID = 1;

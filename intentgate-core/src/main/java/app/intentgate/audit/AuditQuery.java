@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param event the event's name
  * @param agentId the agent
  * @param tool the tool
- * @param decision the decision as the wire has it; one that no event has matches none
+ * @param decision the decision as the wire has it, {@code allow}, {@code block} or {@code
+ *     escalate}; any other text matches no event
  * @param check the check
  * @param jti the token's id
  * @param tenant the tenant member, as it stands in the event

@@ -54,7 +54,9 @@ public final class AuditQueryBuilder {
     return this;
   }
 
-  /** Sets the decision as the wire has it to match exactly; empty for any. */
+  /**
+   * Sets the decision to match, {@code allow}, {@code block} or {@code escalate}; empty for any.
+   */
   public AuditQueryBuilder decision(String decision) {
     this.decision = decision;
     return this;

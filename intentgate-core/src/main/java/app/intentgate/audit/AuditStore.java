@@ -43,6 +43,9 @@ public interface AuditStore extends AutoCloseable {
    * query's limit, offset and order are ignored; its cursor is where to start. Events appended
    * meanwhile may be left out.
    *
+   * <p>A file that {@link AuditFileVerifier} reads has {@link EventJson#bytes(StoredEvent)} and a
+   * line feed for each event, of whole chains: so of a query without filters.
+   *
    * @throws AuditException when the store does not answer
    */
   void export(AuditQuery query, AuditVisitor visitor);
@@ -71,7 +74,11 @@ public interface AuditStore extends AutoCloseable {
    */
   VerificationReport verify(String tenant, @Nullable Instant from, @Nullable Instant to);
 
-  /** The newest event of every chain, in order of the chains' names. */
+  /**
+   * The newest event of every chain, in order of the chains' names.
+   *
+   * @throws AuditException when the store does not answer
+   */
   List<ChainHead> heads();
 
   /** How the store is; asks nothing of a disk or a network. */

@@ -170,7 +170,7 @@ public final class OperatorAccounts {
                         Code.CONFLICT, "the operator was changed meanwhile: try again")));
   }
 
-  /** The accounts an authority may see, oldest first. */
+  /** The accounts an authority may see, oldest first. May block. */
   public List<OperatorAccount> list(Authority authority) {
     return store.list(authority.tenant().isEmpty() ? null : authority.tenant());
   }

@@ -40,9 +40,10 @@ public interface OperatorStore {
   @Nullable Instant lastUsed(String id);
 
   /**
-   * The accounts, oldest first.
+   * The accounts, oldest first. May block.
    *
    * @param tenant only those of this tenant, or null for all
+   * @throws app.intentgate.store.StoreUnavailableException when the store cannot answer
    */
   List<OperatorAccount> list(@Nullable String tenant);
 }

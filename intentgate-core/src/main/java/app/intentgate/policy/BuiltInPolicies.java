@@ -18,7 +18,15 @@ public final class BuiltInPolicies {
 
   private BuiltInPolicies() {}
 
-  /** The built-in policy, compiled (runtime.md 8, B23). */
+  /**
+   * The built-in policy, compiled: what decides while no other policy is set. It allows tools whose
+   * names start with {@code read_}, the tools {@code fetch_company_data}, {@code record_in_ledger},
+   * {@code verify_vendor} and {@code web_search}, and {@code transfer_funds} with an {@code
+   * amount_eur} from 0 to 10,000, a number or a text that is one (B23). It denies everything else
+   * and escalates nothing.
+   *
+   * @param deadline how long one evaluation may take
+   */
   public static RegoPolicyEngine defaultPolicy(Duration deadline) {
     return RegoPolicyEngine.compile("default.rego", defaultSource(), "embedded default", deadline);
   }

@@ -14,7 +14,7 @@ public interface PolicyEngine {
    * Decides a call. Blocks only where the policy is asked for elsewhere; the gate itself calls
    * {@link #decide}.
    *
-   * @param input the input document, see {@link PolicyInput}
+   * @param input the input document, see {@link RegoPolicyEngine}
    * @throws PolicyException when there is no valid decision: the call is refused with its message
    */
   PolicyDecision evaluate(JsonObject input);

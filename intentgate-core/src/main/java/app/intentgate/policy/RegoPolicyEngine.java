@@ -19,7 +19,42 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A policy in Rego: what {@code data.intentgate.policy.decision} says. Evaluation is bounded in
- * time, steps and memory (B22); a bound that is reached refuses the call.
+ * time, steps and memory (B22); a bound that is reached refuses the call. Immutable and
+ * thread-safe.
+ *
+ * <p>The members of {@code input}; those that would be empty are left out:
+ *
+ * <ul>
+ *   <li>{@code tool}: the tool's name
+ *   <li>{@code args}: the arguments, numbers exactly as the agent wrote them
+ *   <li>{@code agent_id}: the verified token's subject
+ *   <li>{@code session_id}: the agent's session or task
+ *   <li>{@code intent}: {@code summary}, {@code allowed_tools}, {@code forbidden_tools} and {@code
+ *       confidence}; only where a prompt was turned into one
+ *   <li>{@code capability}: the verified token's {@code subject}, {@code tenant} and {@code zone},
+ *       and {@code step_up_at} in seconds since 1970 where a gate proved it; absent without a token
+ *   <li>{@code user}: {@code subject} and {@code attrs} of the person behind the agent, from a
+ *       verified on-behalf-of token
+ * </ul>
+ *
+ * <p>The members of the decision. No decision, one that is no object, or one without a boolean
+ * {@code allow} refuses the call:
+ *
+ * <ul>
+ *   <li>{@code allow}, a boolean that must be there: whether the call may go on
+ *   <li>{@code escalate}, a boolean: a human must agree first; wins over {@code allow}
+ *   <li>{@code reason}, a text: shown to the agent on a refusal, recorded always
+ *   <li>{@code requires_step_up}, a boolean: recorded with the call and its approval
+ *   <li>{@code approval}, an object with {@code by}, {@code quorum} and {@code standing}, and
+ *       {@code approvals}, a whole number: who has to agree where it escalates, see {@link
+ *       app.intentgate.approval.ApprovalTerms}
+ *   <li>{@code cost_cents}, a whole number from 0: what the call costs, for tokens with a limit on
+ *       that
+ * </ul>
+ *
+ * <p>A member of another type than these counts as absent, but for {@code approval}, {@code
+ * approvals} and {@code cost_cents}, which then refuse the call; so does a {@code pii_filter} that
+ * is enabled, which this library does not have.
  */
 public final class RegoPolicyEngine implements PolicyEngine {
   /** The query every policy answers. */

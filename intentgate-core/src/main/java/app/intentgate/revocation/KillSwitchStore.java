@@ -37,10 +37,11 @@ public interface KillSwitchStore {
   CompletionStage<Boolean> release(Scope scope, String tenant, String agent);
 
   /**
-   * Engaged switches, newest first.
+   * Engaged switches, newest first. May block.
    *
    * @param tenant only those that can stop this tenant's calls: its own and the global one; null
    *     for all
+   * @throws StoreUnavailableException when the store cannot answer
    */
   List<KillSwitchEntry> list(@Nullable String tenant);
 }

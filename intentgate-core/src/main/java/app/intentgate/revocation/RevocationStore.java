@@ -29,11 +29,12 @@ public interface RevocationStore {
   CompletionStage<Revocation> revoke(Revocation revocation);
 
   /**
-   * The newest entries first.
+   * The newest entries first. May block.
    *
    * @param tenant only those of this tenant, or null for all
    * @param limit how many at the most
    * @param offset how many to pass over
+   * @throws StoreUnavailableException when the store cannot answer
    */
   List<Revocation> list(@Nullable String tenant, int limit, int offset);
 }

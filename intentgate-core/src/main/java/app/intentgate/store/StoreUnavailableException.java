@@ -4,7 +4,8 @@ import java.io.Serial;
 
 /**
  * A store that cannot answer now. Checks that meet it fail closed; the message is for the
- * operator's log and never shown to an agent.
+ * operator's log and never shown to an agent, but for that of {@link
+ * app.intentgate.approval.ApprovalsFullException}, which names nothing internal.
  */
 public class StoreUnavailableException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;

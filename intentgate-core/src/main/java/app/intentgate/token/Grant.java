@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a token is minted for: an agent and what it may do. {@link #to} starts one that permits
- * everything forever; each method returns a copy with one restriction more. Values are checked at
- * once and refused with {@code INVALID_GRANT} or {@code INVALID_PATTERN}. Immutable and
- * thread-safe.
+ * everything forever; each method returns a copy with that restriction set. Called again it
+ * replaces what was set before: {@code denyTools("a").denyTools("b")} denies b alone. Only {@link
+ * #caveat} adds. Values are checked at once and refused with {@code INVALID_GRANT} or {@code
+ * INVALID_PATTERN}; every numeric limit is 0 to {@link #MAX_LIMIT}. Immutable and thread-safe.
  */
 public final class Grant {
   /** The longest life of a token (B50). */
@@ -158,12 +159,19 @@ public final class Grant {
     return with(g -> g.ratePerMinute = limit("rate_per_min", calls));
   }
 
-  /** At most so much money altogether; 0 means none. */
+  /**
+   * At most so much money altogether; 0 means none. A call whose cost neither the policy ({@code
+   * cost_cents}) nor the gate's {@code costs} knows is refused, unless the gate ignores caveats
+   * that cannot be enforced.
+   */
   public Grant maxCents(long cents) {
     return with(g -> g.maxCents = limit("max_cents", cents));
   }
 
-  /** Not while the agent's risk score is higher; 0 means whatever it is. */
+  /**
+   * Not while the agent's risk score is higher; 0 means whatever it is. While no score is known
+   * every call is refused, unless the gate ignores caveats that cannot be enforced.
+   */
   public Grant riskMax(long score) {
     return with(g -> g.riskMax = limit("risk_max", score));
   }

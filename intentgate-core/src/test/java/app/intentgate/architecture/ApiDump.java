@@ -39,11 +39,27 @@ public final class ApiDump {
     return lines;
   }
 
+  /** All of them where a module is only one by its name. */
   private static TreeSet<String> exportedPackages(Path classes) {
-    try (InputStream in = Files.newInputStream(classes.resolve("module-info.class"))) {
+    Path descriptor = classes.resolve("module-info.class");
+    if (!Files.exists(descriptor)) {
+      return packages(classes);
+    }
+    try (InputStream in = Files.newInputStream(descriptor)) {
       return ModuleDescriptor.read(in).exports().stream()
           .filter(e -> !e.isQualified())
           .map(ModuleDescriptor.Exports::source)
+          .collect(Collectors.toCollection(TreeSet::new));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static TreeSet<String> packages(Path classes) {
+    try (Stream<Path> files = Files.walk(classes)) {
+      return files
+          .filter(file -> file.toString().endsWith(".class"))
+          .map(file -> classes.relativize(file.getParent()).toString().replace('/', '.'))
           .collect(Collectors.toCollection(TreeSet::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -14,9 +14,6 @@ public sealed interface Dialect permits PostgresDialect, SqliteDialect {
   /** What a select ends in to lock its rows; empty where a writer is alone anyway. */
   String forUpdate();
 
-  /** A parameter of that array type: PostgreSQL's {@code ?::text[]}. */
-  boolean hasArrays();
-
   /** Whether several processes may write one database. */
   boolean isShared();
 

@@ -28,11 +28,6 @@ public record PostgresDialect() implements Dialect {
   }
 
   @Override
-  public boolean hasArrays() {
-    return true;
-  }
-
-  @Override
   public boolean isShared() {
     return true;
   }

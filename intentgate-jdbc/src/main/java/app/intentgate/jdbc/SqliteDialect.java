@@ -24,11 +24,6 @@ public record SqliteDialect() implements Dialect {
   }
 
   @Override
-  public boolean hasArrays() {
-    return false;
-  }
-
-  @Override
   public boolean isShared() {
     return false;
   }

@@ -9,7 +9,14 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Calls tools through a gate, which may be far away ({@link IntentGateClient}) or in process
  * ({@link LocalGate}). Thread-safe. The methods that wait throw what the asynchronous ones fail
- * with: an {@link IntentGateException} of the kind that says why. An interrupt ends the waiting.
+ * with: an {@link IntentGateException} of the kind that says why, what a {@link TokenSource}
+ * throws, or an {@link IllegalStateException} once the client is closed. An interrupt ends the
+ * waiting with a {@link TransportError}, lets go of the call and leaves the thread interrupted; a
+ * tool that runs by then is not stopped.
+ *
+ * <p>What can be no call - arguments without a JSON form, in process a tool without a name or
+ * memory provenance - is an {@link IllegalArgumentException} or {@link
+ * UnsupportedOperationException}.
  */
 public interface GateClient extends AutoCloseable {
   /**

@@ -40,7 +40,8 @@ public final class IntentGateClientBuilder {
   }
 
   /**
-   * Sets the token of every call.
+   * Sets the token of every call; none unless set. Of the methods of this name the last call
+   * counts.
    *
    * @throws app.intentgate.token.TokenException when it is none
    */
@@ -48,12 +49,12 @@ public final class IntentGateClientBuilder {
     return token(TokenSource.of(token));
   }
 
-  /** Sets the token of every call. */
+  /** Sets the token of every call; none unless set. */
   public IntentGateClientBuilder token(CapabilityToken token) {
     return token(TokenSource.of(token));
   }
 
-  /** Sets where tokens come from: by user, and renewed when they ran out. */
+  /** Sets where tokens come from: by user, and renewed when they ran out; no token unless set. */
   public IntentGateClientBuilder token(TokenSource source) {
     this.tokens = source;
     return this;

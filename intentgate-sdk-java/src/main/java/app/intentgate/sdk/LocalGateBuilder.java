@@ -19,12 +19,12 @@ public final class LocalGateBuilder {
     this.gate = gate;
   }
 
-  /** Sets the token of every call. */
+  /** Sets the token of every call; none unless set. */
   public LocalGateBuilder token(CapabilityToken token) {
     return token(TokenSource.of(token));
   }
 
-  /** Sets where tokens come from. */
+  /** Sets where tokens come from; no token unless set. Of the two methods the last call counts. */
   public LocalGateBuilder token(TokenSource source) {
     this.tokens = source;
     return this;

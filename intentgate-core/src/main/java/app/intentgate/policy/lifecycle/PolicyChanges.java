@@ -10,7 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Changing what is in force (B18-B20, B51, B53): each change of a slot is atomic, one after the
- * other, on the audit chain, and in force on this gate before it is answered. Blocks. Thread-safe.
+ * other, and on the audit chain before it is answered. Whether it is in force on this gate by then
+ * is said by {@link PolicyOutcome#swapped}. The operator is recorded, and of a tenant sees only its
+ * drafts; that they may change the tenant's slot is the caller's to see to. Blocks. Thread-safe.
+ *
+ * <p>What is not granted is a {@link PolicyChangeException} and changed nothing. Any method fails
+ * with {@link app.intentgate.store.StoreUnavailableException} when the store cannot answer, and
+ * with {@link app.intentgate.audit.AuditException} when what was done could not be recorded: it is
+ * done all the same.
  */
 public final class PolicyChanges {
   private static final int ATTEMPTS = 50;
@@ -53,12 +60,17 @@ public final class PolicyChanges {
     return requireApproval;
   }
 
-  /** A tenant's slot. */
+  /** A tenant's slot; the default one for an empty tenant. */
   public PolicySlot slot(String tenant) {
     return store.slot(tenant);
   }
 
-  /** A slot's history. */
+  /**
+   * A slot's history, newest first.
+   *
+   * @param cursor from the page before, or null for the first
+   * @throws PolicyChangeException {@code INVALID} when the cursor is none of the store's
+   */
   public PolicyHistory history(String tenant, int limit, @Nullable String cursor) {
     try {
       return store.history(tenant, limit, cursor);
@@ -68,9 +80,16 @@ public final class PolicyChanges {
   }
 
   /**
-   * Changes a slot at once, where no second operator is needed.
+   * Changes a slot at once, where no second operator is needed. Clearing the default slot does
+   * nothing.
    *
+   * @param tenant whose slot; empty for the default one
    * @param by the name the operator wrote; may be empty
+   * @throws PolicyChangeException {@code NOT_FOUND} when there is no such draft, change or earlier
+   *     policy; {@code INVALID} when the draft does not compile or does not decide, its tests do
+   *     not compile, or the name is too long; {@code CONFLICT} when a second operator is required,
+   *     the draft is not at the revision named, its tests must pass and do not, or others change
+   *     the slot all the time
    */
   public PolicyOutcome change(String tenant, PolicyTarget wish, String by, Operator actor) {
     PolicyDrafts.checkLength("by", by, PolicyDrafts.MAX_NAME);
@@ -138,7 +157,8 @@ public final class PolicyChanges {
    * Proposes a change to a second operator; it takes the place of one that waits. The default slot
    * cannot be cleared: approved, that would put in force what the gate started with.
    *
-   * @param by the name of who proposes it
+   * @param by the name of who proposes it; a blank one is refused
+   * @throws PolicyChangeException as {@link #change} does, and {@code INVALID} for a blank name
    */
   public PolicyOutcome propose(String tenant, PolicyTarget wish, String by, Operator actor) {
     if (by.isBlank()) {
@@ -177,11 +197,16 @@ public final class PolicyChanges {
   }
 
   /**
-   * Approves the change that waits.
+   * Approves the change that waits, and puts it in force.
    *
-   * @param by the name of who approves it
+   * @param by the name of who approves it: not blank, and not the proposer's
    * @param revision the revision that is approved; null for whatever waits
    * @param sha256 the hash of what is approved; empty for whatever waits
+   * @param actor who approves it; where a second operator is required, not of the proposer's
+   *     principal
+   * @throws PolicyChangeException as {@link #change} does; {@code INVALID} for a blank name; {@code
+   *     NOT_FOUND} when nothing waits; {@code CONFLICT} when the proposer approves it, or something
+   *     else waits than was named
    */
   public PolicyOutcome approve(
       String tenant, String by, @Nullable Integer revision, String sha256, Operator actor) {
@@ -216,7 +241,13 @@ public final class PolicyChanges {
         });
   }
 
-  /** Rejects the change that waits. */
+  /**
+   * Rejects the change that waits; nothing comes into force.
+   *
+   * @param by the name of who rejects it, perhaps the proposer's; a blank one is refused
+   * @throws PolicyChangeException {@code NOT_FOUND} when nothing waits, {@code INVALID} for a blank
+   *     name
+   */
   public PolicyOutcome reject(String tenant, String by, Operator actor) {
     if (by.isBlank()) {
       throw PolicyChangeException.invalid("acted_by is required");
@@ -235,7 +266,14 @@ public final class PolicyChanges {
         });
   }
 
-  /** Evaluates a draft beside the policy in force from now on, or nothing any more. */
+  /**
+   * Evaluates a draft beside the policy in force from now on, or nothing any more.
+   *
+   * @param wish a {@linkplain PolicyTarget#promote promotion}, of which only the draft is looked
+   *     at; null to end it
+   * @throws PolicyChangeException {@code NOT_FOUND} when there is no such draft, {@code CONFLICT}
+   *     when it is not at the revision named
+   */
   public PolicySlot shadow(String tenant, @Nullable PolicyTarget wish, Operator actor) {
     return retrying(
         () -> {

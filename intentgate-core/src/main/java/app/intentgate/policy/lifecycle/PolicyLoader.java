@@ -5,7 +5,7 @@ import app.intentgate.policy.lifecycle.ShadowLog.Shadowed;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the policy that a slot wants, from what the store holds. Thread-safe. */
-public final class PolicyLoader {
+final class PolicyLoader {
   private final PolicyStore store;
   private final PolicyCompiler compiler;
   private final PolicyEngine boot;
@@ -16,8 +16,7 @@ public final class PolicyLoader {
    *
    * @param boot the policy the gate started with: that of the default slot while it has no other
    */
-  public PolicyLoader(
-      PolicyStore store, PolicyCompiler compiler, PolicyEngine boot, ShadowLog shadows) {
+  PolicyLoader(PolicyStore store, PolicyCompiler compiler, PolicyEngine boot, ShadowLog shadows) {
     this.store = store;
     this.compiler = compiler;
     this.boot = boot;

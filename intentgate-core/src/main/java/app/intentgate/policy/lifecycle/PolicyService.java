@@ -3,11 +3,27 @@ package app.intentgate.policy.lifecycle;
 import app.intentgate.audit.AuditStore;
 import app.intentgate.policy.ActivePolicies;
 import app.intentgate.policy.PolicyEngine;
+import app.intentgate.policy.RegoPolicyEngine;
+import app.intentgate.token.TokenIds;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Policies of one gate: what operators do to them, and what keeps the gate up to date. */
+/**
+ * Policies of one gate: what operators do to them, and what keeps the gate up to date. Start one on
+ * a gate that was built, and close it before the gate. Thread-safe.
+ *
+ * <pre>{@code
+ * PolicyService policies =
+ *     PolicyService.start(
+ *         PolicyService.Parts.of(state.policies(), gate.policies(), gate.audit(), "gate-1"));
+ * DraftText text = new DraftText("payments", "", regoSource, "", false);
+ * PolicyDraft draft = policies.drafts().create("", text, "ann", ann);
+ * PolicyTarget target = PolicyTarget.promote(draft.id(), draft.at().number(), draft.at().sha256());
+ * PolicyOutcome outcome = policies.changes().change("", target, "ann", ann);
+ * }</pre>
+ */
 public final class PolicyService implements AutoCloseable {
   private final PolicyDrafts drafts;
   private final PolicyChanges changes;
@@ -32,7 +48,7 @@ public final class PolicyService implements AutoCloseable {
   }
 
   /**
-   * What a service works on.
+   * What a service works on; {@link #of} gives the usual values.
    *
    * @param store the policies
    * @param policies those in force on the gate, which so far is the one it started with
@@ -51,9 +67,43 @@ public final class PolicyService implements AutoCloseable {
       boolean requireApproval,
       String gateId,
       Supplier<String> ids,
-      Clock clock) {}
+      Clock clock) {
+    /**
+     * The usual values: decisions within {@link RegoPolicyEngine#DEFAULT_DEADLINE}, no second
+     * operator, random ids, the system's clock.
+     *
+     * @param store the policies
+     * @param policies those of the gate, {@code gate.policies()}
+     * @param audit the gate's, {@code gate.audit()}
+     * @param gateId this gate's name, which no other gate on the store has
+     */
+    public static Parts of(
+        PolicyStore store, ActivePolicies policies, AuditStore audit, String gateId) {
+      Clock clock = Clock.systemUTC();
+      return new Parts(
+          store,
+          policies,
+          audit,
+          RegoPolicyEngine.DEFAULT_DEADLINE,
+          false,
+          gateId,
+          new TokenIds(clock, new SecureRandom())::next,
+          clock);
+    }
 
-  /** Loads what the store says, and starts to follow it. */
+    /** The same, but that a second operator must approve each change (B51). */
+    public Parts requiringApproval() {
+      return new Parts(store, policies, audit, deadline, true, gateId, ids, clock);
+    }
+  }
+
+  /**
+   * Loads what the store says, and starts to follow it on a thread of its own. Blocks until it is
+   * loaded. A policy that cannot be loaded refuses its tenant's calls until it can be.
+   *
+   * @throws app.intentgate.store.StoreUnavailableException when the store does not say what is
+   *     wanted
+   */
   public static PolicyService start(Parts parts) {
     PolicyStore store = parts.store();
     PolicyCompiler compiler = new PolicyCompiler(parts.deadline());
@@ -100,12 +150,15 @@ public final class PolicyService implements AutoCloseable {
     return loader.boot();
   }
 
-  /** What decides a tenant's calls now. */
+  /**
+   * What decides a tenant's calls now; for an empty tenant, those of all that have no policy of
+   * their own.
+   */
   public PolicyEngine inForce(String tenant) {
     return sync.inForce(tenant);
   }
 
-  /** Stops following the store. */
+  /** Stops following the store; the policies in force stay. Closes neither store nor gate. */
   @Override
   public void close() {
     sync.close();

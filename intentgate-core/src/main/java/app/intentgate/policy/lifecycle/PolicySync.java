@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * edge, on every notification and every two seconds, one tenant after the other, none in another's
  * way. Thread-safe.
  */
-public final class PolicySync implements AutoCloseable {
+final class PolicySync implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(PolicySync.class.getName());
   private static final long PERIOD_MILLIS = 2_000;
   private static final Duration ALIVE = Duration.ofSeconds(6);
@@ -68,7 +68,7 @@ public final class PolicySync implements AutoCloseable {
    * @throws app.intentgate.store.StoreUnavailableException when the store does not say what is
    *     wanted: nobody may be judged by a policy that perhaps is not
    */
-  public static PolicySync start(
+  static PolicySync start(
       PolicyStore store, ActivePolicies policies, PolicyLoader loader, String gateId) {
     PolicySync sync = new PolicySync(store, policies, loader, gateId);
     try {

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * time is in: ten gates may start at once on an empty database, and either all steps are there
  * afterwards or none of those that were missing.
  *
- * <p>A new step is one line in {@link #STEPS} and one file for each dialect. Numbers are never used
+ * <p>A new step is one line in {@code STEPS} and one file for each dialect. Numbers are never used
  * twice, and a file that was released is never changed.
  */
 public final class Schema {

@@ -76,7 +76,8 @@ public final class SqlState implements AutoCloseable {
   }
 
   /**
-   * Reads the state of a database whose schema is up to date, and follows it.
+   * Reads the state of a database whose schema is up to date ({@link
+   * app.intentgate.jdbc.schema.Schema#migrate}), and follows it. Blocks until it is read.
    *
    * @throws app.intentgate.jdbc.DatabaseException when it cannot be read
    */
@@ -84,7 +85,7 @@ public final class SqlState implements AutoCloseable {
     return new SqlState(database, options);
   }
 
-  /** Opens with default options. */
+  /** Opens with default options, see {@link #open(Database, StateOptions)}. */
   public static SqlState open(Database database) {
     return open(database, StateOptions.of(Clock.systemUTC()));
   }

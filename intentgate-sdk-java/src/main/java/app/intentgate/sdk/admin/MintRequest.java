@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * What a token is to be minted for. {@link #to} starts one that permits everything for ever; each
- * method returns a copy with one restriction more. The gate checks the values. Immutable.
+ * method returns a copy with that restriction set, in place of what was set before. The gate checks
+ * the values, and refuses numeric limits that are not 0 to 2<sup>53</sup>-1. Immutable.
  *
  * @param json the request as it is sent
  */
@@ -42,47 +43,53 @@ public record MintRequest(JsonObject json) {
     return with("issuer", JsonValue.of(name));
   }
 
-  /** Valid for so long, in whole seconds. */
+  /** Valid for so long, in whole seconds; less than one, or unset, is for ever. */
   public MintRequest expiresIn(Duration life) {
     return with("ttl_seconds", JsonValue.of(life.toSeconds()));
   }
 
-  /** Only tools that match one of these patterns. */
+  /** Only tools that match one of these patterns; without any there is no such restriction. */
   public MintRequest tools(String... patterns) {
     return with("tools", Arrays.asList(patterns));
   }
 
-  /** Only tools of these MCP servers. */
+  /** Only tools of these MCP servers; without any there is no such restriction. */
   public MintRequest servers(String... names) {
     return with("servers", Arrays.asList(names));
   }
 
-  /** May call only these agents. */
+  /** May call only these agents; without any there is no such restriction. */
   public MintRequest callees(String... agents) {
     return with("callees", Arrays.asList(agents));
   }
 
-  /** May call only agents of these zones. */
+  /** May call only agents of these zones; without any there is no such restriction. */
   public MintRequest calleeZones(String... zones) {
     return with("callee_zones", Arrays.asList(zones));
   }
 
-  /** At most so many calls altogether. */
+  /** At most so many calls altogether; 0 means none. */
   public MintRequest maxCalls(long calls) {
     return with("max_calls", JsonValue.of(calls));
   }
 
-  /** At most so many calls in any minute. */
+  /** At most so many calls in any minute; 0 sets no limit. */
   public MintRequest ratePerMinute(long calls) {
     return with("rate_per_min", JsonValue.of(calls));
   }
 
-  /** At most so much money altogether. */
+  /**
+   * At most so much money altogether; 0 sets no limit. A call whose cost neither the policy nor the
+   * gate's configuration knows is refused.
+   */
   public MintRequest maxCents(long cents) {
     return with("max_cents", JsonValue.of(cents));
   }
 
-  /** Not while the agent's risk score is higher. */
+  /**
+   * Not while the agent's risk score is higher; 0 sets no limit. While no score is known every call
+   * is refused.
+   */
   public MintRequest riskMax(long score) {
     return with("risk_max", JsonValue.of(score));
   }

@@ -23,7 +23,8 @@ import java.util.Map;
 
 /**
  * A gate for one test, with what tests ask of it. Its assertions throw {@link AssertionError} and
- * say what was decided instead. Not thread-safe; what it gives out is.
+ * say what was decided instead. JUnit closes it after the test, from 5.13 on. Not thread-safe; what
+ * it gives out is.
  */
 public final class TestGate implements AutoCloseable {
   private final IntentGate gate;
@@ -103,12 +104,17 @@ public final class TestGate implements AutoCloseable {
         "the call of " + tool + " was to be " + wanted + ", and is " + was + reason);
   }
 
-  /** Agrees to a call that waits. */
+  /**
+   * Agrees to a call that waits, as an operator of the test. Unlike a person's decision it is no
+   * event of the audit chain: the calls alone are.
+   *
+   * @throws AssertionError when no call waits under that id
+   */
   public void approve(String pendingId) {
     decide(pendingId, true);
   }
 
-  /** Refuses a call that waits. */
+  /** Refuses a call that waits, as {@link #approve} agrees. */
   public void reject(String pendingId) {
     decide(pendingId, false);
   }
