@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * refunded.
  */
 public final class BudgetCheck {
+  private static final OptionalLong ONE = OptionalLong.of(1);
   private static final CompletionStage<Outcome<Integer>> NOTHING_TO_CHARGE =
       CompletableFuture.completedFuture(new Pass<>(0));
   private static final CompletionStage<Outcome<Integer>> CHARGED =
@@ -61,25 +62,15 @@ public final class BudgetCheck {
     if (limits.isEmpty() || call.continues() != null) {
       return NOTHING_TO_CHARGE;
     }
-    Long expiresAt = caller.expiresAt();
     String tenant = caller.tenant();
     List<Charge> charges = new ArrayList<>(limits.size());
     for (Limit limit : limits) {
-      if (limit instanceof Limit.Cost cost) {
-        OptionalLong cents = cost(call, decision);
-        if (cents.isPresent()) {
-          charges.add(
-              new Charge(
-                  Kind.COST, tenant, cost.counter(), cost.cents(), cents.getAsLong(), expiresAt));
-        } else if (!ignoreUnknownCost) {
-          return deny(
-              "max_cost cannot be enforced: the cost of tool \"" + call.tool() + "\" is not known");
-        }
-      } else if (limit instanceof Limit.Rate rate) {
-        charges.add(
-            new Charge(Kind.RATE, tenant, rate.counter(), rate.callsPerMinute(), 1, expiresAt));
-      } else if (limit instanceof Limit.Calls calls) {
-        charges.add(new Charge(Kind.CALLS, tenant, calls.counter(), calls.calls(), 1, expiresAt));
+      OptionalLong amount = limit instanceof Limit.Cost ? cost(call, decision) : ONE;
+      if (amount.isPresent()) {
+        charges.add(Charge.of(tenant, limit, amount.getAsLong()));
+      } else if (!ignoreUnknownCost) {
+        return deny(
+            "max_cost cannot be enforced: the cost of tool \"" + call.tool() + "\" is not known");
       }
     }
     CompletionStage<ChargeResult> charging;
