@@ -27,7 +27,10 @@ public interface BudgetStore {
    * How much of a limit is left; nothing is charged. What gates that share a store hold ahead
    * counts as used.
    *
-   * @param limit the limit; its amount is not looked at
+   * <p>Unless a store overrides it, this asks {@link #charge} for more than the limit, which is
+   * refused and says what the counter would have stood at; so it waits and fails as a charge does.
+   *
+   * @param limit the limit, as {@link Charge#of} makes it; its amount is not looked at
    * @param nowMillis the time, unix milliseconds
    * @return fails as {@link #charge} does
    */

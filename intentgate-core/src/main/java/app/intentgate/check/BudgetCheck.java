@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * refunded.
  */
 public final class BudgetCheck {
+  /** As many limits as one call may charge: each is a counter that a store has to keep. */
+  static final int MAX_LIMITS = 64;
+
   private static final CompletionStage<Outcome<Integer>> NOTHING_TO_CHARGE =
       CompletableFuture.completedFuture(new Pass<>(0));
   private static final CompletionStage<Outcome<Integer>> CHARGED =
@@ -69,24 +72,18 @@ public final class BudgetCheck {
     if (limits.isEmpty() || call.continues() != null) {
       return NOTHING_TO_CHARGE;
     }
-    Long expiresAt = caller.expiresAt();
+    if (limits.size() > MAX_LIMITS) {
+      return deny("the token has more than " + MAX_LIMITS + " budget limits");
+    }
     String tenant = caller.tenant();
     List<Charge> charges = new ArrayList<>(limits.size());
     for (Limit limit : limits) {
-      if (limit instanceof Limit.Cost cost) {
-        long cents = cents(call, decision);
-        if (cents >= 0) {
-          charges.add(
-              new Charge(Kind.COST, tenant, cost.counter(), cost.cents(), cents, expiresAt));
-        } else if (cents == NOBODY_CAN_SAY || !ignoreUnknownCost) {
-          return deny(
-              "max_cost cannot be enforced: the cost of tool \"" + call.tool() + "\" is not known");
-        }
-      } else if (limit instanceof Limit.Rate rate) {
-        charges.add(
-            new Charge(Kind.RATE, tenant, rate.counter(), rate.callsPerMinute(), 1, expiresAt));
-      } else if (limit instanceof Limit.Calls calls) {
-        charges.add(new Charge(Kind.CALLS, tenant, calls.counter(), calls.calls(), 1, expiresAt));
+      long amount = limit instanceof Limit.Cost ? cents(call, decision) : 1;
+      if (amount >= 0) {
+        charges.add(Charge.of(tenant, limit, amount));
+      } else if (amount == NOBODY_CAN_SAY || !ignoreUnknownCost) {
+        return deny(
+            "max_cost cannot be enforced: the cost of tool \"" + call.tool() + "\" is not known");
       }
     }
     CompletionStage<ChargeResult> charging;

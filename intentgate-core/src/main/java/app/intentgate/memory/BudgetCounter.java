@@ -4,6 +4,7 @@ import app.intentgate.budget.BudgetStore;
 import app.intentgate.budget.Charge;
 import app.intentgate.budget.Charge.Kind;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,19 @@ final class BudgetCounter {
   private static final long MAX_AHEAD = 1024;
 
   final CounterName name;
-  final @Nullable Long expiresAt;
   final ReentrantLock lock = new ReentrantLock();
-  private final RateWindow window = new RateWindow(BudgetStore.RATE_WINDOW_MILLIS);
+
+  /** Whether it was forgotten, so that whoever found it has to look again. */
+  boolean gone;
+
+  /** What happened in the last minute, for a rate. */
+  private final @Nullable RateWindow window;
+
+  private @Nullable Long expiresAt;
+
+  /** Whether the journal knows for how long the counter is kept. */
+  private boolean endRecorded = true;
+
   private long used;
   private long durable;
   private long recorded;
@@ -28,40 +39,69 @@ final class BudgetCounter {
   BudgetCounter(CounterName name, @Nullable Long expiresAt) {
     this.name = name;
     this.expiresAt = expiresAt;
+    this.window = name.kind() == Kind.RATE ? new RateWindow(BudgetStore.RATE_WINDOW_MILLIS) : null;
+  }
+
+  /** Keeps it for as long as the charge says, if that is longer than so far. */
+  void keepFor(Charge charge) {
+    Long later = later(expiresAt, charge.expiresAt());
+    if (!Objects.equals(later, expiresAt)) {
+      expiresAt = later;
+      endRecorded = false;
+    }
+  }
+
+  private static @Nullable Long later(@Nullable Long a, @Nullable Long b) {
+    return a == null || b == null ? null : (Long) Math.max(a, b);
+  }
+
+  /** Whether nothing can be granted for its being forgotten. */
+  boolean isForgettable(long nowMillis) {
+    if (isOver(nowMillis)) {
+      return true;
+    }
+    return window != null ? window.sum(nowMillis) == 0 : used == 0 && recorded == 0 && durable == 0;
+  }
+
+  private boolean isOver(long nowMillis) {
+    return expiresAt != null && expiresAt < Math.floorDiv(nowMillis, 1000L);
   }
 
   /** What the counter would stand at. */
   long wouldBe(Charge charge, long nowMillis) {
-    long now = charge.kind() == Kind.RATE ? window.sum(nowMillis) : used;
+    long now = window != null ? window.sum(nowMillis) : used;
     return saturatingAdd(now, charge.amount());
   }
 
   /** Counts a charge; the stage to wait for before it may be relied on, or null for none. */
   @Nullable CompletionStage<Void> add(
       Charge charge, long nowMillis, @Nullable BudgetJournal journal) {
-    if (charge.kind() == Kind.RATE) {
+    if (window != null) {
       window.add(nowMillis, charge.amount());
       return journal == null ? null : journal.record(entry(charge.amount(), nowMillis));
     }
     used = saturatingAdd(used, charge.amount());
-    if (journal == null || used <= durable) {
+    if (journal == null || (used <= durable && endRecorded)) {
       return null;
     }
     CompletionStage<Void> waiting = recording;
-    if (used <= recorded && waiting != null) {
+    if (used <= recorded && waiting != null && endRecorded) {
       return waiting;
     }
     long left = charge.max() - used;
-    long granted = used + Math.min(MAX_AHEAD, left / 8);
+    // The last word counts, so that it is never less than was granted by the one before.
+    long granted = Math.max(recorded, used + Math.min(MAX_AHEAD, left / 8));
     CompletionStage<Void> write = journal.record(entry(granted, 0));
+    boolean newEnd = !endRecorded;
     recorded = granted;
     recording = write;
+    endRecorded = true;
     // Attached last: a write that has failed already must find, and undo, what was just noted.
-    write.whenComplete((done, failure) -> settle(granted, failure));
+    write.whenComplete((done, failure) -> settle(granted, newEnd, failure));
     return write;
   }
 
-  private void settle(long granted, @Nullable Throwable failure) {
+  private void settle(long granted, boolean newEnd, @Nullable Throwable failure) {
     lock.lock();
     try {
       if (failure == null) {
@@ -69,6 +109,7 @@ final class BudgetCounter {
       } else {
         recorded = durable;
         recording = null;
+        endRecorded &= !newEnd;
       }
     } finally {
       lock.unlock();
@@ -77,13 +118,14 @@ final class BudgetCounter {
 
   /** Takes a charge back that could not be made durable; a rate stays charged for its minute. */
   void refund(Charge charge) {
-    if (charge.kind() != Kind.RATE) {
+    if (window == null) {
       used -= charge.amount();
     }
   }
 
   void restore(BudgetJournal.Entry entry) {
-    if (entry.kind() == Kind.RATE) {
+    expiresAt = later(expiresAt, entry.expiresAt());
+    if (window != null) {
       window.add(entry.atMillis(), entry.granted());
     } else {
       // The last word counts: an orderly end records less than was granted ahead.
@@ -94,7 +136,7 @@ final class BudgetCounter {
   }
 
   /**
-   * Adds what the counter stands at.
+   * Adds what the counter stands at, unless nothing can be charged to it any more.
    *
    * @param granted whether what was recorded ahead counts as used, as it must while it may still be
    *     used without being recorded again
@@ -102,7 +144,10 @@ final class BudgetCounter {
   void snapshot(long nowMillis, boolean granted, List<BudgetJournal.Entry> into) {
     lock.lock();
     try {
-      if (name.kind() == Kind.RATE) {
+      if (isOver(nowMillis)) {
+        return;
+      }
+      if (window != null) {
         window.forEach(nowMillis, (at, amount) -> into.add(entry(amount, at)));
       } else {
         long stands = granted ? Math.max(used, durable) : used;

@@ -12,7 +12,7 @@ import app.intentgate.approval.Vote;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,34 +23,39 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Approvals in memory, at most a given number: rows that are decided or out of time make room for
- * new ones, oldest first; when all rows still wait, or a tenant has as many waiting as are left for
- * others, another is refused. Escalation is rare, so one lock serves; listeners are told outside of
- * it.
+ * Approvals in memory, at most a given number of rows and of characters, a value of their arguments
+ * counted as 32: rows that are decided or out of time make room for new ones, oldest first; when
+ * all rows still wait, or a tenant's take as much as is left for others, another is refused, and
+ * always one that takes more than an eighth of all. Escalation is rare, so one lock serves;
+ * listeners are told outside of it.
  */
 public final class MemoryApprovalStore implements ApprovalStore {
   /** How many rows are held unless told otherwise. */
   public static final int DEFAULT_MAX_ROWS = 20_000;
 
+  private static final long MAX_LENGTH = 64L << 20;
+
   private final Object lock = new Object();
   private final Map<String, Approval> rows = new LinkedHashMap<>();
   private final ApprovalIndex index = new ApprovalIndex();
-
-  /** How many rows wait, by tenant. */
-  private final Map<String, Integer> waiting = new HashMap<>();
-
-  private int waitingOfAll;
+  private final ApprovalLoad load = new ApprovalLoad();
   private final List<ApprovalListener> listeners = new CopyOnWriteArrayList<>();
   private final int maxRows;
+  private final long maxLength;
 
   /** A store of the default size. */
   public MemoryApprovalStore() {
     this(DEFAULT_MAX_ROWS);
   }
 
-  /** A store that holds at most so many rows. */
+  /** A store that holds at most so many rows, and 64 million characters. */
   public MemoryApprovalStore(int maxRows) {
+    this(maxRows, MAX_LENGTH);
+  }
+
+  MemoryApprovalStore(int maxRows, long maxLength) {
     this.maxRows = maxRows;
+    this.maxLength = maxLength;
   }
 
   /** Puts back a row that a durable store kept; a later row of the same id replaces it. */
@@ -64,16 +69,10 @@ public final class MemoryApprovalStore implements ApprovalStore {
     Approval before = rows.put(row.id(), row);
     if (before == null) {
       index.add(row);
+    } else {
+      load.remove(before);
     }
-    count(before, -1);
-    count(row, 1);
-  }
-
-  private void count(@Nullable Approval row, int change) {
-    if (row != null && row.status() == Status.PENDING && row.voidReason() == null) {
-      waiting.merge(row.binding().tenant(), change, (a, b) -> a + b == 0 ? null : a + b);
-      waitingOfAll += change;
-    }
+    load.add(row);
   }
 
   @Override
@@ -91,9 +90,7 @@ public final class MemoryApprovalStore implements ApprovalStore {
         }
       }
       try {
-        int keptForUse = rows.size() >= maxRows && !makeRoom(now) ? maxRows : waitingOfAll;
-        String tenant = approval.binding().tenant();
-        ApprovalsFullException.check(maxRows, keptForUse, waiting.getOrDefault(tenant, 0));
+        requireRoom(approval, now);
       } catch (ApprovalsFullException e) {
         return CompletableFuture.failedFuture(e);
       }
@@ -102,19 +99,39 @@ public final class MemoryApprovalStore implements ApprovalStore {
     return told(approval);
   }
 
-  private boolean makeRoom(Instant now) {
-    for (Approval row : rows.values()) {
+  private void requireRoom(Approval approval, Instant now) {
+    long more = ApprovalLoad.lengthOf(approval);
+    ApprovalsFullException.checkLength(maxLength, 0, 0, more);
+    makeRoom(more, now);
+    ApprovalLoad.Held ofAll = load.waiting();
+    ApprovalLoad.Held ofTenant = load.waitingOf(approval.binding().tenant());
+    // What may still be used keeps its place beside what waits.
+    int rowsTaken = rows.size() >= maxRows ? maxRows : ofAll.rows();
+    long taken = isTooLong(more) ? maxLength : ofAll.length();
+    ApprovalsFullException.check(maxRows, rowsTaken, ofTenant.rows());
+    ApprovalsFullException.checkLength(maxLength, taken, ofTenant.length(), more);
+  }
+
+  private boolean isTooLong(long more) {
+    return load.length() > maxLength - more;
+  }
+
+  /**
+   * Lets rows go that are settled or out of time, oldest first, for as long as there is no room.
+   */
+  private void makeRoom(long more, Instant now) {
+    Iterator<Approval> oldest = rows.values().iterator();
+    while ((rows.size() >= maxRows || isTooLong(more)) && oldest.hasNext()) {
+      Approval row = oldest.next();
       boolean usable = row.status() == Status.APPROVED && !row.isUsedUp();
       if (row.expired(now)
           || row.voidReason() != null
           || (row.status() != Status.PENDING && !usable)) {
-        rows.remove(row.id());
+        oldest.remove();
         index.remove(row);
-        count(row, -1);
-        return true;
+        load.remove(row);
       }
     }
-    return false;
   }
 
   @Override

@@ -7,19 +7,18 @@ import app.intentgate.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Budget counters in memory. Exact under any number of threads: the counters of one call are locked
  * in the order of their keys, and no lock is shared by calls of different tokens. Holds at most a
- * given number of counters; when they are all in use by tokens that have not expired, a new one is
- * refused rather than an old one forgotten.
+ * given number of counters, and of one tenant at most as many as are left for the others. Where
+ * there is no room, those that count nothing and those of tokens that expired are forgotten, and if
+ * that makes none a new one is refused rather than an old one forgotten.
  */
 public final class MemoryBudgetStore implements BudgetStore {
   /** How many counters are held unless told otherwise. */
@@ -29,8 +28,7 @@ public final class MemoryBudgetStore implements BudgetStore {
       CompletableFuture.completedFuture(ChargeResult.CHARGED);
   private static final Comparator<BudgetCounter> LOCK_ORDER = Comparator.comparing(c -> c.name);
 
-  private final Map<CounterName, BudgetCounter> counters = new ConcurrentHashMap<>();
-  private final int maxCounters;
+  private final BudgetCounters counters;
   private final @Nullable BudgetJournal journal;
 
   /** A store of the default size. */
@@ -48,7 +46,7 @@ public final class MemoryBudgetStore implements BudgetStore {
    * recorded.
    */
   public MemoryBudgetStore(int maxCounters, @Nullable BudgetJournal journal) {
-    this.maxCounters = maxCounters;
+    this.counters = new BudgetCounters(maxCounters);
     this.journal = journal;
   }
 
@@ -58,15 +56,18 @@ public final class MemoryBudgetStore implements BudgetStore {
       return CHARGED;
     }
     BudgetCounter[] touched = new BudgetCounter[charges.size()];
+    List<CompletionStage<Void>> writes = new ArrayList<>(0);
+    ChargeResult result;
     try {
-      for (int i = 0; i < touched.length; i++) {
-        touched[i] = counter(charges.get(i), nowMillis);
-      }
+      do {
+        for (int i = 0; i < touched.length; i++) {
+          touched[i] = counters.find(charges.get(i), nowMillis);
+        }
+        result = chargeInMemory(charges, touched, nowMillis, writes);
+      } while (result == null);
     } catch (StoreUnavailableException e) {
       return CompletableFuture.failedFuture(e);
     }
-    List<CompletionStage<Void>> writes = new ArrayList<>(0);
-    ChargeResult result = chargeInMemory(charges, touched, nowMillis, writes);
     if (!result.charged()) {
       return CompletableFuture.completedFuture(result);
     }
@@ -85,7 +86,8 @@ public final class MemoryBudgetStore implements BudgetStore {
             });
   }
 
-  private ChargeResult chargeInMemory(
+  /** Null, and nothing was charged, when one of the counters was forgotten since it was found. */
+  private @Nullable ChargeResult chargeInMemory(
       List<Charge> charges,
       BudgetCounter[] touched,
       long nowMillis,
@@ -93,12 +95,20 @@ public final class MemoryBudgetStore implements BudgetStore {
     BudgetCounter[] order = inLockOrder(touched);
     lock(order);
     try {
+      for (BudgetCounter counter : order) {
+        if (counter.gone) {
+          return null;
+        }
+      }
       for (int i = 0; i < charges.size(); i++) {
         Charge charge = charges.get(i);
         long wouldBe = touched[i].wouldBe(charge, nowMillis);
         if (wouldBe > charge.max()) {
           return new ChargeResult(charge, wouldBe);
         }
+      }
+      for (int i = 0; i < charges.size(); i++) {
+        touched[i].keepFor(charges.get(i));
       }
       for (int i = 0; i < charges.size(); i++) {
         if (isFirst(touched, i)) {
@@ -170,9 +180,7 @@ public final class MemoryBudgetStore implements BudgetStore {
    */
   public void restore(BudgetJournal.Entry entry) {
     counters
-        .computeIfAbsent(
-            new CounterName(entry.kind(), entry.tenant(), entry.key()),
-            name -> new BudgetCounter(name, entry.expiresAt()))
+        .findOrAdd(new CounterName(entry.kind(), entry.tenant(), entry.key()), entry.expiresAt())
         .restore(entry);
   }
 
@@ -184,33 +192,14 @@ public final class MemoryBudgetStore implements BudgetStore {
    */
   public List<BudgetJournal.Entry> snapshot(long nowMillis, boolean granted) {
     List<BudgetJournal.Entry> entries = new ArrayList<>();
-    long nowSeconds = Math.floorDiv(nowMillis, 1000L);
-    for (BudgetCounter counter : counters.values()) {
-      if (counter.expiresAt == null || counter.expiresAt >= nowSeconds) {
-        counter.snapshot(nowMillis, granted, entries);
-      }
+    for (BudgetCounter counter : counters.all()) {
+      counter.snapshot(nowMillis, granted, entries);
     }
     return entries;
   }
 
-  private BudgetCounter counter(Charge charge, long nowMillis) {
-    CounterName name = new CounterName(charge.kind(), charge.tenant(), charge.key());
-    BudgetCounter counter = counters.get(name);
-    if (counter != null) {
-      return counter;
-    }
-    if (counters.size() >= maxCounters) {
-      forgetExpired(nowMillis);
-      if (counters.size() >= maxCounters) {
-        throw new StoreUnavailableException(
-            "all " + maxCounters + " budget counters are held by tokens that have not expired");
-      }
-    }
-    return counters.computeIfAbsent(name, n -> new BudgetCounter(n, charge.expiresAt()));
-  }
-
-  private void forgetExpired(long nowMillis) {
-    long nowSeconds = Math.floorDiv(nowMillis, 1000L);
-    counters.values().removeIf(c -> c.expiresAt != null && c.expiresAt < nowSeconds);
+  /** Forgets what counts nothing, and what nothing can be charged to any more. */
+  void forget(long nowMillis) {
+    counters.forget(nowMillis);
   }
 }

@@ -4,30 +4,40 @@ import app.intentgate.policy.lifecycle.GateState;
 import app.intentgate.policy.lifecycle.PolicyChange;
 import app.intentgate.policy.lifecycle.PolicyDraft;
 import app.intentgate.policy.lifecycle.PolicyHistory;
+import app.intentgate.policy.lifecycle.PolicyProposal;
 import app.intentgate.policy.lifecycle.PolicyRevision;
+import app.intentgate.policy.lifecycle.PolicyShadow;
 import app.intentgate.policy.lifecycle.PolicySlot;
 import app.intentgate.policy.lifecycle.PolicyStore;
+import app.intentgate.policy.lifecycle.RevisionRef;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Policies in memory: at most 10,000 drafts and 256 million characters of source. Changes are rare,
- * so one lock serves: the store's own, held until a change is durable, so that nobody sees it
- * before. {@link #replay} takes another, held while memory changes, so that a journal that rewrites
- * itself never waits for one that waits for it.
+ * Policies in memory: at most 10,000 drafts and 256 million characters of source, and of one tenant
+ * at most as much as is left for the others. What a deleted draft said is kept for as long as a
+ * slot or its history names it. Changes are rare, so one lock serves: the store's own, held until a
+ * change is durable, so that nobody sees it before. {@link #replay} takes another, held while
+ * memory changes, so that a journal that rewrites itself never waits for one that waits for it.
  */
 public final class MemoryPolicyStore implements PolicyStore {
   private final PolicyJournal journal;
   private final Object memory = new Object();
   private final PolicyShelf shelf = new PolicyShelf();
+
+  /** The draft whose deletion is not durable yet, so that it must not be forgotten. */
+  private @Nullable String deleting;
+
   private final Map<String, PolicySlot> slots = new HashMap<>();
   private final Map<String, List<PolicyChange>> histories = new HashMap<>();
   private final GateBook gates;
@@ -53,11 +63,12 @@ public final class MemoryPolicyStore implements PolicyStore {
 
   /** Puts back the deletion of a draft. */
   public synchronized void restoreDeletion(String draftId) {
-    setDeleted(draftId, true);
+    setDeleting(null, draftId, true);
   }
 
-  private void setDeleted(String draftId, boolean deleted) {
+  private void setDeleting(@Nullable String underWay, String draftId, boolean deleted) {
     synchronized (memory) {
+      deleting = underWay;
       shelf.setDeleted(draftId, deleted);
     }
   }
@@ -75,7 +86,11 @@ public final class MemoryPolicyStore implements PolicyStore {
   /** Tells another the same as was told this one, in an order it can be restored in. */
   public void replay(PolicyJournal to) {
     synchronized (memory) {
+      Set<String> kept = named();
       for (PolicyDraft draft : shelf.all()) {
+        if (shelf.isDeleted(draft.id()) && !kept.contains(draft.id())) {
+          continue;
+        }
         to.saved(draft);
         if (shelf.isDeleted(draft.id()) && draft.equals(shelf.latest(draft.id()))) {
           to.deleted(draft);
@@ -93,6 +108,42 @@ public final class MemoryPolicyStore implements PolicyStore {
     }
   }
 
+  /** The drafts that a slot, its history or a deletion under way leads to. */
+  private Set<String> named() {
+    Set<String> ids = new HashSet<>();
+    if (deleting != null) {
+      ids.add(deleting);
+    }
+    for (PolicySlot slot : slots.values()) {
+      addTo(ids, slot.current());
+      addTo(ids, slot.previous());
+      PolicyProposal proposal = slot.proposal();
+      addTo(ids, proposal == null ? null : proposal.target());
+      PolicyShadow shadow = slot.shadow();
+      addTo(ids, shadow == null ? null : shadow.target());
+    }
+    for (List<PolicyChange> history : histories.values()) {
+      for (PolicyChange change : history) {
+        addTo(ids, change.target());
+      }
+    }
+    return ids;
+  }
+
+  private static void addTo(Set<String> ids, @Nullable RevisionRef ref) {
+    if (ref != null) {
+      ids.add(ref.draftId());
+    }
+  }
+
+  private void forgetDeleted() {
+    if (shelf.hasDeleted()) {
+      synchronized (memory) {
+        shelf.forgetDeleted(named());
+      }
+    }
+  }
+
   @Override
   public synchronized void create(PolicyDraft draft) {
     if (shelf.knows(draft.id())) {
@@ -102,7 +153,8 @@ public final class MemoryPolicyStore implements PolicyStore {
   }
 
   private void add(PolicyDraft draft, @Nullable PolicyDraft before) {
-    shelf.refuseWhenFull(draft.at());
+    forgetDeleted();
+    shelf.refuseWhenFull(draft);
     restore(draft);
     try {
       journal.saved(draft);
@@ -152,13 +204,15 @@ public final class MemoryPolicyStore implements PolicyStore {
     if (slots.values().stream().anyMatch(slot -> slot.refersTo(draftId))) {
       return Deletion.IN_USE;
     }
-    setDeleted(draftId, true);
+    setDeleting(draftId, draftId, true);
     try {
       journal.deleted(draft);
     } catch (RuntimeException e) {
-      setDeleted(draftId, false);
+      setDeleting(null, draftId, false);
       throw e;
     }
+    setDeleting(null, draftId, true);
+    forgetDeleted();
     return Deletion.DELETED;
   }
 

@@ -12,15 +12,20 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Drafts with all their revisions, the one saved last at the end. Not thread-safe. */
+/**
+ * Drafts with all their revisions, the one saved last at the end; of one tenant at most as much as
+ * is left for the others. Not thread-safe.
+ */
 final class PolicyShelf {
   static final int MAX_DRAFTS = 10_000;
   static final long MAX_CHARACTERS = 256L << 20;
 
+  /** What a revision takes beside its texts. */
+  private static final int PER_REVISION = 1_000;
+
   private final Map<String, List<PolicyRevision>> revisions = new LinkedHashMap<>();
   private final Map<String, PolicyDraft> drafts = new LinkedHashMap<>();
   private final Set<String> deleted = new HashSet<>();
-  private long characters;
 
   boolean knows(String id) {
     return drafts.containsKey(id);
@@ -55,7 +60,6 @@ final class PolicyShelf {
 
   /** Adds a draft, or another revision of one, behind all others. */
   void add(PolicyDraft draft) {
-    characters += size(draft.at());
     drafts.remove(draft.id());
     drafts.put(draft.id(), draft);
     revisions.computeIfAbsent(draft.id(), id -> new ArrayList<>()).add(draft.at());
@@ -63,7 +67,6 @@ final class PolicyShelf {
 
   /** Takes the newest revision of a draft away again. */
   void undo(PolicyDraft added, @Nullable PolicyDraft before) {
-    characters -= size(added.at());
     List<PolicyRevision> all = revisions.get(added.id());
     if (all != null) {
       all.remove(added.at());
@@ -88,18 +91,64 @@ final class PolicyShelf {
     return deleted.contains(id);
   }
 
-  void refuseWhenFull(PolicyRevision next) {
-    if (drafts.size() >= MAX_DRAFTS && !drafts.containsKey(next.draftId())) {
-      throw new StoreUnavailableException("the policy store holds " + MAX_DRAFTS + " drafts");
+  boolean hasDeleted() {
+    return !deleted.isEmpty();
+  }
+
+  /** Forgets deleted drafts with all they said, but for those of these ids. */
+  void forgetDeleted(Set<String> kept) {
+    for (String id : List.copyOf(deleted)) {
+      if (!kept.contains(id)) {
+        deleted.remove(id);
+        drafts.remove(id);
+        revisions.remove(id);
+      }
     }
-    if (characters + size(next) > MAX_CHARACTERS) {
+  }
+
+  /**
+   * Refuses what there is no room for. Adds all up: operators save seldom.
+   *
+   * @param next a new draft, or one with another revision
+   */
+  void refuseWhenFull(PolicyDraft next) {
+    int ofTenant = 0;
+    long characters = 0;
+    long charactersOfTenant = 0;
+    for (PolicyDraft draft : drafts.values()) {
+      long size = 0;
+      for (PolicyRevision revision : revisions.getOrDefault(draft.id(), List.of())) {
+        size += size(revision);
+      }
+      characters += size;
+      if (draft.tenant().equals(next.tenant())) {
+        ofTenant++;
+        charactersOfTenant += size;
+      }
+    }
+    if (!drafts.containsKey(next.id())) {
+      refuse(MAX_DRAFTS, drafts.size(), ofTenant, 1, "drafts");
+    }
+    refuse(MAX_CHARACTERS, characters, charactersOfTenant, size(next.at()), "characters of source");
+  }
+
+  private static void refuse(long most, long all, long ofTenant, long more, String what) {
+    if (all + more > most) {
+      throw new StoreUnavailableException("the policy store holds " + most + " " + what);
+    }
+    if (ofTenant + more > most - all) {
       throw new StoreUnavailableException(
-          "the policy store holds " + MAX_CHARACTERS + " characters of source");
+          "the policy store holds "
+              + ofTenant
+              + " "
+              + what
+              + " of this tenant, and room for others");
     }
   }
 
   private static long size(PolicyRevision revision) {
-    return (long) revision.source().length()
+    return PER_REVISION
+        + (long) revision.source().length()
         + revision.testsSource().length()
         + revision.description().length();
   }

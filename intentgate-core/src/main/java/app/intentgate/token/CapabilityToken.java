@@ -40,7 +40,8 @@ public record CapabilityToken(
 
   /**
    * The longest encoded token that is read, in characters: far beyond what any SDK makes (a hundred
-   * caveats with long lists), and little enough to be refused in about a millisecond.
+   * caveats with long lists), and little enough to be refused in about a millisecond for each key
+   * of the ring. The escapes of SDKs are understood up to a hundred caveats.
    */
   public static final int MAX_ENCODED_LENGTH = 64 * 1024;
 

@@ -19,6 +19,12 @@ final class SignatureChain {
   /** How many places are tried at which an SDK may have taken over from the gate (B7). */
   private static final int MAX_SPLITS = 8;
 
+  /**
+   * Of longer chains no form of an SDK is tried: no SDK makes them, and anyone can send one whose
+   * every try costs as much as the canonical form did.
+   */
+  static final int MAX_SDK_CAVEATS = 100;
+
   private SignatureChain() {}
 
   /** The signatures of a token by its canonical bytes. */
@@ -48,9 +54,13 @@ final class SignatureChain {
 
   /**
    * The signatures of a token whose last caveats were signed by a public SDK, which escapes other
-   * characters than the gate (B7), or null when those forms do not lead to the signature either.
+   * characters than the gate (B7), or null when those forms do not lead to the signature either, or
+   * it has more than {@link #MAX_SDK_CAVEATS}.
    */
   static byte @Nullable [] sdkSigned(byte[] canonical, CapabilityToken token, byte[] signature) {
+    if (token.caveats().size() > MAX_SDK_CAVEATS) {
+      return null;
+    }
     byte[] found = sdkSigned(JsonOutput::plain, canonical, token, signature);
     return found != null ? found : sdkSigned(JsonOutput::ascii, canonical, token, signature);
   }

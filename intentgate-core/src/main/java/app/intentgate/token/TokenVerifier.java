@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a token comes from this gate. Remembers the tokens it verified by their exact
- * text and the ring they were verified with: at most 10,000 of them, or 32 MB. Thread-safe and
- * without locks.
+ * text and the ring they were verified with: at most 10,000 of them, or about 32 MB. Thread-safe
+ * and without locks.
  */
 public final class TokenVerifier {
   private static final int MAX_ENTRIES = 10_000;
@@ -72,6 +72,9 @@ public final class TokenVerifier {
     if (signature == null) {
       throw new TokenException(Code.SIGNATURE_ENCODING, "signature is not valid base64url");
     }
+    if (signature.length != Hmac.LENGTH) {
+      throw mismatch();
+    }
     List<MasterKey> keys = ring.keys();
     List<byte[]> canonical = new ArrayList<>(keys.size());
     for (MasterKey key : keys) {
@@ -87,7 +90,11 @@ public final class TokenVerifier {
         return verified(token, keys.get(i), signatures);
       }
     }
-    throw new TokenException(Code.SIGNATURE_MISMATCH, "signature mismatch");
+    throw mismatch();
+  }
+
+  private static TokenException mismatch() {
+    return new TokenException(Code.SIGNATURE_MISMATCH, "signature mismatch");
   }
 
   private static VerifiedToken verified(CapabilityToken token, MasterKey key, byte[] signatures) {

@@ -16,6 +16,8 @@ public final class ToolPattern {
   private static final int STAR = -1;
   private static final int ANY = -2;
   private static final int CLASS = -3;
+  private static final int COST = 150;
+  private static final int COST_PER_CLASS = 60;
 
   private final String text;
   private final boolean plain;
@@ -85,6 +87,18 @@ public final class ToolPattern {
     }
     Glob compiled = glob();
     return compiled.parts != null && matches(compiled.parts, compiled.classes, name);
+  }
+
+  /** About how many bytes it takes once it was matched, its text apart. */
+  long cost() {
+    long cost = COST;
+    if (!plain) {
+      cost += (long) Integer.BYTES * text.length();
+      for (int at = text.indexOf('['); at >= 0; at = text.indexOf('[', at + 1)) {
+        cost += COST_PER_CLASS;
+      }
+    }
+    return cost;
   }
 
   private Glob glob() {

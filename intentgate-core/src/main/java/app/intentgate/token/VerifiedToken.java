@@ -38,12 +38,16 @@ public final class VerifiedToken {
   private static @Nullable Long expiryOf(CapabilityToken token) {
     Long first = null;
     for (Caveat caveat : token.caveats()) {
-      if (caveat instanceof Caveat.Expiry expiry
-          && (first == null || expiry.epochSecond() < first)) {
-        first = expiry.epochSecond();
-      }
+      first = earlier(first, caveat);
     }
     return first;
+  }
+
+  /** When a token ends that ended then and has one more caveat; null for never. */
+  private static @Nullable Long earlier(@Nullable Long end, Caveat caveat) {
+    return caveat instanceof Caveat.Expiry expiry && (end == null || expiry.epochSecond() < end)
+        ? (Long) expiry.epochSecond()
+        : end;
   }
 
   /** What the token says. */
@@ -128,16 +132,22 @@ public final class VerifiedToken {
     return all;
   }
 
+  /**
+   * A counter belongs to the token up to its caveat, so that it ends with that one: whoever holds a
+   * descendant adds an end to theirs, and must not have the ancestors' count forgotten by it.
+   */
   private List<Limit> findLimits() {
     List<Limit> found = new ArrayList<>();
+    Long ends = null;
     for (int i = 0; i < token.caveats().size(); i++) {
       Caveat caveat = token.caveats().get(i);
+      ends = earlier(ends, caveat);
       if (caveat instanceof Caveat.MaxCalls c) {
-        found.add(new Limit.Calls(i, counter(i), Math.max(0, c.calls())));
+        found.add(new Limit.Calls(i, counter(i), ends, Math.max(0, c.calls())));
       } else if (caveat instanceof Caveat.RateLimit c) {
-        found.add(new Limit.Rate(i, counter(i), Math.max(0, c.callsPerMinute())));
+        found.add(new Limit.Rate(i, counter(i), ends, Math.max(0, c.callsPerMinute())));
       } else if (caveat instanceof Caveat.MaxCost c) {
-        found.add(new Limit.Cost(i, counter(i), Math.max(0, c.cents())));
+        found.add(new Limit.Cost(i, counter(i), ends, Math.max(0, c.cents())));
       }
     }
     return List.copyOf(found);

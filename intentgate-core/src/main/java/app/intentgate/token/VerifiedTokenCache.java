@@ -16,6 +16,7 @@ final class VerifiedTokenCache {
   private static final int FIXED_COST = 1_300;
   private static final int COST_PER_CAVEAT = 400;
   private static final int COST_PER_CHARACTER = 3;
+  private static final int COST_PER_ITEM = 60;
 
   private final int maxEntries;
   private final long maxBytes;
@@ -109,10 +110,19 @@ final class VerifiedTokenCache {
     }
   }
 
+  /** About what it takes once every part of it was used. An item of a list is several objects. */
   private static long cost(String text, VerifiedToken token) {
-    return FIXED_COST
-        + (long) COST_PER_CHARACTER * text.length()
-        + (long) COST_PER_CAVEAT * token.token().caveats().size();
+    long cost = FIXED_COST + (long) COST_PER_CHARACTER * text.length();
+    for (Caveat caveat : token.token().caveats()) {
+      CaveatMembers members = caveat.members();
+      int items =
+          members.callees().size() + members.calleeZones().size() + members.servers().size();
+      cost += COST_PER_CAVEAT + (long) COST_PER_ITEM * items;
+      for (ToolPattern pattern : members.tools().patterns()) {
+        cost += pattern.cost();
+      }
+    }
+    return cost;
   }
 
   /** How many tokens are remembered, one in both generations counted twice. */

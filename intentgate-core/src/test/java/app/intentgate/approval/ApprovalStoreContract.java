@@ -9,6 +9,7 @@ import app.intentgate.approval.ApprovalTerms.By;
 import app.intentgate.approval.ApprovalTerms.Standing;
 import app.intentgate.json.JsonNumber;
 import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonString;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +62,47 @@ public abstract class ApprovalStoreContract {
     await(six.decide("a1", null, vote(false, "p", 1)));
     await(six.decide("a2", null, vote(true, "p", 1)));
     await(six.enqueue(rowOf("hooli", "h1")));
+  }
+
+  /** A row for a call whose arguments have so many characters. */
+  protected static Approval rowOf(String tenant, String id, int characters) {
+    ApprovalRequest r = rowOf(tenant, id).request();
+    return Approval.pending(
+        new ApprovalRequest(
+            r.id(),
+            r.binding(),
+            r.rootTokenId(),
+            JsonObject.of("text", JsonString.of("x".repeat(characters))),
+            r.intentSummary(),
+            r.reason(),
+            r.requiresStepUp(),
+            r.terms(),
+            r.createdAt(),
+            r.decideBy()));
+  }
+
+  /**
+   * At most 64,000 wait, which is eight rows of nearly an eighth each: shared as by their number.
+   */
+  protected static void assertSharedByLength(ApprovalStore store) {
+    assertThatThrownBy(() -> await(store.enqueue(rowOf("acme", "a0", 8_001))))
+        .hasCauseInstanceOf(ApprovalsFullException.class)
+        .hasMessageContaining("too long to be kept");
+    for (String id : List.of("a1", "a2", "a3", "a4")) {
+      await(store.enqueue(rowOf("acme", id, 7_100)));
+    }
+    assertThatThrownBy(() -> await(store.enqueue(rowOf("acme", "a5", 7_100))))
+        .hasCauseInstanceOf(ApprovalsFullException.class)
+        .hasMessageContaining("what is left is for other tenants");
+    await(store.enqueue(rowOf("globex", "g1", 7_100)));
+    await(store.enqueue(rowOf("globex", "g2", 7_100)));
+    await(store.enqueue(rowOf("initech", "i1", 7_100)));
+    await(store.enqueue(rowOf("umbrella", "u1", 7_100)));
+    assertThatThrownBy(() -> await(store.enqueue(rowOf("hooli", "h1", 7_100))))
+        .hasMessageContaining("take all the room");
+
+    await(store.decide("a1", null, vote(false, "p", 1)));
+    await(store.enqueue(rowOf("hooli", "h1", 7_100)));
   }
 
   private static Approval row(

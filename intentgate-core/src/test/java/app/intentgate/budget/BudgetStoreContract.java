@@ -3,6 +3,16 @@ package app.intentgate.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.budget.Charge.Kind;
+import app.intentgate.token.CapabilityToken;
+import app.intentgate.token.Caveat;
+import app.intentgate.token.Grant;
+import app.intentgate.token.KeyRing;
+import app.intentgate.token.TokenIds;
+import app.intentgate.token.TokenMinter;
+import app.intentgate.token.TokenVerifier;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,12 +25,18 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every store of budgets must do, whatever it is made of. */
 public abstract class BudgetStoreContract {
+  private static final Duration THREE_DAYS = Duration.ofDays(3);
+
   /** The store under test; the same one within a test. It judges rates by the time of the call. */
   protected abstract BudgetStore store();
+
+  /** Lets so much time pass, and has the store forget what it may by then, as at a new start. */
+  protected abstract void pass(Duration time) throws Exception;
 
   private ChargeResult charge(long nowMillis, Charge... charges) {
     return store()
@@ -77,6 +93,73 @@ public abstract class BudgetStoreContract {
     assertThat(left(calls("l", 3))).isZero();
     assertThat(left(calls("none", 0))).isZero();
     assertThat(left(cents("c", 10, 1))).isEqualTo(10);
+  }
+
+  private static Charge ending(String key, @Nullable Long end) {
+    return new Charge(Kind.CALLS, "acme", key, 2, 1, end);
+  }
+
+  @Test
+  void what_nothing_can_be_charged_to_any_more_is_forgotten() throws Exception {
+    long now = System.currentTimeMillis();
+    Charge brief = ending("brief", now / 1000 + 3_600);
+    assertThat(charge(now, brief).charged()).isTrue();
+    assertThat(charge(now, brief).charged()).isTrue();
+    assertThat(charge(now, brief).charged()).isFalse();
+    pass(THREE_DAYS);
+    assertThat(charge(now, brief).charged()).isTrue();
+  }
+
+  @Test
+  void a_counter_is_kept_for_the_longest_that_any_charge_to_it_says() throws Exception {
+    long now = System.currentTimeMillis();
+    long soon = now / 1000 + 3_600;
+    long later = now / 1000 + 10 * 86_400;
+    Long[][] ends = {{soon, later}, {later, soon}, {soon, null}, {null, soon}};
+    for (int which = 0; which < 2; which++) {
+      for (int i = 0; i < ends.length; i++) {
+        assertThat(charge(now, ending("before " + i, ends[i][which])).charged()).isTrue();
+      }
+    }
+    for (int which = 0; which < 2; which++) {
+      pass(Duration.ZERO);
+      for (int i = 0; i < ends.length; i++) {
+        assertThat(charge(now, ending("between " + i, ends[i][which])).charged()).isTrue();
+      }
+    }
+    // Several of a call, each for itself.
+    Charge[] both = {ending("of parent", later), ending("of child", soon)};
+    assertThat(charge(now, both).charged()).isTrue();
+    assertThat(charge(now, both).charged()).isTrue();
+    pass(THREE_DAYS);
+    for (int i = 0; i < ends.length; i++) {
+      for (String key : List.of("before " + i, "between " + i, "of parent")) {
+        assertThat(charge(now, ending(key, later)).charged()).as("counter %s", key).isFalse();
+      }
+    }
+    assertThat(charge(now, ending("of child", soon)).charged()).as("forgotten").isTrue();
+  }
+
+  @Test
+  void a_child_that_ends_soon_spends_what_its_parent_does_not_get_back() throws Exception {
+    Clock clock = Clock.systemUTC();
+    long now = clock.millis();
+    KeyRing keys = KeyRing.generate();
+    CapabilityToken parent =
+        TokenMinter.of(keys, clock, new TokenIds(clock, new SecureRandom()))
+            .mint(Grant.to("bot").tenant("acme").expiresIn(Duration.ofDays(365)).maxCalls(3));
+    CapabilityToken child = parent.attenuate(new Caveat.Expiry(now / 1000 + 2));
+    for (int i = 0; i < 3; i++) {
+      assertThat(charge(now, chargesOf(child, keys)).charged()).isTrue();
+    }
+    pass(THREE_DAYS);
+    assertThat(charge(now, chargesOf(parent, keys)).wouldBe()).isEqualTo(4);
+  }
+
+  private static Charge[] chargesOf(CapabilityToken token, KeyRing keys) {
+    return TokenVerifier.of(keys).verify(token).limits().stream()
+        .map(limit -> Charge.of(token.tenant(), limit, 1))
+        .toArray(Charge[]::new);
   }
 
   @Test

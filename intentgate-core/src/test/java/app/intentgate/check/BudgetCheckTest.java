@@ -19,6 +19,7 @@ import app.intentgate.policy.PolicyDecision;
 import app.intentgate.token.CapabilityToken;
 import app.intentgate.token.Caveat;
 import app.intentgate.token.Limit;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -56,18 +57,21 @@ class BudgetCheckTest {
     return refusal.reason();
   }
 
+  /** Its limits are those of the token up to each of them, and so are their ends. */
   private static CapabilityToken limited() {
     return Callers.mint(
         grant()
             .maxCalls(5)
-            .ratePerMinute(7)
-            .maxCents(90)
+            .caveat(new Caveat.Expiry(EXPIRY + 20))
+            .caveat(new Caveat.RateLimit(7))
             .caveat(new Caveat.Expiry(EXPIRY + 10))
+            .caveat(new Caveat.Expiry(EXPIRY + 30))
+            .caveat(new Caveat.MaxCost(90))
             .caveat(new Caveat.Expiry(EXPIRY)));
   }
 
   @Test
-  void all_limits_are_charged_together_in_the_order_of_the_caveats_with_their_end() {
+  void all_limits_are_charged_together_in_order_each_until_the_token_ends_that_it_belongs_to() {
     Caller caller = holding(limited());
     Outcome<Integer> outcome =
         judge(check(tool -> OptionalLong.of(30), false), call("pay"), caller);
@@ -76,10 +80,21 @@ class BudgetCheckTest {
     assertThat(counters).doesNotHaveDuplicates();
     assertThat(charged)
         .containsExactly(
-            new Charge(Kind.CALLS, "acme", counters.get(0), 5, 1, EXPIRY),
-            new Charge(Kind.RATE, "acme", counters.get(1), 7, 1, EXPIRY),
-            new Charge(Kind.COST, "acme", counters.get(2), 90, 30, EXPIRY));
+            new Charge(Kind.CALLS, "acme", counters.get(0), 5, 1, null),
+            new Charge(Kind.RATE, "acme", counters.get(1), 7, 1, EXPIRY + 20),
+            new Charge(Kind.COST, "acme", counters.get(2), 90, 30, EXPIRY + 10));
     assertThat(times).containsExactly(NOW_MILLIS);
+    assertThat(caller.expiresAt()).as("of the token itself").isEqualTo(EXPIRY);
+  }
+
+  @Test
+  void a_minted_token_and_its_children_name_the_end_it_was_minted_with() {
+    CapabilityToken parent = Callers.mint(grant().expiresIn(Duration.ofSeconds(60)).maxCalls(5));
+    CapabilityToken child = parent.attenuate(new Caveat.Expiry(EXPIRY - 58));
+    for (CapabilityToken token : List.of(parent, child)) {
+      judge(check(CostSource.UNKNOWN, false), call("read"), holding(token));
+    }
+    assertThat(charged).extracting(Charge::expiresAt).containsExactly(EXPIRY, EXPIRY);
   }
 
   @Test

@@ -9,6 +9,7 @@ import app.intentgate.policy.lifecycle.PolicyProposal;
 import app.intentgate.policy.lifecycle.PolicyShadow;
 import app.intentgate.policy.lifecycle.PolicySlot;
 import app.intentgate.policy.lifecycle.PolicyStore;
+import app.intentgate.policy.lifecycle.PolicyStore.Deletion;
 import app.intentgate.policy.lifecycle.PolicyStoreContract;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,9 +39,15 @@ class FilePolicyStoreTest extends PolicyStoreContract {
     PolicyDraft first = draft("00000000000000a1", "acme");
     PolicyDraft second = draft("00000000000000a2", "");
     PolicyDraft gone = draft("00000000000000a3", "");
-    List.of(first, second, gone).forEach(store::create);
+    PolicyDraft unused = draft("00000000000000a4", "");
+    List.of(first, second, gone, unused).forEach(store::create);
     store.revise(revision(first.id(), 2, "x".repeat(1_500_000)), first.tenant());
-    store.delete(gone.id(), gone.tenant());
+    promote("globex", "g1", gone);
+    promote("globex", "g2", second);
+    PolicySlot globex = promote("globex", "g3", second);
+    for (PolicyDraft draft : List.of(gone, unused)) {
+      assertThat(store.delete(draft.id(), draft.tenant())).isEqualTo(Deletion.DELETED);
+    }
     PolicyChange c1 = change("c1", "acme", first.ref(), null);
     PolicySlot slot = PolicySlot.empty("acme").after(c1, null);
     store.put(slot, c1, null);
@@ -61,8 +68,12 @@ class FilePolicyStoreTest extends PolicyStoreContract {
       store = open();
       assertThat(store.drafts(null, 10, 0)).isEqualTo(drafts).hasSize(2);
       assertThat(store.draftAt(first.id(), 1, null)).contains(first);
-      assertThat(store.draftAt(gone.id(), 1, null)).contains(gone);
-      assertThat(store.slots()).containsExactly(slot);
+      assertThat(store.draftAt(gone.id(), 1, null)).as("history keeps it").contains(gone);
+      assertThat(folder.resolve(FileStateStore.FILE_NAME))
+          .content()
+          .contains(gone.at().source())
+          .doesNotContain(unused.at().source());
+      assertThat(store.slots()).containsExactlyInAnyOrder(slot, globex);
       assertThat(store.history("acme", 10, null).changes()).containsExactly(c2, c1);
     }
   }

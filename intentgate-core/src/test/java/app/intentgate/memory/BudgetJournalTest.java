@@ -163,6 +163,37 @@ class BudgetJournalTest {
   }
 
   @Test
+  void a_counter_that_is_kept_for_longer_is_recorded_so_before_it_is_relied_on() {
+    Charge longer = new Charge(Kind.CALLS, "acme", "k", 100, 1, 200L);
+    assertThat(charged(calls(100))).isTrue();
+    assertThat(charged(longer)).as("within the block, and for longer").isTrue();
+    assertThat(charged(longer)).isTrue();
+    assertThat(charged(calls(100))).isTrue();
+    assertThat(recorded)
+        .containsExactly(
+            sum(1 + 99 / 8), new BudgetJournal.Entry(Kind.CALLS, "acme", "k", 2 + 98 / 8, 0, 200L));
+    assertThat(store.snapshot(150_000, true)).hasSize(1);
+    MemoryBudgetStore again = new MemoryBudgetStore();
+    recorded.forEach(again::restore);
+    assertThat(again.snapshot(150_000, true)).hasSize(1);
+  }
+
+  @Test
+  void an_end_that_could_not_be_recorded_is_recorded_with_the_next_charge() {
+    Charge longer = new Charge(Kind.CALLS, "acme", "k", 100, 1, 200L);
+    assertThat(charged(calls(100))).isTrue();
+    slow = true;
+    CompletableFuture<ChargeResult> lost = charge(longer);
+    writes.get(1).completeExceptionally(new IllegalStateException("disk full"));
+    assertThat(lost).isCompletedExceptionally();
+    slow = false;
+    assertThat(charged(longer)).isTrue();
+    assertThat(recorded).hasSize(3);
+    assertThat(recorded.get(2).expiresAt()).isEqualTo(200L);
+    assertThat(store.left(longer, 1_000).toCompletableFuture().join()).isEqualTo(98);
+  }
+
+  @Test
   void other_threads_can_charge_a_counter_after_whatever_happened_to_it() {
     assertThat(charged(calls(100))).isTrue();
     store.snapshot(1_000, true);

@@ -6,9 +6,15 @@ import app.intentgate.approval.Approval;
 import app.intentgate.approval.ApprovalDecision;
 import app.intentgate.approval.ApprovalListener;
 import app.intentgate.approval.ApprovalQuery;
+import app.intentgate.approval.ApprovalRequest;
 import app.intentgate.approval.ApprovalStore;
 import app.intentgate.approval.ApprovalStoreContract;
+import app.intentgate.json.JsonArray;
+import app.intentgate.json.JsonNumber;
+import app.intentgate.json.JsonObject;
+import app.intentgate.json.JsonValue;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +61,52 @@ class MemoryApprovalStoreTest extends ApprovalStoreContract {
   @Test
   void a_tenant_waits_for_at_most_as_many_as_are_left_for_others() {
     assertSharedBySix(new MemoryApprovalStore(6));
+  }
+
+  @Test
+  void a_tenant_waits_for_at_most_as_much_as_is_left_for_others() {
+    assertSharedByLength(new MemoryApprovalStore(100, 64_000));
+  }
+
+  @Test
+  void what_is_settled_makes_room_oldest_first_and_no_more_of_it_than_is_needed() {
+    MemoryApprovalStore some = new MemoryApprovalStore(100, 64_000);
+    for (int i = 1; i <= 8; i++) {
+      await(some.enqueue(rowOf("t" + i, "r" + i, 7_500)));
+    }
+    for (String id : List.of("r2", "r3", "r5")) {
+      await(some.decide(id, null, new ApprovalDecision(false, "p", "", "", NOW.plusSeconds(1))));
+    }
+    await(some.decide("r1", null, yes()));
+    await(some.enqueue(rowOf("t9", "r9", 7_500)));
+    assertThat(await(some.find("r1", null))).as("agreed to, and not used").isPresent();
+    assertThat(await(some.find("r2", null))).isEmpty();
+    assertThat(await(some.find("r3", null))).isPresent();
+    assertThat(await(some.find("r5", null))).isPresent();
+  }
+
+  @Test
+  void many_small_values_are_as_long_as_the_memory_they_take() {
+    MemoryApprovalStore some = new MemoryApprovalStore(100, 64_000);
+    List<JsonValue> ones = Collections.nCopies(300, JsonNumber.of(1));
+    Approval row = rowOf("acme", "many");
+    ApprovalRequest r = row.request();
+    ApprovalRequest many =
+        new ApprovalRequest(
+            "many",
+            r.binding(),
+            r.rootTokenId(),
+            JsonObject.of("a", JsonArray.copyOf(ones)),
+            r.intentSummary(),
+            r.reason(),
+            r.requiresStepUp(),
+            r.terms(),
+            r.createdAt(),
+            r.decideBy());
+    assertThat(some.enqueue(Approval.pending(many)).toCompletableFuture())
+        .isCompletedExceptionally();
+    assertThat(store.enqueue(Approval.pending(many)).toCompletableFuture())
+        .isCompletedWithValue(Approval.pending(many));
   }
 
   @Test

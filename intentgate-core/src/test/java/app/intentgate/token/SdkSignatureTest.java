@@ -62,6 +62,24 @@ class SdkSignatureTest {
     assertThat(Tokens.verify(all).token()).isEqualTo(all);
   }
 
+  /** Each form that is tried costs as much as the canonical one, and anyone may send a token. */
+  @Test
+  void formsAreTriedUpToAHundredCaveats() {
+    CapabilityToken token = Tokens.mint(Grant.to("agent"));
+    while (token.caveats().size() < 99) {
+      token = token.attenuate(new Caveat.ToolDeny(List.of("a")));
+    }
+    Caveat odd = new Caveat.ToolDeny(List.of("<"));
+    CapabilityToken hundred = signedBySdk(token, odd, JsonOutput::plain);
+    assertThat(Tokens.verify(hundred).token()).isEqualTo(hundred);
+    CapabilityToken more = signedBySdk(hundred, odd, JsonOutput::plain);
+    assertThatThrownBy(() -> Tokens.verify(more)).hasMessage("signature mismatch");
+    while (token.caveats().size() < CapabilityToken.MAX_CAVEATS) {
+      token = token.attenuate(odd);
+    }
+    assertThat(Tokens.verify(token).token()).as("in the gate's own form").isEqualTo(token);
+  }
+
   @Test
   void noFormMakesACaveatWeaker() {
     CapabilityToken child =

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,6 +165,31 @@ class TokenEdgesTest {
     assertThat(bytes[0]).as("at least its text").isGreaterThan(2 * 1_000);
     assertThat(bytes[1]).isGreaterThan(bytes[0]);
     assertThat(bytes[2]).isGreaterThan(bytes[0]);
+  }
+
+  private static long bytesInCache(Caveat caveat) {
+    VerifiedTokenCache cache = new VerifiedTokenCache(10, 1 << 30);
+    CapabilityToken token = Tokens.mint(Grant.to("bot")).attenuate(caveat);
+    cache.put(token.encode(), Tokens.verify(token));
+    return cache.bytes();
+  }
+
+  /** An object takes 16 bytes and more, a reference four: that is what lists of tokens hold. */
+  @Test
+  void a_cache_counts_what_the_items_of_a_token_take_however_short_they_are() {
+    int many = 5_000;
+    int text = 16 + 8 + 16 + 8;
+    List<String> names = Collections.nCopies(many, "a");
+    assertThat(bytesInCache(new Caveat.McpAllow(names))).isGreaterThan(many * (text + 4L));
+    assertThat(bytesInCache(new Caveat.CalleeAllow(names, List.of())))
+        .isGreaterThan(many * (text + 4L));
+    assertThat(bytesInCache(new Caveat.ToolAllow(names))).isGreaterThan(many * (text + 24 + 4L));
+    int compiled = 24 + 24 + 24;
+    assertThat(bytesInCache(new Caveat.ToolDeny(Collections.nCopies(many, "*"))))
+        .isGreaterThan(many * (text + 24 + 4L + compiled));
+    int characterClass = 24 + 24 + 4 + 3 * 4;
+    assertThat(bytesInCache(new Caveat.ToolAllow(List.of("[a]".repeat(many)))))
+        .isGreaterThan(many * (long) characterClass);
   }
 
   @Test

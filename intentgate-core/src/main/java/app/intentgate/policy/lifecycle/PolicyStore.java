@@ -17,7 +17,8 @@ public interface PolicyStore {
   /**
    * Keeps a new draft with its first revision.
    *
-   * @throws IllegalStateException when there is, or was, a draft of its id
+   * @throws IllegalStateException when there is a draft of its id, or a deleted one that is kept
+   * @throws app.intentgate.store.StoreUnavailableException also when there is no room for it
    */
   void create(PolicyDraft draft);
 
@@ -29,8 +30,8 @@ public interface PolicyStore {
   Optional<PolicyDraft> draft(String id, @Nullable String tenant);
 
   /**
-   * A draft as it stood at a revision, whatever came after it: also when it was deleted since,
-   * because history keeps the source.
+   * A draft as it stood at a revision, whatever came after it: also when it was deleted since, as
+   * long as a slot or its history names it. Of others that were deleted a store may keep nothing.
    *
    * @param tenant only one of this tenant, or null for any
    */
@@ -62,7 +63,7 @@ public interface PolicyStore {
 
   /** What became of a wish to delete. */
   enum Deletion {
-    /** It is gone from the list; its revisions stay for history. */
+    /** It is gone from the list; its revisions stay where history names it. */
     DELETED,
     /** There is no such draft. */
     UNKNOWN,

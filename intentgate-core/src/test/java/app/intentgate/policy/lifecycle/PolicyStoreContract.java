@@ -63,7 +63,8 @@ public abstract class PolicyStoreContract {
         id, tenant, PolicyAction.PROMOTE, target, below, "pat", "superadmin", "olga", "op:1", AT);
   }
 
-  private PolicySlot promote(String tenant, String changeId, PolicyDraft draft) {
+  /** Promotes a draft that its slot has not. */
+  protected PolicySlot promote(String tenant, String changeId, PolicyDraft draft) {
     PolicySlot before = store.slot(tenant);
     PolicyChange change = change(changeId, tenant, draft.ref(), before.changeId());
     PolicySlot next = before.after(change, before.current());
@@ -193,6 +194,7 @@ public abstract class PolicyStoreContract {
     PolicyDraft second = draft("00000000000000a2", "");
     PolicyDraft third = draft("00000000000000a3", "");
     List.of(first, second, third).forEach(store::create);
+    promote("", "c0", third);
     promote("", "c1", first);
     PolicySlot slot = promote("", "c2", second);
     PolicyProposal proposal =
@@ -205,7 +207,7 @@ public abstract class PolicyStoreContract {
     assertThat(store.delete(third.id(), third.tenant())).isEqualTo(Deletion.DELETED);
     assertThat(store.delete(third.id(), third.tenant())).isEqualTo(Deletion.UNKNOWN);
     assertThat(store.draft(third.id(), null)).isEmpty();
-    assertThat(store.draftAt(third.id(), 1, null)).contains(third);
+    assertThat(store.draftAt(third.id(), 1, null)).as("history keeps it").contains(third);
     assertThat(ids(store.drafts(null, 10, 0))).containsExactly(second.id(), first.id());
     assertThat(store.revise(revision(third.id(), 2, "too late"), "")).isFalse();
     assertThatIllegalStateException().isThrownBy(() -> store.create(third));

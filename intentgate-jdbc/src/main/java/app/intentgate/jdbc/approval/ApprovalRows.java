@@ -26,8 +26,8 @@ final class ApprovalRows {
   private static final String INSERT =
       """
       INSERT INTO ig_approvals (id, tenant, status, tool, agent, standing, exact_call, cover_call,
-        expires_us, ordinal, version, line)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        expires_us, ordinal, version, line, bytes)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
   private static final String UPDATE =
       """
@@ -52,7 +52,10 @@ final class ApprovalRows {
   private static final String AFTER =
       "SELECT line, version FROM ig_approvals WHERE version > ? ORDER BY version";
   private static final String WAITING =
-      "SELECT count(*) FROM ig_approvals WHERE status = 'pending'";
+      """
+      SELECT count(*), coalesce(sum(bytes), 0) FROM ig_approvals
+      WHERE status = 'pending'
+      """;
   private static final String WAITING_OF_TENANT = WAITING + " AND tenant = ?";
 
   private ApprovalRows() {}
@@ -79,7 +82,9 @@ final class ApprovalRows {
       insert.setLong(9, StoredText.micros(approval.expiresAt()));
       insert.setLong(10, version);
       insert.setLong(11, version);
-      insert.setString(12, line(approval));
+      String line = line(approval);
+      insert.setString(12, line);
+      insert.setLong(13, bytes(line));
       insert.executeUpdate();
     }
   }
@@ -136,23 +141,40 @@ final class ApprovalRows {
     }
   }
 
-  static int waiting(Connection connection) throws SQLException {
+  /**
+   * Rows that wait.
+   *
+   * @param rows how many
+   * @param bytes how long their lines are together
+   */
+  record Waiting(int rows, long bytes) {}
+
+  static Waiting waiting(Connection connection) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(WAITING)) {
-      return number(query);
+      return waiting(query);
     }
   }
 
-  static int waiting(Connection connection, String tenant) throws SQLException {
+  static Waiting waiting(Connection connection, String tenant) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(WAITING_OF_TENANT)) {
       query.setString(1, tenant);
-      return number(query);
+      return waiting(query);
     }
   }
 
-  private static int number(PreparedStatement query) throws SQLException {
+  private static Waiting waiting(PreparedStatement query) throws SQLException {
     try (ResultSet row = query.executeQuery()) {
-      return row.next() ? row.getInt(1) : 0;
+      return row.next() ? new Waiting(row.getInt(1), row.getLong(2)) : new Waiting(0, 0);
     }
+  }
+
+  /** How many bytes the line of a row has. */
+  static long length(Approval approval) {
+    return bytes(line(approval));
+  }
+
+  private static int bytes(String line) {
+    return line.getBytes(StandardCharsets.UTF_8).length;
   }
 
   static List<Approval> list(Connection connection, ApprovalQuery query) throws SQLException {

@@ -28,23 +28,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlApprovalStore implements ApprovalStore {
   private static final int MAX_WAITING = 20_000;
+  private static final long MAX_BYTES = 64L << 20;
   private static final int EXPIRED_AT_ONCE = 1_000;
 
   private final Database database;
   private final Offload offload;
   private final int maxWaiting;
+  private final long maxBytes;
   private final ApprovalTopic topic = new ApprovalTopic();
 
   /** A store that works on those threads. */
   public SqlApprovalStore(Database database, Offload offload) {
-    this(database, offload, MAX_WAITING);
+    this(database, offload, MAX_WAITING, MAX_BYTES);
   }
 
-  /** A store in which at most so many rows wait. */
-  SqlApprovalStore(Database database, Offload offload, int maxWaiting) {
+  /** A store in which at most so many rows wait, of so many bytes together. */
+  SqlApprovalStore(Database database, Offload offload, int maxWaiting, long maxBytes) {
     this.database = database;
     this.offload = offload;
     this.maxWaiting = maxWaiting;
+    this.maxBytes = maxBytes;
   }
 
   /** What the feed has to follow for this store. */
@@ -104,17 +107,27 @@ public final class SqlApprovalStore implements ApprovalStore {
               return Done.nothing(row);
             }
           }
-          int waiting = ApprovalRows.waiting(connection);
-          // Only a tenant with most of what waits can have more than its share.
-          boolean scarce = waiting >= maxWaiting - waiting;
-          int ofTenant = scarce ? ApprovalRows.waiting(connection, approval.binding().tenant()) : 0;
-          ApprovalsFullException.check(maxWaiting, waiting, ofTenant);
+          requireRoom(connection, approval);
           ApprovalRows.insert(
               connection,
               approval,
               FeedHeads.next(connection, database.dialect(), ApprovalTopic.NAME));
           return new Done<>(List.of(approval), approval);
         });
+  }
+
+  private void requireRoom(Connection connection, Approval approval) throws SQLException {
+    long more = ApprovalRows.length(approval);
+    ApprovalRows.Waiting all = ApprovalRows.waiting(connection);
+    // Only a tenant with most of what waits can have more than its share.
+    boolean scarce =
+        all.rows() >= maxWaiting - all.rows() || all.bytes() > maxBytes - all.bytes() - more;
+    ApprovalRows.Waiting ofTenant =
+        scarce
+            ? ApprovalRows.waiting(connection, approval.binding().tenant())
+            : new ApprovalRows.Waiting(0, 0);
+    ApprovalsFullException.check(maxWaiting, all.rows(), ofTenant.rows());
+    ApprovalsFullException.checkLength(maxBytes, all.bytes(), ofTenant.bytes(), more);
   }
 
   /**

@@ -26,7 +26,7 @@ final class Account {
     this.used = state.used();
     this.window = state.window();
     this.limit = hand.limit();
-    this.expiresAt = hand.expiresAt();
+    this.expiresAt = state.keptUntil(hand.expiresAt());
     boolean mine = false;
     for (Lease lease : state.leases()) {
       if (lease.gate().equals(gate)) {

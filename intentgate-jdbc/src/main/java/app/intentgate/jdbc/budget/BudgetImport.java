@@ -58,7 +58,10 @@ public final class BudgetImport {
     } else {
       counters.put(
           key,
-          new Spent(Math.max(spent.sum(), entry.granted()), spent.moments(), entry.expiresAt()));
+          new Spent(
+              Math.max(spent.sum(), entry.granted()),
+              spent.moments(),
+              Sums.later(spent.expiresAt(), entry.expiresAt())));
     }
   }
 
@@ -80,7 +83,8 @@ public final class BudgetImport {
               key,
               Math.max(row.used(), spent.sum()),
               more(row.window(), spent.moments(), now),
-              spent.expiresAt(),
+              new CounterState(row.used(), row.window(), row.expiresAt(), List.of())
+                  .keptUntil(spent.expiresAt()),
               0,
               0,
               false,

@@ -32,7 +32,7 @@ final class BudgetRows {
 
   private BudgetRows() {}
 
-  record Row(long used, SlidingWindow window) {}
+  record Row(long used, SlidingWindow window, @Nullable Long expiresAt) {}
 
   /** The rows there are, locked in the order of their keys. */
   static Map<CounterKey, Row> lock(
@@ -40,7 +40,7 @@ final class BudgetRows {
     Map<CounterKey, Row> rows = new TreeMap<>();
     String sql =
         """
-        SELECT tenant, kind, counter, used, moments FROM ig_budgets
+        SELECT tenant, kind, counter, used, moments, expires_s FROM ig_budgets
         WHERE (tenant, kind, counter) IN (VALUES %s)
         ORDER BY tenant, kind, counter%s
         """
@@ -51,11 +51,17 @@ final class BudgetRows {
         while (found.next()) {
           rows.put(
               CounterColumns.read(found),
-              new Row(found.getLong(4), SlidingWindow.parse(found.getString(5))));
+              new Row(
+                  found.getLong(4), SlidingWindow.parse(found.getString(5)), optional(found, 6)));
         }
       }
     }
     return rows;
+  }
+
+  private static @Nullable Long optional(ResultSet row, int column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? null : (Long) value;
   }
 
   /** Adds rows that are not there; in the order given, so that two gates cannot wait in a ring. */

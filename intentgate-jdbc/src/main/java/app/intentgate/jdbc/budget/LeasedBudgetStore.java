@@ -79,9 +79,12 @@ public final class LeasedBudgetStore implements BudgetStore, AutoCloseable {
 
   private CompletionStage<ChargeResult> charge(
       List<Charge> charges, List<LocalCounter> locked, long now) {
+    // All of them first: a round takes what each counter has met.
+    for (Charge charge : charges) {
+      of(charge, locked).meet(charge);
+    }
     for (Charge charge : charges) {
       LocalCounter counter = of(charge, locked);
-      counter.meet(charge);
       if (!counter.covers(charge, now)) {
         long wouldBe = counter.certainlyExceeded(charge, now);
         return wouldBe >= 0

@@ -26,6 +26,7 @@ final class LocalCounter {
   private boolean asking;
   private long limit = Long.MAX_VALUE;
   private @Nullable Long expiresAt;
+  private boolean met;
   private long leasedFrom;
   private long leasedUntil;
   private long wish;
@@ -82,7 +83,8 @@ final class LocalCounter {
 
   /** Notes what a charge says about the counter. */
   void meet(Charge charge) {
-    expiresAt = charge.expiresAt();
+    expiresAt = met ? Sums.later(expiresAt, charge.expiresAt()) : charge.expiresAt();
+    met = true;
     limit = Math.min(limit, charge.max());
   }
 

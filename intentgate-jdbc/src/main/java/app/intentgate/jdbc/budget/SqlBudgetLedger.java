@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -107,7 +108,11 @@ public final class SqlBudgetLedger implements BudgetLedger {
         (key, row) ->
             states.put(
                 key,
-                new CounterState(row.used(), row.window(), leases.getOrDefault(key, List.of()))));
+                new CounterState(
+                    row.used(),
+                    row.window(),
+                    row.expiresAt(),
+                    leases.getOrDefault(key, List.of()))));
     Settlement settlement = decision.decide(now, states);
     store(connection, settlement.updates(), states, now);
     return Optional.of(settlement);
@@ -130,7 +135,10 @@ public final class SqlBudgetLedger implements BudgetLedger {
     List<CounterUpdate> recalled = new ArrayList<>(0);
     for (CounterUpdate update : updates) {
       CounterState was = states.get(update.counter());
-      if (was == null || was.used() != update.used() || was.window() != update.window()) {
+      if (was == null
+          || was.used() != update.used()
+          || was.window() != update.window()
+          || !Objects.equals(was.expiresAt(), update.expiresAt())) {
         spent.add(update);
       }
       if (update.held() > 0) {

@@ -41,7 +41,8 @@ public final class Schema {
           new Step(8, "tool_pins"),
           new Step(9, "open_calls"),
           new Step(10, "tenant_keys"),
-          new Step(11, "times"));
+          new Step(11, "times"),
+          new Step(12, "approval_bytes"));
 
   private final Database database;
   private final Clock clock;

@@ -19,7 +19,14 @@ class PostgresApprovalStoreTest extends ApprovalStoreContract {
   @Test
   void a_tenant_waits_for_at_most_as_many_as_are_left_for_others() {
     try (Offload offload = new Offload("approvals")) {
-      assertSharedBySix(new SqlApprovalStore(state.database(), offload, 6));
+      assertSharedBySix(new SqlApprovalStore(state.database(), offload, 6, 1 << 20));
+    }
+  }
+
+  @Test
+  void a_tenant_waits_for_at_most_as_much_as_is_left_for_others() {
+    try (Offload offload = new Offload("approvals")) {
+      assertSharedByLength(new SqlApprovalStore(state.database(), offload, 100, 64_000));
     }
   }
 }

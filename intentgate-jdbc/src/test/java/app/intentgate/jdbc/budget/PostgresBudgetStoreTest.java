@@ -1,5 +1,7 @@
 package app.intentgate.jdbc.budget;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import app.intentgate.budget.BudgetStore;
 import app.intentgate.budget.BudgetStoreContract;
 import app.intentgate.jdbc.Database;
@@ -7,6 +9,7 @@ import app.intentgate.jdbc.testing.Migrated;
 import app.intentgate.jdbc.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,15 +18,20 @@ class PostgresBudgetStoreTest extends BudgetStoreContract {
   @TempDir Path directory;
   private Database database;
   private LeasedBudgetStore store;
+  private int gates;
 
   @BeforeEach
   void open() {
     database = Migrated.create(TestDatabase.POSTGRESQL, directory);
-    store =
-        new LeasedBudgetStore(
-            "gate-a",
-            new SqlBudgetLedger(database, "gate-a", Clock.systemUTC()),
-            LeaseOptions.shared().byCallTime());
+    store = gate();
+  }
+
+  private LeasedBudgetStore gate() {
+    String name = "gate-" + ++gates;
+    return new LeasedBudgetStore(
+        name,
+        new SqlBudgetLedger(database, name, Clock.systemUTC()),
+        LeaseOptions.shared().byCallTime());
   }
 
   @AfterEach
@@ -35,5 +43,21 @@ class PostgresBudgetStoreTest extends BudgetStoreContract {
   @Override
   protected BudgetStore store() {
     return store;
+  }
+
+  @Override
+  protected void pass(Duration time) {
+    store.close();
+    // The database's clock cannot be set, so what it holds grows older.
+    int rows =
+        database.write(
+            handle ->
+                handle.execute(
+                    "UPDATE ig_budgets SET expires_s = expires_s - ?, touched_ms = touched_ms - ?",
+                    time.toSeconds(),
+                    time.toMillis()));
+    assertThat(rows).isPositive();
+    new SqlBudgetLedger(database, "gate-0", Clock.systemUTC()).forget();
+    store = gate();
   }
 }

@@ -7,6 +7,7 @@ import app.intentgate.jdbc.testing.Migrated;
 import app.intentgate.jdbc.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,15 +16,18 @@ class SqliteBudgetStoreTest extends BudgetStoreContract {
   @TempDir Path directory;
   private Database database;
   private LeasedBudgetStore store;
+  private int gates;
 
   @BeforeEach
   void open() {
     database = Migrated.create(TestDatabase.SQLITE, directory);
-    store =
-        new LeasedBudgetStore(
-            "gate-a",
-            new SqlBudgetLedger(database, "gate-a", Clock.systemUTC()),
-            LeaseOptions.alone());
+    store = gate();
+  }
+
+  private LeasedBudgetStore gate() {
+    String name = "gate-" + ++gates;
+    return new LeasedBudgetStore(
+        name, new SqlBudgetLedger(database, name, Clock.systemUTC()), LeaseOptions.alone());
   }
 
   @AfterEach
@@ -35,5 +39,12 @@ class SqliteBudgetStoreTest extends BudgetStoreContract {
   @Override
   protected BudgetStore store() {
     return store;
+  }
+
+  @Override
+  protected void pass(Duration time) {
+    store.close();
+    new SqlBudgetLedger(database, "gate-0", Clock.offset(Clock.systemUTC(), time)).forget();
+    store = gate();
   }
 }

@@ -153,13 +153,21 @@ class SchemaMigrationTest {
       assertThat(before).allMatch(table -> table.size() == 1);
       schema.upTo(10).migrate();
       assertThat(rows(database)).isEqualTo(before);
-      schema.migrate();
       assertThatThrownBy(
               () ->
                   database.write(
                       handle -> handle.execute(inserts.get(0).replace("'acme'", "'globex'"))))
           .as("an id is given once among all tenants")
           .isInstanceOf(DatabaseException.class);
+      schema.migrate();
+      assertThat(
+              database.<Long>read(
+                  handle ->
+                      handle
+                          .createQuery("SELECT bytes FROM ig_approvals WHERE status = 'pending'")
+                          .mapTo(Long.class)
+                          .one()))
+          .isEqualTo("line".length());
     }
   }
 
