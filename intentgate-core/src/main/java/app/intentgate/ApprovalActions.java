@@ -14,6 +14,7 @@ import app.intentgate.audit.AuditStore;
 import app.intentgate.operator.Operator;
 import app.intentgate.store.Stages;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -164,17 +165,19 @@ public final class ApprovalActions {
           if (found.isEmpty() || !found.get().isStandingGrant()) {
             return CompletableFuture.completedFuture(new Result.NotFound());
           }
-          if (!found.get().isUsable(clock.instant())) {
+          Instant now = clock.instant();
+          if (!found.get().isUsable(now)) {
             return CompletableFuture.completedFuture(new Result.Conflict(found.get()));
           }
           String why = "revoked by " + operator.principal();
           AuditEvent event =
               event(found.get(), operator, AuditDecision.BLOCK, "standing grant revoked").build();
           return Stages.then(
-              store.makeVoid(id, found.get().binding().tenant(), why),
+              store.makeVoid(id, found.get().binding().tenant(), why, now),
               done ->
                   Stages.map(
-                      audit.append(event), stored -> new Result.Counted(found.get().voided(why))));
+                      audit.append(event),
+                      stored -> new Result.Counted(found.get().voided(why, now))));
         });
   }
 
