@@ -244,6 +244,7 @@ class AdminClientTest {
   }
 
   @Test
+  @Timeout(20)
   void aRefusalThatNeverEndsIsNotWaitedForLongerThanTheTimeOut() {
     CountDownLatch release = new CountDownLatch(1);
     gate.script(
