@@ -127,8 +127,8 @@ final class AdminCall {
   }
 
   /** A whole number in the query, held between two; a fallback when it is not a number. */
-  int numberOfQuery(String name, int fallback, int low, int high) {
-    return (int) Math.max(low, Math.min(high, number(name, fallback)));
+  long numberOfQuery(String name, long fallback, long low, long high) {
+    return Math.max(low, Math.min(high, number(name, fallback)));
   }
 
   /** A time in the query; null when it is not given. */

@@ -80,7 +80,7 @@ final class InventoryRoutes implements RouteGroup {
   }
 
   private void flowMap(AdminCall call) {
-    int limit = call.numberOfQuery("limit", MAX_FLOW_EVENTS, 1, MAX_FLOW_EVENTS);
+    int limit = (int) call.numberOfQuery("limit", MAX_FLOW_EVENTS, 1, MAX_FLOW_EVENTS);
     FlowMap map = new FlowMap(agentPrefix);
     int sampled = newest(call.tenantOfQuery(), limit, event -> map.add(event.event()));
     JsonOutput out = AdminCall.json().name("graph").beginObject().name("edges").beginArray();
