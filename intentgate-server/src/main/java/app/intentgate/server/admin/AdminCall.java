@@ -133,7 +133,11 @@ final class AdminCall {
 
   /** A time in the query; null when it is not given. */
   @Nullable Instant time(String name) {
-    String text = query(name);
+    return time(name, query(name));
+  }
+
+  /** A time that a parameter or a member says; null when it is empty. */
+  static @Nullable Instant time(String name, String text) {
     if (text.isEmpty()) {
       return null;
     }
