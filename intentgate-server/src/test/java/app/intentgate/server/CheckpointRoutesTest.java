@@ -130,7 +130,8 @@ class CheckpointRoutesTest {
               "check=policy",
               "jti=a",
               "elevation_id=a",
-              "call_id=a")) {
+              "call_id=a",
+              "tenant=default")) {
         Answer answer = gate.get("/v1/admin/audit/export?checkpoint=true&" + filter, AUTH, SUPER);
 
         assertThat(answer.status()).as(filter).isEqualTo(400);
@@ -139,13 +140,12 @@ class CheckpointRoutesTest {
             .doesNotContain("head_hash");
       }
       assertThat(gate.events()).as("a refused export is none").hasSize(2);
+      gate.call("read_three", AUTH, "Bearer " + gate.mint(Grant.to("bot").tenant("acme")));
       assertThat(
               gate.get(
-                      "/v1/admin/audit/export?checkpoint=true&format=json&tenant=default",
-                      AUTH,
-                      SUPER)
+                      "/v1/admin/audit/export?checkpoint=true&format=json&tenant=acme", AUTH, SUPER)
                   .text())
-          .contains("{\"checkpoint\":");
+          .contains("{\"checkpoint\":{\"tenant\":\"acme\"");
     }
   }
 

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,11 +62,12 @@ final class AuditExportRoute implements RouteGroup {
         };
     String tenant = call.tenantOfQuery();
     boolean signed = call.query("checkpoint").equals("true");
-    if (signed && !AuditFilters.narrowing(call).isEmpty()) {
+    List<String> narrowing = signed ? AuditFilters.narrowing(call, tenant) : List.of();
+    if (!narrowing.isEmpty()) {
       // The last event that matches is not where the chain stands, and must not be signed as that.
       throw AdminException.badRequest(
           "checkpoint=true is for whole chains: leave out "
-              + String.join(", ", AuditFilters.narrowing(call))
+              + String.join(", ", narrowing)
               + ", or export without a checkpoint");
     }
     AuditQuery query = AuditFilters.of(call, tenant).build();

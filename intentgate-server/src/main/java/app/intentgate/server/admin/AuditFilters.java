@@ -1,7 +1,9 @@
 package app.intentgate.server.admin;
 
+import app.intentgate.audit.AuditChain;
 import app.intentgate.audit.AuditQuery;
 import app.intentgate.audit.AuditQueryBuilder;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The filters that asking, exporting and following the audit log have in common. */
@@ -13,9 +15,17 @@ final class AuditFilters {
 
   private AuditFilters() {}
 
-  /** The filters of a request by which it may not see the end of a chain. */
-  static List<String> narrowing(AdminCall call) {
-    return NARROWING.stream().filter(name -> !call.query(name).isEmpty()).toList();
+  /**
+   * The filters of a request by which it may not see the end of a chain. A tenant has a chain of
+   * its own, but for one called as the chain of events without a tenant is.
+   */
+  static List<String> narrowing(AdminCall call, String tenant) {
+    List<String> out = new ArrayList<>(NARROWING);
+    out.removeIf(name -> call.query(name).isEmpty());
+    if (tenant.equals(AuditChain.DEFAULT)) {
+      out.add("tenant");
+    }
+    return out;
   }
 
   /**
