@@ -14,6 +14,7 @@ import app.intentgate.audit.AuditStore;
 import app.intentgate.operator.Operator;
 import app.intentgate.store.Stages;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -228,14 +229,15 @@ public final class ApprovalActions {
             return CompletableFuture.completedFuture(new Result.NotFound());
           }
           Approval row = found.get();
+          Instant now = clock.instant();
           String why = "revoked by " + operator.principal();
           AuditEvent event =
               event(row, operator, AuditDecision.BLOCK, "standing grant revoked").build();
           String act = row.id() + " " + why;
-          if (row.isUsable(clock.instant())) {
+          if (row.isUsable(now)) {
             return Stages.then(
-                store.makeVoid(id, row.binding().tenant(), why),
-                done -> record(event, act, new Result.Counted(row.voided(why))));
+                store.makeVoid(id, row.binding().tenant(), why, now),
+                done -> record(event, act, new Result.Counted(row.voided(why, now))));
           }
           Result conflict = new Result.Conflict(row);
           // Where this operator revoked it already, that may not have been recorded then.

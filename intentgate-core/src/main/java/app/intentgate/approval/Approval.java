@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param uses how many calls went through by it
  * @param usedAt when the last of them did; null before
  * @param voidReason why it can no longer be used; null while it can
+ * @param voidedAt since when; null while it can, and in rows of stores that did not keep it
  */
 public record Approval(
     ApprovalRequest request,
@@ -27,7 +28,8 @@ public record Approval(
     List<ApprovalDecision> votes,
     int uses,
     @Nullable Instant usedAt,
-    @Nullable String voidReason) {
+    @Nullable String voidReason,
+    @Nullable Instant voidedAt) {
 
   /** How long an approved row can be used, where the policy does not say. */
   public static final Duration USABLE_FOR = Duration.ofMinutes(15);
@@ -51,7 +53,8 @@ public record Approval(
 
   /** A row that waits. */
   public static Approval pending(ApprovalRequest request) {
-    return new Approval(request, Status.PENDING, request.decideBy(), List.of(), 0, null, null);
+    return new Approval(
+        request, Status.PENDING, request.decideBy(), List.of(), 0, null, null, null);
   }
 
   /** The pending id. */
@@ -126,13 +129,13 @@ public record Approval(
   /** The row once one more call went through, or null when none can. */
   public @Nullable Approval used(Instant at) {
     return isUsable(at)
-        ? new Approval(request, status, expiresAt, votes, uses + 1, at, voidReason)
+        ? new Approval(request, status, expiresAt, votes, uses + 1, at, voidReason, voidedAt)
         : null;
   }
 
   /** The row once it can no longer be used, as when the policy changed. */
-  public Approval voided(String why) {
-    return new Approval(request, status, expiresAt, votes, uses, usedAt, why);
+  public Approval voided(String why, Instant at) {
+    return new Approval(request, status, expiresAt, votes, uses, usedAt, why, at);
   }
 
   /** Whether a call can go through by it now. */
@@ -161,6 +164,9 @@ public record Approval(
 
   /** When it last changed, as far as the row says. */
   public Instant changedAt() {
+    if (voidedAt != null && status != Status.TIMEOUT) {
+      return voidedAt;
+    }
     if (usedAt != null) {
       return usedAt;
     }
@@ -177,6 +183,6 @@ public record Approval(
 
   private Approval with(Status newStatus, Instant newExpiry, List<ApprovalDecision> newVotes) {
     return new Approval(
-        request, newStatus, newExpiry, List.copyOf(newVotes), uses, usedAt, voidReason);
+        request, newStatus, newExpiry, List.copyOf(newVotes), uses, usedAt, voidReason, voidedAt);
   }
 }

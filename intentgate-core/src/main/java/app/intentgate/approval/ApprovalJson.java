@@ -55,6 +55,10 @@ public final class ApprovalJson {
     if (voidReason != null) {
       out.put("void", voidReason);
     }
+    Instant voidedAt = row.voidedAt();
+    if (voidedAt != null) {
+      out.put("voided", voidedAt.toString());
+    }
     return out.build();
   }
 
@@ -109,7 +113,8 @@ public final class ApprovalJson {
         readVotes(in.get("votes")),
         in.get("uses") instanceof JsonNumber n && n.fitsLong() ? (int) n.longValue() : 0,
         in.get("used") == null ? null : time(in, "used"),
-        in.get("void") == null ? null : text(in, "void"));
+        in.get("void") == null ? null : text(in, "void"),
+        in.get("voided") == null ? null : time(in, "voided"));
   }
 
   private static ApprovalTerms terms(@Nullable JsonValue value) {

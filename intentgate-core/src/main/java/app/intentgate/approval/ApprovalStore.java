@@ -55,7 +55,7 @@ public interface ApprovalStore {
    *
    * @param tenant the row's
    */
-  CompletionStage<Void> makeVoid(String id, String tenant, String reason);
+  CompletionStage<Void> makeVoid(String id, String tenant, String reason, Instant now);
 
   /** Marks every pending row whose time ran out as a timeout. */
   CompletionStage<Void> expire(Instant now);

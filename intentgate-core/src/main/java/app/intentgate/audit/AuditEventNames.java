@@ -17,11 +17,5 @@ public final class AuditEventNames {
   /** A tool was listed that is new, has changed, or is trusted at first sight. */
   public static final String TOOL_PIN = "intentgate.tool_pin";
 
-  /** A captured payload was read. */
-  public static final String PAYLOAD_READ = "payload_read";
-
-  /** A policy bundle was proven. */
-  public static final String PROOF = "intentgrant.proof";
-
   private AuditEventNames() {}
 }

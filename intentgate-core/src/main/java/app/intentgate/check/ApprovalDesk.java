@@ -164,7 +164,7 @@ public final class ApprovalDesk {
         || !row.request().terms().equals(terms)) {
       // Void, and the call is judged as if it had not asked before.
       return Stages.then(
-          rows.makeVoid(row.id(), binding.tenant(), "policy changed"),
+          rows.makeVoid(row.id(), binding.tenant(), "policy changed", asking.now()),
           done -> meetOrEnqueue(rows, asking));
     }
     if (row.isUsedUp()) {

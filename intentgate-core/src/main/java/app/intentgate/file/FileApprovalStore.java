@@ -64,9 +64,10 @@ public final class FileApprovalStore implements ApprovalStore {
   }
 
   @Override
-  public synchronized CompletionStage<Void> makeVoid(String id, String tenant, String reason) {
+  public synchronized CompletionStage<Void> makeVoid(
+      String id, String tenant, String reason, Instant now) {
     return memory
-        .makeVoid(id, tenant, reason)
+        .makeVoid(id, tenant, reason, now)
         .thenCompose(done -> memory.find(id, tenant))
         .thenCompose(this::keptIfThere)
         .thenApply(row -> null);

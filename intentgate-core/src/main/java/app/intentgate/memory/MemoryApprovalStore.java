@@ -205,14 +205,14 @@ public final class MemoryApprovalStore implements ApprovalStore {
   }
 
   @Override
-  public CompletionStage<Void> makeVoid(String id, String tenant, String reason) {
+  public CompletionStage<Void> makeVoid(String id, String tenant, String reason, Instant now) {
     Approval next;
     synchronized (lock) {
       Approval row = row(id, tenant);
       if (row == null || row.voidReason() != null) {
         return CompletableFuture.completedFuture(null);
       }
-      next = row.voided(reason);
+      next = row.voided(reason, now);
       put(next);
     }
     tell(next);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param upstream the server that lists it
  * @param tool the server's own name of it; empty for the mark that says that the server's first
- *     complete list was seen
+ *     complete list was seen, or is not waited for any more
  * @param seen as it was last listed
  * @param accepted as it was accepted, or null when it never was
  * @param status what is thought of it as it was last listed
@@ -22,7 +22,7 @@ public record ToolPin(
     PinStatus status,
     Instant firstSeen) {
 
-  /** Whether this is no tool but the mark that a server's first complete list was seen. */
+  /** Whether this is no tool but the mark that a server's first list is over. */
   public boolean isMark() {
     return tool.isEmpty();
   }

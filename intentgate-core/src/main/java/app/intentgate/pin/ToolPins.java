@@ -13,6 +13,8 @@ import app.intentgate.operator.OperatorEvents;
 import app.intentgate.pin.PinException.Code;
 import app.intentgate.store.Stages;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,12 +30,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds tools against what they were when they were agreed to. The first complete list of a server
- * is trusted, unless this is strict; what is new or has changed afterwards is quarantined until an
+ * is trusted, unless this is strict, and for at most five minutes, so that a server whose list
+ * never ends is not trusted for ever; what is new or has changed afterwards is quarantined until an
  * operator accepts it, or until it is again what was accepted. Every such change is recorded. In
  * force at once on this gate, also while the store is away. Never blocks; thread-safe.
  */
 public final class ToolPins {
   private static final System.Logger LOG = System.getLogger(ToolPins.class.getName());
+
+  /** How long after its first page a first list may go on. */
+  static final Duration FIRST_LIST = Duration.ofMinutes(5);
+
   private static final int MAX_TOOLS = 10_000;
   private static final int MAX_CURSORS = 1_000;
   private static final int LONGEST_NAME = 512;
@@ -53,6 +60,9 @@ public final class ToolPins {
 
   /** Where first lists go on, by server. */
   private final Map<String, Set<String>> cursors = new ConcurrentHashMap<>();
+
+  /** When first lists began, by server. */
+  private final Map<String, Instant> begun = new ConcurrentHashMap<>();
 
   /** Servers that have more tools than are kept. */
   private final Set<String> full = ConcurrentHashMap.newKeySet();
@@ -118,7 +128,7 @@ public final class ToolPins {
       @Nullable String cursor,
       @Nullable String next) {
     storeAgain(upstream);
-    boolean first = !strict && find(new ToolPin.Key(upstream, "")) == null;
+    boolean first = !strict && find(new ToolPin.Key(upstream, "")) == null && isInTime(upstream);
     List<ToolPin> made = new ArrayList<>();
     int room = -1;
     for (JsonValue entry : tools) {
@@ -150,9 +160,40 @@ public final class ToolPins {
       trusted(upstream, made);
     }
     if (first && isWholeBy(upstream, cursor, next)) {
-      keep(null, new ToolPin(upstream, "", NOTHING, null, PinStatus.ACCEPTED, clock.instant()));
-      cursors.remove(upstream);
+      endFirstList(upstream);
     }
+  }
+
+  /** Whether a first list may still go on; ends it otherwise. */
+  private boolean isInTime(String upstream) {
+    Instant began = begun.computeIfAbsent(upstream, this::trustedSince);
+    if (clock.instant().isBefore(began.plus(FIRST_LIST))) {
+      return true;
+    }
+    endFirstList(upstream);
+    append(
+        event(upstream)
+            .decision(AuditDecision.BLOCK)
+            .reason("the first list did not end in time: what is new is quarantined from now on")
+            .build());
+    return false;
+  }
+
+  /**
+   * When the first page came, on whatever gate of the store and before whatever restart; or now.
+   */
+  private Instant trustedSince(String upstream) {
+    return list(upstream, null).stream()
+        .filter(pin -> pin.accepted() != null && !pin.accepted().text().isEmpty())
+        .map(ToolPin::firstSeen)
+        .min(Comparator.naturalOrder())
+        .orElseGet(clock::instant);
+  }
+
+  private void endFirstList(String upstream) {
+    keep(null, new ToolPin(upstream, "", NOTHING, null, PinStatus.ACCEPTED, clock.instant()));
+    cursors.remove(upstream);
+    begun.remove(upstream);
   }
 
   /** Whether the page ends a list that was seen from its beginning. */

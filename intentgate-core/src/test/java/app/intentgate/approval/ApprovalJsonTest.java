@@ -34,7 +34,7 @@ class ApprovalJsonTest {
             Rows.waiting().timedOut(),
             Rows.approved().used(NOW.plusSeconds(2)),
             Rows.standing().used(NOW.plusSeconds(2)).used(NOW.plusSeconds(3)),
-            Rows.approved().voided("policy changed"))) {
+            Rows.approved().voided("policy changed", NOW.plusSeconds(2)))) {
       String stored = ApprovalJson.of(row).toString();
       assertThat(ApprovalJson.read((JsonObject) JsonReader.parse(stored)))
           .as(stored)

@@ -194,7 +194,7 @@ public abstract class ApprovalStoreContract {
     for (String other : List.of("globex", "")) {
       assertThat(await(store().find("one", other))).isEmpty();
       assertThat(await(store().use("one", other, NOW.plusSeconds(2)))).isEmpty();
-      await(store().makeVoid("one", other, "not theirs"));
+      await(store().makeVoid("one", other, "not theirs", NOW.plusSeconds(5)));
     }
     assertThat(found("one").voidReason()).isNull();
     assertThat(await(store().use("one", "acme", NOW.plusSeconds(2)))).isPresent();
@@ -330,12 +330,13 @@ public abstract class ApprovalStoreContract {
   void a_void_row_is_neither_met_nor_used_and_keeps_its_first_reason() {
     await(store().enqueue(row("one", "pay")));
     await(store().decide("one", null, yes()));
-    await(store().makeVoid("one", "acme", "policy changed"));
-    await(store().makeVoid("one", "acme", "again"));
-    await(store().makeVoid("none", "acme", "not there"));
+    await(store().makeVoid("one", "acme", "policy changed", NOW.plusSeconds(5)));
+    await(store().makeVoid("one", "acme", "again", NOW.plusSeconds(5)));
+    await(store().makeVoid("none", "acme", "not there", NOW.plusSeconds(5)));
     assertThat(await(store().findOpen(row("x", "pay").binding(), NOW))).isEmpty();
     assertThat(await(store().use("one", "acme", NOW.plusSeconds(2)))).isEmpty();
     assertThat(found("one").voidReason()).isEqualTo("policy changed");
+    assertThat(found("one").changedAt()).isEqualTo(NOW.plusSeconds(5));
   }
 
   @Test
@@ -394,7 +395,7 @@ public abstract class ApprovalStoreContract {
     await(store().enqueue(row("two", "b")));
     await(store().decide("one", null, yes()));
     await(store().use("one", "acme", NOW.plusSeconds(2)));
-    await(store().makeVoid("one", "acme", "over"));
+    await(store().makeVoid("one", "acme", "over", NOW.plusSeconds(5)));
     await(store().expire(NOW.plusSeconds(300)));
     List<String> expected =
         List.of(

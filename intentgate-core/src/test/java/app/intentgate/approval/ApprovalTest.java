@@ -52,7 +52,7 @@ class ApprovalTest {
   @Test
   void no_vote_is_counted_on_a_row_that_is_settled_void_or_late() {
     assertThat(approved().voted(vote(true, "operator:2", 2))).isNull();
-    assertThat(waiting().voided("over").voted(vote(true, "operator:1", 1))).isNull();
+    assertThat(waiting().voided("over", SOON).voted(vote(true, "operator:1", 1))).isNull();
     assertThat(waiting().voted(vote(true, "operator:1", 300))).isNull();
     assertThat(waiting().voted(vote(true, "operator:1", 299))).isNotNull();
     assertThat(waiting().timedOut().voted(vote(true, "operator:1", 1))).isNull();
@@ -74,7 +74,7 @@ class ApprovalTest {
     assertThat(used.isUsedUp()).isTrue();
     assertThat(used.used(SOON)).isNull();
     assertThat(approved().isUsedUp()).isFalse();
-    assertThat(approved().voided("over").used(SOON)).isNull();
+    assertThat(approved().voided("over", SOON).used(SOON)).isNull();
     assertThat(approved().used(approved().expiresAt())).isNull();
   }
 
@@ -100,6 +100,7 @@ class ApprovalTest {
     assertThat(late.decision()).isNull();
     assertThat(late.changedAt()).isEqualTo(END);
     assertThat(approved().changedAt()).isEqualTo(NOW.plusSeconds(1));
+    assertThat(approved().voided("over", SOON).changedAt()).isEqualTo(SOON);
   }
 
   private static ApprovalBinding other(UnaryOperator<String> word, int member) {
@@ -127,7 +128,7 @@ class ApprovalTest {
     for (Approval row : List.of(waiting(), approved(), waiting().voted(vote(false, "o", 1)))) {
       assertThat(row.isMetBy(call, SOON)).isTrue();
       assertThat(row.isMetBy(call, row.expiresAt())).isFalse();
-      assertThat(row.voided("over").isMetBy(call, SOON)).isFalse();
+      assertThat(row.voided("over", SOON).isMetBy(call, SOON)).isFalse();
       assertThat(row.isMetBy(other(word -> "drop", 5), SOON)).isFalse();
     }
     assertThat(waiting().timedOut().isMetBy(call, SOON)).isFalse();

@@ -172,7 +172,7 @@ class ApprovalDeskTest {
   @Test
   void a_void_row_says_why_it_is() {
     ask(pay(5000), null);
-    now(store.makeVoid("row-0", "acme", "withdrawn"));
+    now(store.makeVoid("row-0", "acme", "withdrawn", NOW));
     assertThat(refusal(ask(pay(5000), "row-0")))
         .isEqualTo(refusal(DenialCode.APPROVAL_EXPIRED, "this approval is void: withdrawn"));
   }

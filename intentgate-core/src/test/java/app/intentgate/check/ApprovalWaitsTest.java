@@ -88,7 +88,7 @@ class ApprovalWaitsTest {
     CompletableFuture<End> held = hold(enqueue("one"), Patience.of(LONG));
     now(store.decide("one", null, Votes.yes()));
     assertThat(held).isNotDone();
-    now(store.makeVoid("one", "acme", "policy changed"));
+    now(store.makeVoid("one", "acme", "policy changed", NOW));
     assertThat(now(held)).isEqualTo(End.CHANGED);
   }
 
@@ -149,7 +149,7 @@ class ApprovalWaitsTest {
               return Duration.ofDays(100_000);
             });
     CompletableFuture<End> first = hold(enqueue("one"), patience);
-    now(store.makeVoid("one", "acme", "policy changed"));
+    now(store.makeVoid("one", "acme", "policy changed", NOW));
     now(first);
     CompletableFuture<End> again = hold(enqueue("two"), patience);
     assertThat(begun).containsExactly("call one");

@@ -166,7 +166,7 @@ class FileStateStoreTest {
     }
     try (FileStateStore store = open()) {
       assertThat(await(store.approvals().use("id", "acme", NOW))).isEmpty();
-      await(store.approvals().makeVoid("id", "acme", "policy changed"));
+      await(store.approvals().makeVoid("id", "acme", "policy changed", NOW));
     }
     try (FileStateStore store = open()) {
       assertThat(await(store.approvals().find("id", null)))

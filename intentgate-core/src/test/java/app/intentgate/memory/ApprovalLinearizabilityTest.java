@@ -105,7 +105,7 @@ class ApprovalLinearizabilityTest {
 
     @Override
     public String makeVoid() {
-      now(store.makeVoid("one", "acme", "the policy changed"));
+      now(store.makeVoid("one", "acme", "the policy changed", NOW));
       return "done";
     }
 

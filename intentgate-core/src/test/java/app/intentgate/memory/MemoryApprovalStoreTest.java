@@ -154,8 +154,8 @@ class MemoryApprovalStoreTest extends ApprovalStoreContract {
     await(store.decide("one", null, yes()));
     await(store.use("one", "acme", NOW.plusSeconds(2)));
     await(store.use("one", "acme", NOW.plusSeconds(2)));
-    await(store.makeVoid("one", "acme", "over"));
-    await(store.makeVoid("one", "acme", "over"));
+    await(store.makeVoid("one", "acme", "over", NOW));
+    await(store.makeVoid("one", "acme", "over", NOW));
     assertThat(heard)
         .containsExactly("PENDING 0 null", "APPROVED 0 null", "APPROVED 1 null", "APPROVED 1 over");
   }

@@ -15,6 +15,7 @@ import app.intentgate.memory.MemoryToolPinStore;
 import app.intentgate.operator.Operator;
 import app.intentgate.store.StoreUnavailableException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -80,6 +81,32 @@ class ToolPinsTest {
         .allMatch(event -> event.event().equals(AuditEventNames.TOOL_PIN))
         .extracting(AuditEvent::decision)
         .containsExactly(AuditDecision.ALLOW, AuditDecision.ALLOW, AuditDecision.BLOCK);
+  }
+
+  @Test
+  void a_list_that_never_ends_is_trusted_for_some_minutes_and_no_longer() {
+    pins.listed("s", tools(tool("a", "reads")), null, "page 2");
+    ToolPins inTime = at(ToolPins.FIRST_LIST.minusSeconds(1));
+    inTime.listed("s", tools(tool("b", "reads")), "page 2", "page 3");
+
+    ToolPins late = at(ToolPins.FIRST_LIST);
+    late.listed("s", tools(tool("a", "reads"), tool("c", "new")), null, "page 2");
+    late.listed("s", tools(tool("d", "new")), "page 2", "page 3");
+
+    assertThat(late.objection("s", "a")).isNull();
+    assertThat(late.objection("s", "b")).isNull();
+    assertThat(late.objection("s", "c")).contains("new").contains("operator");
+    assertThat(late.objection("s", "d")).contains("new").contains("operator");
+    assertThat(events())
+        .extracting(AuditEvent::reason)
+        .filteredOn(reason -> reason.contains("did not end in time"))
+        .hasSize(1);
+  }
+
+  /** Pins of the same store, so long after the others. */
+  private ToolPins at(Duration later) {
+    Clock clock = Clock.fixed(Instant.EPOCH.plus(later), ZoneOffset.UTC);
+    return new ToolPins(store, audit, clock, false);
   }
 
   @Test

@@ -4,9 +4,10 @@ import app.intentgate.json.JsonObject;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** One call, made again until a person has decided about it. */
+/** One call, made again until a person has decided about it, and never once it may have run. */
 final class ApprovalLoop {
   /** Time enough for a call that is not held, however little patience there is. */
   private static final long LEAST = TimeUnit.SECONDS.toNanos(10);
@@ -20,7 +21,6 @@ final class ApprovalLoop {
   private final CompletableFuture<ToolResult> outcome = new CompletableFuture<>();
   private volatile @Nullable CompletableFuture<ToolResult> current;
   private volatile @Nullable ApprovalPending last;
-  private volatile @Nullable IntentGateException lost;
 
   ApprovalLoop(
       GateClient gate, String tool, JsonObject arguments, CallOptions options, ApprovalWait wait) {
@@ -32,9 +32,11 @@ final class ApprovalLoop {
     this.deadline = System.nanoTime() + wait.atMost().toNanos();
   }
 
+  /** Makes the call; cancelling the future cancels the call that is under way. */
   CompletableFuture<ToolResult> start() {
     call(ask);
-    return outcome.whenComplete((done, failure) -> cancelCurrent());
+    var unused = outcome.whenComplete((done, failure) -> cancelCurrent());
+    return outcome;
   }
 
   private void cancelCurrent() {
@@ -54,6 +56,9 @@ final class ApprovalLoop {
               ? held.callAsync(tool, arguments, inTime(options), this::tell)
               : gate.callAsync(tool, arguments, options);
       current = call;
+      if (outcome.isDone()) {
+        cancelCurrent(); // Who ended it meanwhile may not have seen this call.
+      }
       var unused = call.whenComplete((result, failure) -> next(result, failure));
     } catch (RuntimeException e) {
       outcome.completeExceptionally(e);
@@ -79,13 +84,24 @@ final class ApprovalLoop {
       }
     } else if (known != null
         && (cause instanceof TransportError || cause instanceof GateUnavailable)) {
-      // An approval is good for one call: asking again by its id makes none twice.
-      IntentGateException e = (IntentGateException) cause;
-      lost = e.mayHaveRun() ? e : lost;
-      again(ask.resuming(known.pendingId()), known);
+      lost(known, (IntentGateException) cause);
     } else {
-      boolean used = lost != null && cause instanceof ApprovalExpired;
-      outcome.completeExceptionally(used ? lost : cause);
+      outcome.completeExceptionally(cause);
+    }
+  }
+
+  /**
+   * Goes on without an answer only where the call certainly did not run. Its id does not keep it
+   * from running twice: a standing grant is good for many calls, and a policy that has changed
+   * since may ask for no approval at all.
+   */
+  private void lost(ApprovalPending known, IntentGateException failure) {
+    if (!failure.mayHaveRun()) {
+      again(ask.resuming(known.pendingId()), known);
+    } else if (failure.getCause() instanceof TimeoutException && isTimeUp()) {
+      outcome.completeExceptionally(known.unanswered(failure));
+    } else {
+      outcome.completeExceptionally(failure);
     }
   }
 
@@ -106,11 +122,16 @@ final class ApprovalLoop {
 
   /** Makes the call again after a while, or ends with what it waits as when the time is up. */
   private void again(CallOptions next, ApprovalPending pending) {
-    long pause = wait.askEvery().toNanos();
-    if (deadline - System.nanoTime() < pause) {
+    if (isTimeUp()) {
       outcome.completeExceptionally(pending);
       return;
     }
-    CompletableFuture.delayedExecutor(pause, TimeUnit.NANOSECONDS).execute(() -> call(next));
+    CompletableFuture.delayedExecutor(wait.askEvery().toNanos(), TimeUnit.NANOSECONDS)
+        .execute(() -> call(next));
+  }
+
+  /** Whether there is no time to ask once more. */
+  private boolean isTimeUp() {
+    return deadline - System.nanoTime() < wait.askEvery().toNanos();
   }
 }

@@ -4,7 +4,11 @@ import app.intentgate.json.JsonObject;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** A person must approve first. The call was not carried out; it waits under an id. */
+/**
+ * A person must approve first. The call waits under an id, and was not carried out, unless {@link
+ * #mayHaveRun} says that the waiting ended before the gate did: it may have been approved just
+ * then.
+ */
 public final class ApprovalPending extends IntentGateException {
   @Serial private static final long serialVersionUID = 1;
 
@@ -27,6 +31,13 @@ public final class ApprovalPending extends IntentGateException {
         ? null
         : new ApprovalPending(
             new Failure(-32019, "approval pending", "", "policy", "", params, false, null), id);
+  }
+
+  /** The same of a call that was given up while the gate still held it. */
+  ApprovalPending unanswered(Throwable cause) {
+    return new ApprovalPending(
+        new Failure(code(), "approval pending", reason(), check(), callId(), data(), true, cause),
+        pendingId);
   }
 
   /** The id to resume with: {@link CallOptions#resuming}. */

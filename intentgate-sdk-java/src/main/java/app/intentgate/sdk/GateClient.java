@@ -65,11 +65,13 @@ public interface GateClient extends AutoCloseable {
 
   /**
    * Calls a tool, and where a person must approve it first, makes the same call again until one has
-   * decided.
+   * decided; never after an answer that was lost, when the tool may have run.
    *
    * @return what the tool answered; fails with {@link ApprovalRejected}, with {@link
    *     ApprovalExpired}, and with {@link ApprovalPending} when nobody decided by the deadline: the
-   *     call can be resumed later by the id that holds
+   *     call can be resumed later by the id that holds. Fails with {@link TransportError} or {@link
+   *     GateUnavailable} when an answer was lost and the tool {@linkplain
+   *     IntentGateException#mayHaveRun may have run}
    */
   default CompletableFuture<ToolResult> callAndAwaitApprovalAsync(
       String tool, JsonObject arguments, CallOptions options, ApprovalWait wait) {

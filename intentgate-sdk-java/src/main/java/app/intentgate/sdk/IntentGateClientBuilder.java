@@ -1,5 +1,6 @@
 package app.intentgate.sdk;
 
+import app.intentgate.sdk.http.GateAddress;
 import app.intentgate.sdk.http.HttpSender;
 import app.intentgate.token.CapabilityToken;
 import java.net.URI;
@@ -23,19 +24,12 @@ public final class IntentGateClientBuilder {
    * Sets the gate's address: {@code https://gate.example} or {@code https://gate.example/v1/mcp}.
    */
   public IntentGateClientBuilder url(String address) {
-    return url(URI.create(address));
+    return url(GateAddress.parse(address));
   }
 
   /** Sets the gate's address. */
   public IntentGateClientBuilder url(URI address) {
-    String scheme = String.valueOf(address.getScheme());
-    if (!scheme.matches("https?") || address.getHost() == null) {
-      throw new IllegalArgumentException("url is http:// or https:// and a host, not " + address);
-    }
-    if (address.getUserInfo() != null) {
-      throw new IllegalArgumentException("url holds a password: give it as a token");
-    }
-    this.url = address;
+    this.url = GateAddress.checked(address);
     return this;
   }
 
@@ -113,8 +107,15 @@ public final class IntentGateClientBuilder {
     if (base == null) {
       throw new IllegalStateException("a client needs the url of a gate");
     }
-    String path = base.getPath() == null ? "" : base.getPath().replaceAll("/+$", "");
-    URI address = path.endsWith("/v1/mcp") ? base : base.resolve(path + "/v1/mcp");
+    String path = base.getRawPath() == null ? "" : base.getRawPath().replaceAll("/+$", "");
+    String query = base.getRawQuery() == null ? "" : "?" + base.getRawQuery();
+    URI address =
+        URI.create(
+            base.getScheme()
+                + "://"
+                + base.getRawAuthority()
+                + (path.endsWith("/v1/mcp") ? path : path + "/v1/mcp")
+                + query);
     HttpSender sender =
         new HttpSender(
             http != null ? http : HttpSender.newClient(connectTimeout),

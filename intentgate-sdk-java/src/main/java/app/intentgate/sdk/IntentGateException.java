@@ -80,7 +80,8 @@ public abstract sealed class IntentGateException extends RuntimeException
 
   /**
    * Whether the tool may have run all the same: never after a denial of the call, possibly when the
-   * answer was lost or withheld. Only a call that did not run can be made again without thought.
+   * answer was lost or withheld, or the waiting for a person was given up. Only a call that did not
+   * run can be made again without thought.
    */
   public boolean mayHaveRun() {
     return failure.mayHaveRun();

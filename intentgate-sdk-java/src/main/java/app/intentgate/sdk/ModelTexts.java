@@ -9,9 +9,14 @@ final class ModelTexts {
     if (e instanceof ApprovalPending pending) {
       return "This call needs the approval of a person"
           + why
-          + ". It was not carried out. It waits under the id "
+          + (e.mayHaveRun()
+              ? ". Nobody had decided when the waiting ended; it may still be carried out. It waits"
+                  + " under the id "
+              : ". It was not carried out. It waits under the id ")
           + pending.pendingId()
-          + "; make exactly the same call again once it is approved.";
+          + (e.mayHaveRun()
+              ? "; find out whether it happened before making the same call again."
+              : "; make exactly the same call again once it is approved.");
     }
     String next = next(e);
     if (!e.isDenial()) {

@@ -71,12 +71,18 @@ final class RpcCaller {
     var unused =
         outcome.whenComplete(
             (done, failure) -> {
-              CompletableFuture<HttpAnswer> running = current;
-              if (failure != null && running != null) {
-                running.cancel(true);
+              if (failure != null) {
+                cancelCurrent();
               }
             });
     return outcome;
+  }
+
+  private void cancelCurrent() {
+    CompletableFuture<HttpAnswer> running = current;
+    if (running != null) {
+      running.cancel(true);
+    }
   }
 
   private void attempt() {
@@ -96,6 +102,9 @@ final class RpcCaller {
     CompletableFuture<HttpAnswer> sent =
         sender.send(request, left, event -> answers.answers(event, id, notifications));
     current = sent;
+    if (outcome.isDone()) {
+      cancelCurrent(); // Who cancelled meanwhile may not have seen this request.
+    }
     var unused =
         sent.whenComplete(
             (answer, failure) -> {

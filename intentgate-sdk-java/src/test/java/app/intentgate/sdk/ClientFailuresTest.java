@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import app.intentgate.json.JsonObject;
+import app.intentgate.testing.Eventually;
 import app.intentgate.testing.FreePort;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -18,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,8 +92,12 @@ class ClientFailuresTest {
   }
 
   private void await() {
+    await(release);
+  }
+
+  private static void await(CountDownLatch latch) {
     try {
-      release.await(30, TimeUnit.SECONDS);
+      latch.await(30, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -367,6 +374,30 @@ class ClientFailuresTest {
   }
 
   @Test
+  void cancellingReachesARequestThatIsJustBeingSentAgain() throws Exception {
+    AtomicReference<CompletableFuture<ToolResult>> call = new AtomicReference<>();
+    CountDownLatch made = new CountDownLatch(1);
+    AtomicInteger tries = new AtomicInteger();
+    CompletableFuture<Object> second = new CompletableFuture<>();
+    StubHttpClient http =
+        new StubHttpClient(
+            request -> {
+              if (tries.incrementAndGet() == 1) {
+                return CompletableFuture.failedFuture(new ConnectException("nobody listens"));
+              }
+              await(made);
+              call.get().cancel(true);
+              return second;
+            });
+    try (IntentGateClient client = builder().retries(1).httpClient(http).build()) {
+      call.set(client.callAsync("a", JsonObject.EMPTY, CallOptions.none()));
+      made.countDown();
+
+      Eventually.until(second::isCancelled);
+    }
+  }
+
+  @Test
   void anInterruptEndsTheWaiting() {
     gate.script((exchange, seen) -> await());
     try (IntentGateClient client = builder().build()) {
@@ -378,9 +409,18 @@ class ClientFailuresTest {
 
   @Test
   void aBadUrlIsRefusedWhenItIsGiven() {
-    for (String url : new String[] {"gate.example", "ftp://gate", "http://", "http://u:p@gate"}) {
+    for (String url :
+        new String[] {
+          "gate.example",
+          "ftp://gate",
+          "http://",
+          "http://u:pw1@gate",
+          "ftp://u:pw1@gate",
+          "http://u:pw1 @gate"
+        }) {
       assertThatThrownBy(() -> IntentGateClient.builder().url(url))
-          .isInstanceOf(IllegalArgumentException.class);
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageNotContaining("pw1");
     }
     assertThatThrownBy(() -> IntentGateClient.builder().build())
         .isInstanceOf(IllegalStateException.class);

@@ -55,6 +55,17 @@ class ClientRequestsTest {
   }
 
   @Test
+  void theAddressKeepsItsEscapesAndLosesItsLastSlash() {
+    gate.json(RESULT);
+    for (String path : List.of("/a%20b", "/a%20b/", "/a%20b/v1/mcp", "/a%20b/v1/mcp/")) {
+      try (IntentGateClient client = IntentGateClient.builder().url(gate.url() + path).build()) {
+        client.call("pay", Map.of());
+      }
+    }
+    assertThat(gate.requests).extracting(FakeGate.Seen::path).containsOnly("/a%20b/v1/mcp");
+  }
+
+  @Test
   void optionsTravelInHeaders() {
     MemoryChain memory =
         MemoryChain.of("jti", Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[32]))
@@ -245,57 +256,6 @@ class ClientRequestsTest {
     awaited(Duration.ofSeconds(30), new ArrayList<>());
 
     assertThat(gate.requests.get(8).header("X-IntentGate-Approval-Id")).isEqualTo("p7");
-  }
-
-  @Test
-  void aHeldCallIsToldOfAtOnceAndALostStreamEndsNoWaiting() {
-    AtomicInteger tries = new AtomicInteger();
-    String held =
-        "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\",\"params\":"
-            + "{\"progressToken\":\"approval\",\"progress\":1,"
-            + "\"_meta\":{\"app.intentgate/approval_id\":\"p7\"}}}\n\n";
-    gate.script(
-        (exchange, seen) ->
-            FakeGate.reply(
-                exchange,
-                200,
-                Map.of("Content-Type", "text/event-stream"),
-                tries.incrementAndGet() == 1
-                    ? held
-                    : held + "data: " + RESULT.replace("$ID", seen.id()) + "\n\n"));
-    List<String> heard = new ArrayList<>();
-
-    awaited(Duration.ofSeconds(30), heard);
-
-    assertThat(heard).containsExactly("p7");
-    assertThat(gate.requests)
-        .extracting(seen -> seen.header("X-IntentGate-Approval-Id"))
-        .containsExactly(null, "p7");
-    assertThat(gate.requests)
-        .extracting(seen -> String.valueOf(seen.body().get("params")))
-        .allSatisfy(params -> assertThat(params).contains("\"progressToken\":\"approval\""));
-  }
-
-  @Test
-  void aCallThatMayHaveRunWhenItsStreamBrokeIsNotCalledExpired() {
-    AtomicInteger tries = new AtomicInteger();
-    gate.script(
-        (exchange, seen) ->
-            FakeGate.reply(
-                exchange,
-                200,
-                Map.of(
-                    "Content-Type",
-                    tries.incrementAndGet() == 1 ? "text/event-stream" : "application/json"),
-                tries.get() == 1
-                    ? "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\","
-                        + "\"params\":{\"_meta\":{\"app.intentgate/approval_id\":\"p7\"}}}\n\n"
-                    : "{\"jsonrpc\":\"2.0\",\"id\":"
-                        + seen.id()
-                        + ",\"error\":{\"code\":-32012,\"message\":\"approval already used\"}}"));
-
-    assertThatThrownBy(() -> awaited(Duration.ofSeconds(30), new ArrayList<>()))
-        .isInstanceOfSatisfying(TransportError.class, e -> assertThat(e.mayHaveRun()).isTrue());
   }
 
   @Test

@@ -32,7 +32,7 @@ public final class FakeGate implements AutoCloseable {
   }
 
   /** Answers one request. */
-  interface Script {
+  public interface Script {
     void answer(HttpExchange exchange, Seen seen) throws IOException;
   }
 
@@ -70,7 +70,7 @@ public final class FakeGate implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  void script(Script next) {
+  public void script(Script next) {
     script.set(next);
   }
 

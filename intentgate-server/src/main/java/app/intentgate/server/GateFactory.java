@@ -2,7 +2,6 @@ package app.intentgate.server;
 
 import app.intentgate.IntentGate;
 import app.intentgate.IntentGateBuilder;
-import app.intentgate.audit.ArgValues;
 import app.intentgate.check.CheckObserver;
 import app.intentgate.check.CostSource;
 import app.intentgate.check.ToolGuard;
@@ -91,7 +90,7 @@ final class GateFactory {
             .onBehalfOfKey(config.find(OperatorSettings.OBO_KEY))
             .intentExtractor(extractor(config))
             .minIntentConfidence(config.get(CheckSettings.INTENT_MIN_CONFIDENCE))
-            .argValues(argValues(config.get(AuditSettings.AUDIT_PERSIST_ARG_VALUES)))
+            .argValues(config.get(AuditSettings.AUDIT_PERSIST_ARG_VALUES))
             .ignoreUnenforceableCaveats(
                 config.get(CheckSettings.UNENFORCEABLE_CAVEATS) == Choices.Unenforceable.IGNORE)
             .agentToolPrefix(config.get(CheckSettings.EASTWEST_AGENT_PREFIX));
@@ -189,14 +188,6 @@ final class GateFactory {
         }
       }
       return OptionalLong.empty();
-    };
-  }
-
-  private static ArgValues argValues(Choices.ArgumentValues mode) {
-    return switch (mode) {
-      case OFF -> ArgValues.OFF;
-      case SCALARS -> ArgValues.SCALARS;
-      case RAW -> ArgValues.RAW;
     };
   }
 

@@ -318,6 +318,31 @@ class ApprovalRoutesTest {
   }
 
   @Test
+  void who_comes_back_hears_changes_in_the_order_they_happened() throws Exception {
+    try (TestGate gate = gate()) {
+      String token = gate.mint(Grant.to("bot").tenant("acme"));
+      String grant = pending(gate, token, "standing", "{\"to\":\"ann\"}");
+      decide(gate, SUPER, grant, "approve");
+      String late = pending(gate, token, "pay", "{\"n\":1}");
+      String early = pending(gate, token, "pay", "{\"n\":2}");
+      decide(gate, SUPER, early, "reject");
+      String before;
+      try (Socket socket = RawHttp.connect(gate.port())) {
+        BufferedReader in = follow(socket, "", AUTH + ": " + SUPER);
+        assertThat(events(in, 1)).containsExactly("pending " + late);
+        before = lastId;
+      }
+      decide(gate, SUPER, late, "reject");
+      gate.send("DELETE", "/v1/admin/approvals/grants/" + grant, new byte[0], AUTH, SUPER);
+      try (Socket socket = RawHttp.connect(gate.port())) {
+        BufferedReader in = follow(socket, "", AUTH + ": " + SUPER, "Last-Event-ID: " + before);
+        assertThat(events(in, 3))
+            .containsExactly("decided " + early, "decided " + late, "expired " + grant);
+      }
+    }
+  }
+
+  @Test
   void a_stream_is_for_those_who_sign_in_and_for_their_own_tenant() {
     try (TestGate gate = gate()) {
       String path = "/v1/admin/approvals/stream";

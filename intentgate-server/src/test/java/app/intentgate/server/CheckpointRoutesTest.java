@@ -8,6 +8,7 @@ import app.intentgate.audit.checkpoint.PublicCheckpointKey;
 import app.intentgate.server.cli.CommandLineMain;
 import app.intentgate.server.exchange.Answer;
 import app.intentgate.server.exchange.StubServer;
+import app.intentgate.token.Grant;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -114,6 +115,53 @@ class CheckpointRoutesTest {
     }
   }
 
+  @Test
+  void whatIsNotAWholeChainIsNotSignedAsOne() throws Exception {
+    try (TestGate gate = TestGate.start(directory.resolve("data"), "STORE", "sqlite")) {
+      gate.call("read_one");
+      gate.call("read_two");
+      for (String filter :
+          List.of(
+              "to=2030-01-01T00:00:00Z",
+              "from=2020-01-01T00:00:00Z",
+              "tool=read_one",
+              "agent_id=a",
+              "decision=allow",
+              "check=policy",
+              "jti=a",
+              "elevation_id=a",
+              "call_id=a",
+              "tenant=default")) {
+        Answer answer = gate.get("/v1/admin/audit/export?checkpoint=true&" + filter, AUTH, SUPER);
+
+        assertThat(answer.status()).as(filter).isEqualTo(400);
+        assertThat(answer.text())
+            .contains("leave out " + filter.substring(0, filter.indexOf('=')))
+            .doesNotContain("head_hash");
+      }
+      assertThat(gate.events()).as("a refused export is none").hasSize(2);
+      gate.call("read_three", AUTH, "Bearer " + gate.mint(Grant.to("bot").tenant("acme")));
+      assertThat(
+              gate.get(
+                      "/v1/admin/audit/export?checkpoint=true&format=json&tenant=acme", AUTH, SUPER)
+                  .text())
+          .contains("{\"checkpoint\":{\"tenant\":\"acme\"");
+    }
+  }
+
+  @Test
+  void checkpointsAreListedFromAnySequence() throws Exception {
+    Path data = directory.resolve("data");
+    try (TestGate gate = TestGate.start(data, "STORE", "sqlite")) {
+      gate.call("read_one");
+    }
+    try (TestGate gate = TestGate.start(data, "STORE", "sqlite")) {
+      String path = "/v1/admin/audit/checkpoints?tenant=default&from_sequence=";
+      assertThat(gate.get(path + "1", AUTH, SUPER).text()).contains("head_hash");
+      assertThat(gate.get(path + "4294967296", AUTH, SUPER).text()).doesNotContain("head_hash");
+    }
+  }
+
   private static int verify(Path file, Path keys) {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     return CommandLineMain.run(
@@ -148,6 +196,27 @@ class CheckpointRoutesTest {
                       other.getBytes(StandardCharsets.UTF_8),
                       TestGate.json(answer).at("/signature").asText()))
           .isFalse();
+    }
+  }
+
+  @Test
+  void aProofSpeaksOfOneTenant() throws Exception {
+    try (TestGate gate = TestGate.start(directory)) {
+      for (String tenant : List.of("acme", "globex")) {
+        String token = gate.mint(Grant.to("bot").tenant(tenant));
+        gate.call("read_one", AUTH, "Bearer " + token, "X-Task-Id", "task-7");
+      }
+      String path = "/v1/admin/proof-of-intent";
+
+      Answer mixed = gate.post(path, "{\"session_id\":\"task-7\"}", AUTH, SUPER);
+
+      assertThat(mixed.status()).isEqualTo(400);
+      assertThat(mixed.text()).contains("tenant is required").contains("acme, globex");
+      JsonNode one =
+          TestGate.json(
+              gate.post(path, "{\"session_id\":\"task-7\",\"tenant\":\"acme\"}", AUTH, SUPER));
+      assertThat(one.at("/tenant").asText()).isEqualTo("acme");
+      assertThat(one.at("/entries")).hasSize(1);
     }
   }
 }

@@ -75,7 +75,10 @@ public final class Checkpointer implements AutoCloseable {
     sign(true);
   }
 
-  /** Signs one event as the place where its chain stood, for whoever takes a copy up to it. */
+  /**
+   * Signs one event as the place where its chain stands, for whoever takes a copy up to it; the
+   * caller knows that it is the last of its chain, or was when the copying began.
+   */
   public Checkpoint sign(String chain, StoredEvent event) {
     return key.sign(chain, event.seq(), event.hash(), clock.instant());
   }

@@ -2,9 +2,9 @@ package app.intentgate.policy.lifecycle;
 
 import app.intentgate.audit.AuditDecision;
 import app.intentgate.audit.AuditEvent;
-import app.intentgate.audit.AuditEventNames;
 import app.intentgate.audit.AuditStore;
 import app.intentgate.operator.Operator;
+import app.intentgate.operator.OperatorEvents;
 import app.intentgate.store.Stages;
 import java.time.Clock;
 import java.util.concurrent.CompletionException;
@@ -32,19 +32,13 @@ final class PolicyEvents {
       String by,
       Operator actor) {
     AuditEvent event =
-        AuditEvent.builder()
-            .event(AuditEventNames.ADMIN)
-            .at(clock.instant())
-            .tool("admin/" + action)
+        OperatorEvents.event(actor, "admin/" + action, clock.instant())
             .decision(decision)
             .check("policy")
             .reason(reason)
             .tenant(tenant)
             .policySha256(target == null ? "" : target.sha256())
-            .principal(actor.principal())
             .actor(by)
-            .remoteIp(actor.remoteAddress())
-            .elevationId(actor.elevationId())
             .build();
     try {
       audit.append(event).toCompletableFuture().join();

@@ -211,7 +211,7 @@ public final class SqlApprovalStore implements ApprovalStore {
   }
 
   @Override
-  public CompletionStage<Void> makeVoid(String id, String tenant, String reason) {
+  public CompletionStage<Void> makeVoid(String id, String tenant, String reason, Instant now) {
     return discard(
         change(
             connection -> {
@@ -220,7 +220,7 @@ public final class SqlApprovalStore implements ApprovalStore {
               if (found.isEmpty()) {
                 return Done.nothing(id);
               }
-              Approval next = found.get().voided(reason);
+              Approval next = found.get().voided(reason, now);
               update(connection, next);
               return new Done<>(List.of(next), id);
             }));

@@ -84,7 +84,7 @@ class ApprovalHistoryTest {
               "make void",
               ApprovalModel::makeVoid,
               () -> {
-                await(store.makeVoid(id, "acme", "the policy changed"));
+                await(store.makeVoid(id, "acme", "the policy changed", NOW));
                 return "done";
               });
         }

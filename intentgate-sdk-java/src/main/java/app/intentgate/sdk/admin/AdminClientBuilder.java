@@ -1,5 +1,6 @@
 package app.intentgate.sdk.admin;
 
+import app.intentgate.sdk.http.GateAddress;
 import app.intentgate.sdk.http.HttpSender;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,13 +19,13 @@ public final class AdminClientBuilder {
 
   AdminClientBuilder() {}
 
-  /** Sets the gate's address: {@code https://gate.example}. */
+  /**
+   * Sets the gate's address: {@code https://gate.example}.
+   *
+   * @throws IllegalArgumentException when it is none, or holds a password
+   */
   public AdminClientBuilder url(String address) {
-    URI uri = URI.create(address);
-    if (!String.valueOf(uri.getScheme()).matches("https?") || uri.getHost() == null) {
-      throw new IllegalArgumentException("url is http:// or https:// and a host, not " + address);
-    }
-    this.url = address.replaceAll("/+$", "");
+    this.url = GateAddress.parse(address).toString().replaceAll("/+$", "");
     return this;
   }
 

@@ -14,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -88,13 +87,12 @@ final class AdminHttp implements AutoCloseable {
   }
 
   private InputStream stream(HttpRequest request) {
-    HttpResponse<InputStream> response =
-        await(sender.sendRaw(request, timeout, BodyHandlers.ofInputStream()));
+    HttpResponse<InputStream> response = await(sender.sendStreamed(request, timeout));
     if (response.statusCode() == 200) {
       return response.body();
     }
     try (InputStream body = response.body()) {
-      throw refused(response.statusCode(), object(body.readNBytes(64 * 1024)));
+      throw refused(response.statusCode(), object(body.readAllBytes()));
     } catch (IOException e) {
       throw new AdminException(response.statusCode(), "HTTP " + response.statusCode(), null, e);
     }
@@ -107,12 +105,22 @@ final class AdminHttp implements AutoCloseable {
             : BodyPublishers.ofByteArray(JsonWriter.toBytes(body));
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
-            .header("Authorization", "Bearer " + token.get())
+            .header("Authorization", "Bearer " + word(token.get()))
             .method(method, publisher);
     if (body != null) {
       request.header("Content-Type", "application/json");
     }
     return request.build();
+  }
+
+  /** A token as a header can carry it; the JDK would name a bad one in its error. */
+  private static String word(String token) {
+    String word = token.strip();
+    if (!word.chars().allMatch(c -> c >= 0x20 && c != 0x7f && c <= 0xff)) {
+      throw new IllegalArgumentException(
+          "the operator's token holds a line break or another character that no header can carry");
+    }
+    return word;
   }
 
   private static AdminException refused(int status, @Nullable JsonObject body) {

@@ -105,7 +105,8 @@ public final class AuditAdmin {
    * An export, read while it comes; the caller closes it.
    *
    * @param format {@code csv} or {@code json}, which is one event a line
-   * @param checkpoint whether it ends with a signed checkpoint of each chain in it
+   * @param checkpoint whether it ends with a signed checkpoint of each chain in it; a gate refuses
+   *     that with any filter but the tenant
    */
   public InputStream export(String format, AuditQuery query, boolean checkpoint) {
     return http.stream(

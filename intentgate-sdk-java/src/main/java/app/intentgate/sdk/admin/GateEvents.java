@@ -5,28 +5,37 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The events of a stream, read one after the other. Blocks while nothing happens. Close it to end;
- * another thread may. Otherwise not thread-safe.
+ * another thread may, and closing the client does. Otherwise not thread-safe.
  */
 public final class GateEvents implements AutoCloseable {
   private static final int MAX_EVENT = 64 << 20;
+
+  /** Gates write something every 15 seconds. */
+  private static final Duration SILENCE = Duration.ofSeconds(60);
 
   private final InputStream body;
   private final InputStream buffered;
   private volatile String lastId = "";
 
   GateEvents(InputStream body) {
+    this(body, SILENCE);
+  }
+
+  GateEvents(InputStream body, Duration silence) {
     this.body = body;
-    this.buffered = new BufferedInputStream(body, 16 * 1024);
+    this.buffered = new BufferedInputStream(new WatchedBody(body, silence), 16 * 1024);
   }
 
   /**
    * The next event, or null when the gate ended the stream.
    *
-   * @throws IOException when the connection broke, or an event is larger than 64 MiB
+   * @throws IOException when the connection broke, nothing at all came for a minute, or an event is
+   *     larger than 64 MiB
    */
   public @Nullable GateEvent next() throws IOException {
     String id = "";

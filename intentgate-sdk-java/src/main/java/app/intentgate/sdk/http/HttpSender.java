@@ -1,9 +1,13 @@
 package app.intentgate.sdk.http;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +22,7 @@ public final class HttpSender implements AutoCloseable {
   private final boolean owned;
   private final int maxBytes;
   private final Set<Exchange<?>> open = ConcurrentHashMap.newKeySet();
+  private final Set<InputStream> bodies = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /**
@@ -66,10 +71,36 @@ public final class HttpSender implements AutoCloseable {
         .copyOf(r -> new HttpAnswer(r.statusCode(), r.headers(), r.body()));
   }
 
-  /** Sends a request whose body is handled otherwise. */
-  public <T> CompletableFuture<HttpResponse<T>> sendRaw(
-      HttpRequest request, Duration timeout, BodyHandler<T> handler) {
+  /**
+   * Sends a request whose answer, when it is 200, is read while it comes: the deadline is that of
+   * its head. The body of any other is there when the future completes. The caller closes the body;
+   * so does closing this sender.
+   */
+  public CompletableFuture<HttpResponse<InputStream>> sendStreamed(
+      HttpRequest request, Duration timeout) {
+    BodyHandler<InputStream> handler =
+        info ->
+            info.statusCode() == 200
+                ? BodySubscribers.mapping(BodySubscribers.ofInputStream(), this::tracked)
+                : BodySubscribers.mapping(new WholeBody(maxBytes), ByteArrayInputStream::new);
     return exchange(request, timeout, handler).copyOf(r -> r);
+  }
+
+  private InputStream tracked(InputStream body) {
+    InputStream tracked = new TrackedBody(body, bodies::remove);
+    bodies.add(tracked);
+    if (closed) {
+      closeQuietly(tracked);
+    }
+    return tracked;
+  }
+
+  private static void closeQuietly(InputStream body) {
+    try {
+      body.close();
+    } catch (IOException e) {
+      // Nothing more comes of it.
+    }
   }
 
   private <T> Exchange<T> exchange(HttpRequest request, Duration timeout, BodyHandler<T> handler) {
@@ -79,6 +110,9 @@ public final class HttpSender implements AutoCloseable {
     Exchange<T> exchange = new Exchange<>(http.sendAsync(request, handler), timeout);
     open.add(exchange);
     var unused = exchange.sent.whenComplete((done, failure) -> open.remove(exchange));
+    if (closed) {
+      exchange.sent.cancel(true); // Who closes meanwhile may not have seen it.
+    }
     return exchange;
   }
 
@@ -108,12 +142,16 @@ public final class HttpSender implements AutoCloseable {
     }
   }
 
-  /** Lets go of every request; later ones fail. Ends the client where this sender made it. */
+  /**
+   * Lets go of every request and body; later ones fail. Ends the client where this sender made it.
+   */
   @Override
   public void close() {
     closed = true;
     open.forEach(exchange -> exchange.sent.cancel(true));
-    // From JDK 21 on a client can be closed; before, it ends when nothing refers to it.
+    bodies.forEach(HttpSender::closeQuietly);
+    // From JDK 21 on a client can be closed, which waits for bodies that are still open; before, it
+    // ends when nothing refers to it.
     if (owned && (Object) http instanceof AutoCloseable closeable) {
       try {
         closeable.close();

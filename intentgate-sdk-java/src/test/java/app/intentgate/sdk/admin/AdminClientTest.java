@@ -7,11 +7,16 @@ import app.intentgate.audit.AuditQuery;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonValue;
 import app.intentgate.sdk.FakeGate;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -162,5 +167,101 @@ class AdminClientTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> AdminClient.builder().url(gate.url()).build())
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aTokenWithALineBreakAroundItIsSentWithoutIt() {
+    gate.always(200, JSON, "{}");
+    try (AdminClient client = AdminClient.builder().url(gate.url()).token("secret\n").build()) {
+      client.whoami();
+    }
+    assertThat(last().header("Authorization")).isEqualTo("Bearer secret");
+  }
+
+  @Test
+  void aTokenThatNoHeaderCanCarryIsRefusedWithoutBeingShown() {
+    try (AdminClient client =
+        AdminClient.builder().url(gate.url()).token("first\nsecond").build()) {
+      assertThatThrownBy(client::whoami)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("the operator's token")
+          .hasMessageNotContaining("first")
+          .hasMessageNotContaining("second");
+    }
+  }
+
+  @Test
+  void anAddressWithAPasswordIsRefusedWithoutShowingIt() {
+    for (String url :
+        new String[] {
+          "http://ann:pw1@gate", "ftp://ann:pw1@gate", "http://ann:pw1 @gate", "ann:pw1@gate"
+        }) {
+      assertThatThrownBy(() -> AdminClient.builder().url(url))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageNotContaining("pw1");
+    }
+  }
+
+  private GateEvents followingASilentGate(CountDownLatch release) {
+    gate.script(
+        (exchange, seen) -> {
+          exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write("id: 7\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8));
+          exchange.getResponseBody().flush();
+          await(release);
+        });
+    return admin.audit().follow("", "");
+  }
+
+  private static void await(CountDownLatch release) {
+    try {
+      release.await(50, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void closingTheClientEndsTheStreamsThatAreOpen() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    GateEvents events = followingASilentGate(release);
+    assertThat(events.next().id()).isEqualTo("7");
+    CompletableFuture<GateEvent> next =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return events.next();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+
+    CompletableFuture.runAsync(admin::close).get(20, TimeUnit.SECONDS);
+
+    assertThat(next.handle((event, failure) -> event).get(20, TimeUnit.SECONDS)).isNull();
+    release.countDown();
+  }
+
+  @Test
+  @Timeout(20)
+  void aRefusalThatNeverEndsIsNotWaitedForLongerThanTheTimeOut() {
+    CountDownLatch release = new CountDownLatch(1);
+    gate.script(
+        (exchange, seen) -> {
+          exchange.sendResponseHeaders(503, 0);
+          exchange.getResponseBody().write('{');
+          exchange.getResponseBody().flush();
+          await(release);
+        });
+    try (AdminClient client =
+        AdminClient.builder()
+            .url(gate.url())
+            .token("secret")
+            .timeout(Duration.ofMillis(300))
+            .build()) {
+      assertThatThrownBy(() -> client.audit().follow("", "")).isInstanceOf(AdminException.class);
+    }
+    release.countDown();
   }
 }

@@ -127,13 +127,17 @@ final class AdminCall {
   }
 
   /** A whole number in the query, held between two; a fallback when it is not a number. */
-  int numberOfQuery(String name, int fallback, int low, int high) {
-    return (int) Math.max(low, Math.min(high, number(name, fallback)));
+  long numberOfQuery(String name, long fallback, long low, long high) {
+    return Math.max(low, Math.min(high, number(name, fallback)));
   }
 
   /** A time in the query; null when it is not given. */
   @Nullable Instant time(String name) {
-    String text = query(name);
+    return time(name, query(name));
+  }
+
+  /** A time that a parameter or a member says; null when it is empty. */
+  static @Nullable Instant time(String name, String text) {
     if (text.isEmpty()) {
       return null;
     }

@@ -29,15 +29,15 @@ final class ApprovalRows {
     ApprovalRequest request = row.request();
     ApprovalBinding binding = row.binding();
     out.beginObject().name("pending_id").string(row.id());
-    text(out, "tenant", binding.tenant());
-    text(out, "capability_token_id", binding.tokenId());
-    text(out, "root_capability_token_id", request.rootTokenId());
+    Members.text(out, "tenant", binding.tenant());
+    Members.text(out, "capability_token_id", binding.tokenId());
+    Members.text(out, "root_capability_token_id", request.rootTokenId());
     out.name("agent_id").string(binding.agentId()).name("tool").string(binding.tool());
     JsonObject arguments = row.arguments();
     if (arguments != null && !arguments.isEmpty()) {
       out.name("args").value(arguments);
     }
-    text(out, "intent_summary", request.intentSummary());
+    Members.text(out, "intent_summary", request.intentSummary());
     out.name("reason").string(request.reason());
     out.name("status").string(row.status().wireName());
     out.name("created_at").string(request.createdAt().toString());
@@ -46,7 +46,7 @@ final class ApprovalRows {
       out.name("requires_step_up").bool(true);
     }
     ours(out, row);
-    text(out, "consent_url", consentUrl == null ? "" : consentUrl);
+    Members.text(out, "consent_url", consentUrl == null ? "" : consentUrl);
     out.endObject();
   }
 
@@ -54,8 +54,8 @@ final class ApprovalRows {
     ApprovalDecision decision = row.decision();
     if (decision != null) {
       out.name("decided_at").string(decision.at().toString());
-      text(out, "decided_by", decision.label());
-      text(out, "decide_note", decision.note());
+      Members.text(out, "decided_by", decision.label());
+      Members.text(out, "decide_note", decision.note());
     } else if (row.status() == Status.TIMEOUT) {
       out.name("decided_at").string(row.expiresAt().toString());
     }
@@ -88,8 +88,8 @@ final class ApprovalRows {
       }
       out.endObject();
     }
-    text(out, "user_subject", row.binding().userSubject());
-    text(out, "void_reason", row.voidReason() == null ? "" : row.voidReason());
+    Members.text(out, "user_subject", row.binding().userSubject());
+    Members.text(out, "void_reason", row.voidReason() == null ? "" : row.voidReason());
   }
 
   private static void votes(JsonOutput out, List<ApprovalDecision> votes) {
@@ -101,11 +101,5 @@ final class ApprovalRows {
       }
     }
     out.endArray();
-  }
-
-  private static void text(JsonOutput out, String member, String value) {
-    if (!value.isEmpty()) {
-      out.name(member).string(value);
-    }
   }
 }

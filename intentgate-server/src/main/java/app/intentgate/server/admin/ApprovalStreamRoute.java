@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,8 +70,7 @@ final class ApprovalStreamRoute implements RouteGroup {
     String asked = call.query("tenant").strip();
     String tenant =
         call.principal().isSuperadmin() ? asked : call.principal().scope(asked, "query");
-    Follower follower =
-        new Follower(rows, EventFollower.begin(call.context()), tenant.isEmpty() ? null : tenant);
+    Follower follower = new Follower(rows, new EventFollower(), tenant.isEmpty() ? null : tenant);
     open.add(follower.stream);
     rows.feed().add(follower);
     var beat =
@@ -85,10 +85,16 @@ final class ApprovalStreamRoute implements RouteGroup {
           rows.feed().remove(follower);
           beat.cancel(false);
         });
-    follower.catchUp(since(call));
+    try {
+      follower.catchUp(since(call));
+    } catch (RuntimeException e) {
+      follower.stream.end();
+      throw e;
+    }
     if (closed) {
       follower.stream.end();
     }
+    follower.stream.answer(call.context());
   }
 
   private static @Nullable Instant since(AdminCall call) {
@@ -139,8 +145,9 @@ final class ApprovalStreamRoute implements RouteGroup {
     }
 
     /**
-     * Sends what changed since a time, what waits, and a comment that this was all; changes that
-     * happen meanwhile follow.
+     * Sends what changed since a time, in the order it did, so that the last id that came stands
+     * for all before it; then what waits, and a comment that this was all; changes that happen
+     * meanwhile follow.
      */
     void catchUp(@Nullable Instant since) {
       synchronized (this) {
@@ -178,6 +185,7 @@ final class ApprovalStreamRoute implements RouteGroup {
     private List<Approval> changedSince(Instant since) {
       List<Approval> out = new ArrayList<>(all(ApprovalQuery.newest(PAGE)));
       out.removeIf(row -> row.status() == Status.PENDING || row.changedAt().isBefore(since));
+      out.sort(Comparator.comparing(Approval::changedAt));
       return out;
     }
 

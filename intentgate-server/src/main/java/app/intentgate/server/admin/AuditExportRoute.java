@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /v1/admin/audit/export}: every event that passes the filters, oldest first, as CSV or
- * as one JSON object a line, in constant memory and without a cap (admin contract 2.8, B29, B33).
- * An export is recorded before its first byte (B31). One that fails midway has its connection cut,
- * so that it never looks whole.
+ * as one JSON object a line, in constant memory and without a cap (admin contract 2.8, B29, B33);
+ * of whole chains also with the signed places where they stood. An export is recorded before its
+ * first byte (B31). One that fails midway has its connection cut, so that it never looks whole.
  */
 final class AuditExportRoute implements RouteGroup {
   private static final System.Logger LOG = System.getLogger(AuditExportRoute.class.getName());
@@ -60,6 +61,15 @@ final class AuditExportRoute implements RouteGroup {
           default -> throw AdminException.badRequest("format must be 'csv' or 'json'");
         };
     String tenant = call.tenantOfQuery();
+    boolean signed = call.query("checkpoint").equals("true");
+    List<String> narrowing = signed ? AuditFilters.narrowing(call, tenant) : List.of();
+    if (!narrowing.isEmpty()) {
+      // The last event that matches is not where the chain stands, and must not be signed as that.
+      throw AdminException.badRequest(
+          "checkpoint=true is for whole chains: leave out "
+              + String.join(", ", narrowing)
+              + ", or export without a checkpoint");
+    }
     AuditQuery query = AuditFilters.of(call, tenant).build();
     AuditEvent own = event(call, tenant, csv);
     AdminCall.await(gate.record(own));
@@ -75,7 +85,6 @@ final class AuditExportRoute implements RouteGroup {
     if (call.context().req().getMethod().equals("HEAD")) {
       return;
     }
-    boolean signed = call.query("checkpoint").equals("true");
     write(call, query, csv, own, signed);
   }
 

@@ -61,7 +61,7 @@ final class AuditStreamRoute implements RouteGroup {
     if (from != null) {
       check(new AuditTail(gate.audit(), tenant), from);
     }
-    EventFollower follower = EventFollower.begin(call.context());
+    EventFollower follower = new EventFollower();
     open.add(follower);
     var ping =
         timer.scheduleAtFixedRate(
@@ -74,11 +74,17 @@ final class AuditStreamRoute implements RouteGroup {
           open.remove(follower);
           ping.cancel(false);
         });
-    follower.comment("connected");
-    add(tenant, follower, from);
+    try {
+      follower.comment("connected");
+      add(tenant, follower, from);
+    } catch (RuntimeException e) {
+      follower.end();
+      throw e;
+    }
     if (closed) {
       follower.end();
     }
+    follower.answer(call.context());
   }
 
   private static @Nullable String lastId(AdminCall call) {

@@ -93,10 +93,10 @@ final class CheckRoute implements RouteGroup {
       out.name("reason").string(found.verdict() == null ? "" : found.verdict().reason());
     }
     Caller caller = found.caller();
-    PolicyJson.text(out, "agent_id", caller.agentId());
-    PolicyJson.text(out, "tenant", caller.tenant());
+    Members.text(out, "agent_id", caller.agentId());
+    Members.text(out, "tenant", caller.tenant());
     String sha256 = found.policySha256();
-    PolicyJson.text(out, "policy_sha256", sha256 == null ? "" : sha256);
+    Members.text(out, "policy_sha256", sha256 == null ? "" : sha256);
     call.reply(out);
   }
 }

@@ -23,7 +23,7 @@ final class CheckpointRoutes implements RouteGroup {
 
   private void list(AdminCall call) {
     String chain = AuditChain.keyOf(call.tenantOfQuery());
-    long from = call.numberOfQuery("from_sequence", 0, 0, Integer.MAX_VALUE);
+    long from = call.numberOfQuery("from_sequence", 0, 0, Long.MAX_VALUE);
     JsonOutput out = AdminCall.json().name("checkpoints").beginArray();
     for (Checkpoint checkpoint : checkpointer.store().list(chain, from, call.limit())) {
       write(out, checkpoint);

@@ -31,9 +31,9 @@ final class DryRunJson {
     }
     safety(out, report);
     out.name("window").beginObject();
-    text(out, "from", from);
-    text(out, "to", to);
-    text(out, "tenant", request.tenant());
+    Members.text(out, "from", from);
+    Members.text(out, "to", to);
+    Members.text(out, "tenant", request.tenant());
     return out.name("limit").number(request.limit()).endObject();
   }
 
@@ -57,16 +57,16 @@ final class DryRunJson {
     if (s.inputIndex() != null) {
       out.name("input_index").number(s.inputIndex());
     }
-    text(out, "call_id", s.callId());
+    Members.text(out, "call_id", s.callId());
     out.name("tool").string(s.tool());
-    text(out, "agent_id", s.agentId());
-    text(out, "tenant", s.tenant());
-    text(out, "original_decision", s.originalDecision());
-    text(out, "original_check", s.originalCheck());
-    text(out, "original_reason", s.originalReason());
+    Members.text(out, "agent_id", s.agentId());
+    Members.text(out, "tenant", s.tenant());
+    Members.text(out, "original_decision", s.originalDecision());
+    Members.text(out, "original_check", s.originalCheck());
+    Members.text(out, "original_reason", s.originalReason());
     out.name("candidate_decision").string(s.candidateDecision());
-    text(out, "candidate_reason", s.candidateReason());
-    text(out, "candidate_error", s.candidateError());
+    Members.text(out, "candidate_reason", s.candidateReason());
+    Members.text(out, "candidate_error", s.candidateError());
     if (!s.argKeys().isEmpty()) {
       out.name("arg_keys").beginArray();
       s.argKeys().forEach(out::string);
@@ -100,18 +100,12 @@ final class DryRunJson {
       for (SafetyFinding f : report.findings()) {
         out.beginObject().name("severity").string(f.severity()).name("code").string(f.code());
         out.name("title").string(f.title()).name("detail").string(f.detail());
-        text(out, "suggestion", f.suggestion());
+        Members.text(out, "suggestion", f.suggestion());
         out.endObject();
       }
       out.endArray();
     }
     out.name("blocking").bool(report.blocking()).name("tested").bool(report.tested());
     out.name("events_evaluated").number(report.summary().evaluated()).endObject();
-  }
-
-  private static void text(JsonOutput out, String name, @Nullable String text) {
-    if (text != null && !text.isEmpty()) {
-      out.name(name).string(text);
-    }
   }
 }

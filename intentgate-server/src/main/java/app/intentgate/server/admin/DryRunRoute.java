@@ -15,9 +15,6 @@ import app.intentgate.policy.replay.DryRunRequest;
 import app.intentgate.policy.replay.PolicyExplainer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,8 +72,8 @@ final class DryRunRoute implements RouteGroup {
     return new DryRunRequest(
         source,
         body.text("current_rego"),
-        time("from", from),
-        time("to", to),
+        AdminCall.time("from", from),
+        AdminCall.time("to", to),
         number(body, "limit", DEFAULT_LIMIT, DryRunRequest.MAX_LIMIT),
         number(body, "max_samples", DEFAULT_SAMPLES, DryRunRequest.MAX_SAMPLES),
         body.text("agent_id"),
@@ -84,18 +81,6 @@ final class DryRunRoute implements RouteGroup {
         PolicyBodies.tenant(call, body),
         body.flag("explain"),
         inputs(body));
-  }
-
-  private static @Nullable Instant time(String name, String text) {
-    if (text.isEmpty()) {
-      return null;
-    }
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
-      throw AdminException.badRequest(
-          "invalid '" + name + "' timestamp: expected RFC 3339, such as 2026-01-02T15:04:05Z");
-    }
   }
 
   /**

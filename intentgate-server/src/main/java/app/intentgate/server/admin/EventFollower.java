@@ -25,21 +25,21 @@ final class EventFollower implements WriteListener {
   private @Nullable ServletOutputStream out;
   private int bytesWaiting;
   private boolean idle;
+  private boolean ended;
 
-  private EventFollower() {}
-
-  /** Answers a request with an event stream; events may be sent at once. */
-  static EventFollower begin(Context context) {
-    EventFollower follower = new EventFollower();
+  /**
+   * Answers a request with this stream, beginning with what was sent already. To be called last: a
+   * request that fails after it is answered with a stream all the same.
+   */
+  void answer(Context context) {
     context.future(
         () -> {
-          follower.open(context.res());
-          return follower.over;
+          open(context.res());
+          return over;
         });
-    return follower;
   }
 
-  private void open(HttpServletResponse response) {
+  void open(HttpServletResponse response) {
     response.setStatus(200);
     response.setContentType("text/event-stream");
     response.setHeader("Cache-Control", "no-cache");
@@ -106,6 +106,9 @@ final class EventFollower implements WriteListener {
   void send(byte[] bytes) {
     boolean tooFar;
     synchronized (this) {
+      if (ended) {
+        return;
+      }
       bytesWaiting += bytes.length;
       tooFar = bytesWaiting > MOST_WAITING;
       waiting.add(bytes);
@@ -117,8 +120,12 @@ final class EventFollower implements WriteListener {
     }
   }
 
-  /** Ends the stream. */
+  /** Ends the stream. Whoever writes is waited for: after this nobody touches the response. */
   void end() {
+    synchronized (this) {
+      ended = true;
+      waiting.clear();
+    }
     over.complete(null);
   }
 
@@ -127,30 +134,40 @@ final class EventFollower implements WriteListener {
     drain(true);
   }
 
-  /** Writes what waits, as long as the client takes it; one thread at a time. */
   private void drain(boolean called) {
-    synchronized (this) {
-      ServletOutputStream stream = out;
-      if (stream == null || over.isDone() || (!called && !idle)) {
-        return;
-      }
-      idle = false;
-      try {
-        while (stream.isReady()) {
-          byte[] next = waiting.poll();
-          if (next == null) {
-            idle = true;
-            return;
-          }
-          bytesWaiting -= next.length;
-          stream.write(next);
-          if (stream.isReady()) {
-            stream.flush();
-          }
+    if (!write(called)) {
+      end();
+    }
+  }
+
+  /**
+   * Writes what waits, as long as the client takes it; one thread at a time.
+   *
+   * @return false when nothing more can be written; whatever the container thinks of it is this
+   *     stream's end, and no concern of who has something to send to many
+   */
+  private synchronized boolean write(boolean called) {
+    ServletOutputStream stream = out;
+    if (stream == null || ended || (!called && !idle)) {
+      return true;
+    }
+    idle = false;
+    try {
+      while (!ended && stream.isReady()) {
+        byte[] next = waiting.poll();
+        if (next == null) {
+          idle = true;
+          return true;
         }
-      } catch (IOException e) {
-        onError(e);
+        bytesWaiting -= next.length;
+        stream.write(next);
+        if (stream.isReady()) {
+          stream.flush();
+        }
       }
+      return true;
+    } catch (IOException | RuntimeException e) {
+      return false;
     }
   }
 

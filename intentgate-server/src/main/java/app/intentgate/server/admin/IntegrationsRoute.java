@@ -74,9 +74,7 @@ final class IntegrationsRoute implements RouteGroup {
       if (uri.getHost() == null) {
         return endpoint.indexOf('@') >= 0 ? "" : endpoint;
       }
-      String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-      String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-      return uri.getScheme() + "://" + uri.getHost() + port + path;
+      return UpstreamsRoute.shown(uri);
     } catch (IllegalArgumentException e) {
       return "";
     }

@@ -80,7 +80,7 @@ final class InventoryRoutes implements RouteGroup {
   }
 
   private void flowMap(AdminCall call) {
-    int limit = call.numberOfQuery("limit", MAX_FLOW_EVENTS, 1, MAX_FLOW_EVENTS);
+    int limit = (int) call.numberOfQuery("limit", MAX_FLOW_EVENTS, 1, MAX_FLOW_EVENTS);
     FlowMap map = new FlowMap(agentPrefix);
     int sampled = newest(call.tenantOfQuery(), limit, event -> map.add(event.event()));
     JsonOutput out = AdminCall.json().name("graph").beginObject().name("edges").beginArray();
@@ -108,9 +108,9 @@ final class InventoryRoutes implements RouteGroup {
       texts(out, "tenants", edge.tenants());
     }
     out.name("decided_at").string(edge.decidedAt());
-    text(out, "policy_reason", edge.reason());
-    text(out, "caller_zone", edge.callerZone());
-    text(out, "callee_zone", edge.calleeZone());
+    Members.text(out, "policy_reason", edge.reason());
+    Members.text(out, "caller_zone", edge.callerZone());
+    Members.text(out, "callee_zone", edge.calleeZone());
     out.endObject();
   }
 
@@ -170,11 +170,5 @@ final class InventoryRoutes implements RouteGroup {
     out.name(name).beginArray();
     texts.forEach(out::string);
     out.endArray();
-  }
-
-  private static void text(JsonOutput out, String name, String value) {
-    if (!value.isEmpty()) {
-      out.name(name).string(value);
-    }
   }
 }

@@ -93,17 +93,11 @@ final class KillSwitchRoutes implements RouteGroup {
 
   private static void write(JsonOutput out, KillSwitchEntry entry) {
     out.beginObject().name("type").string(entry.scope().wireName());
-    text(out, "tenant", entry.tenant());
-    text(out, "value", entry.agent());
-    text(out, "reason", entry.reason());
+    Members.text(out, "tenant", entry.tenant());
+    Members.text(out, "value", entry.agent());
+    Members.text(out, "reason", entry.reason());
     out.name("set_at").string(entry.setAt().toString());
-    text(out, "set_by", entry.setBy());
+    Members.text(out, "set_by", entry.setBy());
     out.endObject();
-  }
-
-  private static void text(JsonOutput out, String name, String value) {
-    if (!value.isEmpty()) {
-      out.name(name).string(value);
-    }
   }
 }

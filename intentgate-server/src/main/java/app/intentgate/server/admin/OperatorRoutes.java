@@ -7,14 +7,10 @@ import app.intentgate.operator.OperatorAccounts;
 import app.intentgate.operator.OperatorException;
 import app.intentgate.operator.Role;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Operators' accounts, and who the caller is (B41). */
 final class OperatorRoutes implements RouteGroup {
@@ -47,8 +43,8 @@ final class OperatorRoutes implements RouteGroup {
     Principal who = call.principal();
     JsonOutput out = AdminCall.json().name("principal").string(who.name());
     out.name("role").string(who.role().wireName());
-    text(out, "tenant", who.tenant());
-    text(out, "subject", who.subject());
+    Members.text(out, "tenant", who.tenant());
+    Members.text(out, "subject", who.subject());
     call.reply(out);
   }
 
@@ -70,7 +66,7 @@ final class OperatorRoutes implements RouteGroup {
             role,
             tenant,
             body.text("subject").strip(),
-            time(body.text("expires_at")));
+            AdminCall.time("expires_at", body.text("expires_at")));
     OperatorAccounts.Issued issued =
         refusing(
             () -> AdminCall.await(accounts.create(draft, authority(call), call.operator(tenant))));
@@ -116,37 +112,13 @@ final class OperatorRoutes implements RouteGroup {
   private void write(JsonOutput out, OperatorAccount account) {
     out.beginObject().name("id").string(account.id()).name("name").string(account.name());
     out.name("role").string(account.role().wireName());
-    text(out, "tenant", account.tenant());
-    text(out, "subject", account.subject());
+    Members.text(out, "tenant", account.tenant());
+    Members.text(out, "subject", account.subject());
     out.name("created_at").string(account.createdAt().toString());
-    time(out, "expires_at", account.expiresAt());
-    time(out, "last_used_at", accounts.lastUsed(account.id()));
-    time(out, "revoked_at", account.revokedAt());
+    Members.time(out, "expires_at", account.expiresAt());
+    Members.time(out, "last_used_at", accounts.lastUsed(account.id()));
+    Members.time(out, "revoked_at", account.revokedAt());
     out.endObject();
-  }
-
-  private static void text(JsonOutput out, String name, String value) {
-    if (!value.isEmpty()) {
-      out.name(name).string(value);
-    }
-  }
-
-  private static void time(JsonOutput out, String name, @Nullable Instant value) {
-    if (value != null) {
-      out.name(name).string(value.toString());
-    }
-  }
-
-  private static @Nullable Instant time(String text) {
-    if (text.isEmpty()) {
-      return null;
-    }
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
-      throw AdminException.badRequest(
-          "expires_at must be an RFC 3339 time, such as 2026-01-02T15:04:05Z");
-    }
   }
 
   private static <T> T refusing(Supplier<T> step) {

@@ -9,8 +9,6 @@ import app.intentgate.policy.lifecycle.PolicyProposal;
 import app.intentgate.policy.lifecycle.PolicyRevision;
 import app.intentgate.policy.lifecycle.PolicySlot;
 import app.intentgate.policy.lifecycle.RevisionRef;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** Drafts, slots and history as operators see them (admin contract 2.5 and ours). */
 final class PolicyJson {
@@ -25,15 +23,15 @@ final class PolicyJson {
   static JsonOutput draftMembers(JsonOutput out, PolicyDraft draft) {
     PolicyRevision at = draft.at();
     out.name("id").string(draft.id()).name("name").string(at.name());
-    text(out, "description", at.description());
+    Members.text(out, "description", at.description());
     out.name("rego_source").string(at.source());
-    text(out, "tenant", draft.tenant());
+    Members.text(out, "tenant", draft.tenant());
     out.name("created_at").string(draft.createdAt().toString());
     out.name("updated_at").string(at.savedAt().toString());
-    text(out, "created_by", draft.createdBy());
+    Members.text(out, "created_by", draft.createdBy());
     out.name("revision").number(at.number()).name("rego_sha256").string(at.sha256());
     out.name("warnings").value(at.warnings());
-    text(out, "tests_source", at.testsSource());
+    Members.text(out, "tests_source", at.testsSource());
     if (at.requireTests()) {
       out.name("require_tests").bool(true);
     }
@@ -47,7 +45,7 @@ final class PolicyJson {
   /** What is in force, and what waits. */
   static void slot(JsonOutput out, PolicySlot slot) {
     out.beginObject();
-    text(out, "tenant", slot.tenant());
+    Members.text(out, "tenant", slot.tenant());
     RevisionRef current = slot.current();
     if (current != null) {
       out.name("current_draft_id").string(current.draftId());
@@ -59,13 +57,13 @@ final class PolicyJson {
       out.name("previous_draft_id").string(previous.draftId());
       out.name("previous_revision").number(previous.revision());
     }
-    time(out, "promoted_at", slot.promotedAt());
-    text(out, "promoted_by", slot.promotedBy());
+    Members.time(out, "promoted_at", slot.promotedAt());
+    Members.text(out, "promoted_by", slot.promotedBy());
     PolicyProposal proposal = slot.proposal();
     if (proposal != null) {
       proposal(out, proposal);
     }
-    text(out, "approved_by", slot.approvedBy());
+    Members.text(out, "approved_by", slot.approvedBy());
     out.endObject();
   }
 
@@ -98,20 +96,8 @@ final class PolicyJson {
       out.name("builtin").bool(true);
     }
     out.name("by").string(change.by()).name("principal").string(change.principal());
-    text(out, "approved_by", change.approvedBy());
-    text(out, "approver", change.approver());
+    Members.text(out, "approved_by", change.approvedBy());
+    Members.text(out, "approver", change.approver());
     out.name("at").string(change.at().toString()).endObject();
-  }
-
-  static void text(JsonOutput out, String name, String text) {
-    if (!text.isEmpty()) {
-      out.name(name).string(text);
-    }
-  }
-
-  private static void time(JsonOutput out, String name, @Nullable Instant at) {
-    if (at != null) {
-      out.name(name).string(at.toString());
-    }
   }
 }

@@ -57,7 +57,7 @@ final class PolicyShadowRoutes implements RouteGroup {
       return;
     }
     out.name("shadow").beginObject();
-    PolicyJson.text(out, "tenant", slot.tenant());
+    Members.text(out, "tenant", slot.tenant());
     out.name("draft_id").string(shadow.target().draftId());
     out.name("revision").number(shadow.target().revision());
     out.name("rego_sha256").string(shadow.target().sha256());
@@ -78,11 +78,11 @@ final class PolicyShadowRoutes implements RouteGroup {
     out.name("skipped").number(report.skipped()).name("differences").beginArray();
     for (ShadowLog.Difference d : report.differences()) {
       out.beginObject().name("ts").string(d.at().toString()).name("tool").string(d.tool());
-      PolicyJson.text(out, "agent_id", d.agentId());
+      Members.text(out, "agent_id", d.agentId());
       out.name("active_decision").string(d.active());
-      PolicyJson.text(out, "active_reason", d.activeReason());
+      Members.text(out, "active_reason", d.activeReason());
       out.name("shadow_decision").string(d.shadow());
-      PolicyJson.text(out, "shadow_reason", d.shadowReason());
+      Members.text(out, "shadow_reason", d.shadowReason());
       out.endObject();
     }
     out.endArray();

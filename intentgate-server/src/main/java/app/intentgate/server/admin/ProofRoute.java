@@ -1,6 +1,7 @@
 package app.intentgate.server.admin;
 
 import app.intentgate.IntentGate;
+import app.intentgate.audit.AuditChain;
 import app.intentgate.audit.EventJson;
 import app.intentgate.audit.StoredEvent;
 import app.intentgate.audit.checkpoint.CheckpointKey;
@@ -13,6 +14,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * {@code POST /v1/admin/proof-of-intent}: what was decided in a session, or about one event, as a
@@ -62,6 +65,9 @@ final class ProofRoute implements RouteGroup {
           "no audit events found for that subject"
               + (since == null ? "" : " since " + since + "; name an earlier time with ?to="));
     }
+    if (tenant.isEmpty()) {
+      checkOneTenant(events);
+    }
     if (since != null) {
       call.context().header(SINCE, since.toString());
     }
@@ -76,6 +82,19 @@ final class ProofRoute implements RouteGroup {
             ? Base64.getUrlEncoder().withoutPadding().encodeToString(signature)
             : Base64.getEncoder().encodeToString(signature));
     call.reply(out);
+  }
+
+  /** Sessions of several tenants may have the same id; a document speaks of one. */
+  private static void checkOneTenant(List<StoredEvent> events) {
+    Set<String> tenants = new TreeSet<>();
+    for (StoredEvent event : events) {
+      tenants.add(AuditChain.keyOf(event.event().tenant()));
+    }
+    if (tenants.size() > 1) {
+      throw AdminException.badRequest(
+          "tenant is required: several have events of that subject, "
+              + tenants.stream().limit(10).collect(Collectors.joining(", ")));
+    }
   }
 
   private static String scope(Principal who, String named) {

@@ -72,7 +72,7 @@ final class TokensRoute implements RouteGroup {
     out.beginObject().name("jti").string(event.capabilityTokenId());
     out.name("subject").string(event.agentId()).name("tenant").string(event.tenant());
     out.name("minted_at").string(event.at().toString());
-    PolicyJson.text(out, "minted_by", event.principal());
+    Members.text(out, "minted_by", event.principal());
     JsonObject terms = event.argValues();
     for (String name : List.of("expires_at", "max_calls")) {
       if (terms.get(name) != null) {

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,8 +74,6 @@ final class ToolPinRoutes implements RouteGroup {
       call.reply(out);
     } catch (PinException e) {
       throw refused(e);
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof PinException refusal ? refused(refusal) : e;
     }
   }
 

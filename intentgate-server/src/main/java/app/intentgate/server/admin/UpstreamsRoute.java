@@ -69,7 +69,8 @@ final class UpstreamsRoute implements RouteGroup {
     }
   }
 
-  private static String shown(URI uri) {
+  /** An address without what may be a secret in it: user, password and query. */
+  static String shown(URI uri) {
     if (uri.getHost() == null) {
       return uri.getScheme() + ":";
     }

@@ -49,7 +49,9 @@ final class AuditExportCommand extends GateCommand {
       description = "what to write; ndjson unless given")
   private As as = As.NDJSON;
 
-  @Option(names = "--checkpoint", description = "end with a signed checkpoint of each chain")
+  @Option(
+      names = "--checkpoint",
+      description = "end with a signed checkpoint of each chain; not with filters but --tenant")
   private boolean checkpoint;
 
   @Parameters(paramLabel = "FILE", description = "the file to write; it must not exist")

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * address. Never a name: nothing is looked up. Immutable.
  */
 public final class AddressRange {
+  private static final Pattern FOUR = Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}");
+  private static final Pattern SIX = Pattern.compile("[0-9a-fA-F:.]{2,45}");
+
   private final byte[] address;
   private final int bits;
 
@@ -41,16 +45,31 @@ public final class AddressRange {
 
   /** An address that is written out; null for anything else. Nothing is looked up. */
   public static @Nullable InetAddress literal(String text) {
-    boolean four = text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-    boolean six = text.length() <= 45 && text.indexOf(':') >= 0 && text.matches("[0-9a-fA-F:.]+");
-    if (!four && !six) {
-      return null;
-    }
     try {
-      return InetAddress.getByName(text);
+      if (FOUR.matcher(text).matches()) {
+        byte[] four = four(text);
+        return four == null ? null : InetAddress.getByAddress(four);
+      }
+      // In brackets the JDK takes nothing but an address: it never asks for a name.
+      return text.indexOf(':') >= 0 && SIX.matcher(text).matches()
+          ? InetAddress.getByName("[" + text + "]")
+          : null;
     } catch (UnknownHostException e) {
       return null;
     }
+  }
+
+  private static byte @Nullable [] four(String text) {
+    String[] parts = text.split("\\.", -1);
+    byte[] bytes = new byte[4];
+    for (int i = 0; i < 4; i++) {
+      int part = Integer.parseInt(parts[i]);
+      if (part > 255) {
+        return null;
+      }
+      bytes[i] = (byte) part;
+    }
+    return bytes;
   }
 
   /** Whether an address is one of these. */

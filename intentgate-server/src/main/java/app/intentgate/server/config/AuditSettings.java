@@ -1,6 +1,6 @@
 package app.intentgate.server.config;
 
-import app.intentgate.server.config.Choices.ArgumentValues;
+import app.intentgate.audit.ArgValues;
 import app.intentgate.server.config.Choices.AuditMode;
 import app.intentgate.server.config.Choices.AuditTarget;
 import java.net.URI;
@@ -33,34 +33,13 @@ public final class AuditSettings {
       ROWS.flag("AUDIT_PERSIST", "true", "Serve the audit routes; false answers them with 404.");
 
   /** What is kept of arguments. */
-  public static final Setting<ArgumentValues> AUDIT_PERSIST_ARG_VALUES =
+  public static final Setting<ArgValues> AUDIT_PERSIST_ARG_VALUES =
       ROWS.row(
           "AUDIT_PERSIST_ARG_VALUES",
           "off",
           "off, scalars or raw",
           "What the audit keeps of argument values: nothing, numbers and booleans, or everything.",
-          Parsers.choice(
-              Map.of(
-                  "off",
-                  ArgumentValues.OFF,
-                  "false",
-                  ArgumentValues.OFF,
-                  "0",
-                  ArgumentValues.OFF,
-                  "none",
-                  ArgumentValues.OFF,
-                  "scalars",
-                  ArgumentValues.SCALARS,
-                  "scalar",
-                  ArgumentValues.SCALARS,
-                  "numbers",
-                  ArgumentValues.SCALARS,
-                  "raw",
-                  ArgumentValues.RAW,
-                  "all",
-                  ArgumentValues.RAW,
-                  "values",
-                  ArgumentValues.RAW)));
+          AuditSettings::argumentValues);
 
   /** What an answer waits for. */
   public static final Setting<AuditMode> AUDIT_MODE =
@@ -118,6 +97,14 @@ public final class AuditSettings {
           Parsers::httpUrl);
 
   private AuditSettings() {}
+
+  private static ArgValues argumentValues(String text) {
+    ArgValues values = ArgValues.parse(text);
+    if (values == null) {
+      throw new IllegalArgumentException();
+    }
+    return values;
+  }
 
   /** These variables, in the order of the documentation. */
   static List<Setting<?>> all() {

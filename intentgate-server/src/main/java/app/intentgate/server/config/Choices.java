@@ -32,16 +32,6 @@ public final class Choices {
     BUFFERED
   }
 
-  /** What the audit keeps of argument values. */
-  public enum ArgumentValues {
-    /** Nothing but the names. */
-    OFF,
-    /** Numbers, true and false; texts become null. */
-    SCALARS,
-    /** Everything. */
-    RAW
-  }
-
   /** What becomes of calls that policy escalates. */
   public enum Approvals {
     /** They are refused. */

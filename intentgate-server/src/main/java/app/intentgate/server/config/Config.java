@@ -13,7 +13,8 @@ public final class Config {
   private static final String PREFIX = "INTENTGATE_";
 
   /** Names that belong to the command line and tools around the gate, not to the gate. */
-  private static final List<String> TOOLS = List.of("INTENTGATE_GATEWAY_URL", "INTENTGATE_TOKEN");
+  private static final List<String> TOOLS =
+      List.of("INTENTGATE_URL", "INTENTGATE_GATEWAY_URL", "INTENTGATE_TOKEN");
 
   private final Map<String, Object> values;
   private final Map<String, String> given;

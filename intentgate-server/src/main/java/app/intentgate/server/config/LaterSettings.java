@@ -8,9 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Variables of features that are not built yet. One that would only add something is a warning; one
- * that turns on a control, or a place to keep or send things, stops the start: a gate that silently
- * does not protect is worse than none.
+ * Variables of features that are not built yet. One that would only add something is a warning,
+ * also a sink's: what it would get is in the audit log. One that turns on a control, or the keeping
+ * of payloads, stops the start: a gate that silently does not protect is worse than none.
  */
 final class LaterSettings {
   /** Turned on by one switch; the other variables of that prefix only tune it. */

@@ -5,10 +5,13 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Browser origins: RFC 6454 texts of scheme, host and port, compared without regard to case. */
 public final class Origins {
+  private static final Pattern LOOPBACK_4 = Pattern.compile("127(\\.[0-9]{1,3}){3}");
+
   private Origins() {}
 
   static List<String> parse(String text) {
@@ -16,7 +19,10 @@ public final class Origins {
     for (String origin : origins) {
       URI uri = uri(origin);
       if (uri == null || !uri.getRawPath().isEmpty() || uri.getRawQuery() != null) {
-        throw new Setting.Refused("\"" + origin + "\" is no origin");
+        throw new Setting.Refused(
+            Setting.mayHoldPassword(origin)
+                ? "an origin has no user"
+                : "\"" + origin + "\" is no origin");
       }
     }
     return origins.stream().map(o -> o.toLowerCase(Locale.ROOT)).toList();
@@ -77,7 +83,7 @@ public final class Origins {
   private static boolean isLoopback(String host) {
     return host.equals("localhost")
         || host.equals("[::1]")
-        || host.matches("127(\\.[0-9]{1,3}){3}")
+        || LOOPBACK_4.matcher(host).matches()
         || host.endsWith(".localhost");
   }
 

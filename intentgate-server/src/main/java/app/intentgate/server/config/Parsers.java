@@ -62,6 +62,9 @@ final class Parsers {
       if (uri.getRawUserInfo() != null) {
         throw new Setting.Refused("a user and password do not belong in an address");
       }
+      if (uri.getRawFragment() != null) {
+        throw new Setting.Refused("a part after # never reaches a server");
+      }
       return uri;
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException(e);

@@ -37,39 +37,59 @@ final class SecretFile {
    * @throws ConfigException when others may read the file, or it cannot be read or written
    */
   String readOrCreate(Supplier<String> generator) {
-    try {
-      create(generator.get());
-    } catch (FileAlreadyExistsException e) {
-      // Somebody's earlier start made it.
-    } catch (IOException e) {
-      throw new ConfigException("cannot write " + path + ": " + reason(e), e);
+    if (!Files.exists(path)) {
+      try {
+        create(generator.get());
+      } catch (FileAlreadyExistsException e) {
+        // Somebody else's start made it meanwhile.
+      } catch (IOException e) {
+        throw new ConfigException("cannot write " + path + ": " + reason(e), e);
+      }
     }
     return read();
   }
 
+  /** Whoever finds the file finds all of it: it is written under another name first. */
   private void create(String secret) throws IOException {
-    if (Files.exists(path)) {
-      throw new FileAlreadyExistsException(path.toString());
-    }
-    FileAttribute<?>[] attributes =
-        hasModes()
-            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-            : new FileAttribute<?>[0];
-    try (FileChannel file =
-        FileChannel.open(
-            path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
-      ByteBuffer bytes = ByteBuffer.wrap((secret + "\n").getBytes(StandardCharsets.US_ASCII));
-      while (bytes.hasRemaining()) {
-        file.write(bytes);
+    Path whole = path.toAbsolutePath();
+    Path draft =
+        Files.createTempFile(whole.getParent(), whole.getFileName() + ".", ".new", modes());
+    try {
+      try (FileChannel file = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = ByteBuffer.wrap((secret + "\n").getBytes(StandardCharsets.US_ASCII));
+        while (bytes.hasRemaining()) {
+          file.write(bytes);
+        }
+        file.force(true);
       }
-      file.force(true);
+      giveName(draft, whole);
+    } finally {
+      Files.deleteIfExists(draft);
     }
+  }
+
+  /** A link is made only where nothing is; where there are no links, a move replaces nothing. */
+  private static void giveName(Path draft, Path name) throws IOException {
+    try {
+      Files.createLink(name, draft);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (UnsupportedOperationException | IOException e) {
+      Files.move(draft, name);
+    }
+  }
+
+  private static FileAttribute<?>[] modes() {
+    return hasModes()
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+        : new FileAttribute<?>[0];
   }
 
   private String read() {
     try {
       if (hasModes()) {
-        Set<PosixFilePermission> others = EnumSet.copyOf(Files.getPosixFilePermissions(path));
+        Set<PosixFilePermission> others = EnumSet.noneOf(PosixFilePermission.class);
+        others.addAll(Files.getPosixFilePermissions(path));
         others.removeAll(
             EnumSet.of(
                 PosixFilePermission.OWNER_READ,

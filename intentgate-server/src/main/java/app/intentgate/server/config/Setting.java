@@ -34,17 +34,25 @@ public record Setting<T>(
   /**
    * What a text given for this variable means.
    *
-   * @throws ConfigException naming the variable and what it accepts
+   * @throws ConfigException naming the variable and what it accepts, but no secret
    */
   T read(String text) {
     try {
       return parser.parse(text);
     } catch (IllegalArgumentException e) {
-      String given = secret ? "" : ", not \"" + shown(text) + "\"";
+      boolean hidden = secret || mayHoldPassword(text);
+      String given = hidden ? "" : ", not \"" + shown(text) + "\"";
       String why =
           e instanceof Refused && e.getMessage() != null ? " (" + e.getMessage() + ")" : "";
-      throw new ConfigException(name + " must be " + accepted + given + why, e);
+      String sentence = name + " must be " + accepted + given + why;
+      // The cause's own message may quote the text.
+      throw hidden ? new ConfigException(sentence) : new ConfigException(sentence, e);
     }
+  }
+
+  /** Whether a text may be an address with a user and a password, well-formed or not. */
+  static boolean mayHoldPassword(String text) {
+    return text.indexOf('@') > 0;
   }
 
   /**

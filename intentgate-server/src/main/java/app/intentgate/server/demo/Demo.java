@@ -14,7 +14,6 @@ import app.intentgate.token.Caveat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -57,8 +56,9 @@ public final class Demo implements AutoCloseable {
             folder.resolve("policy.rego"), BuiltInPolicies.template("value_threshold"));
     Path rules = Files.writeString(folder.resolve("intent-rules.json"), RULES);
     DemoTools tools = DemoTools.start();
+    GateServer gate = null;
     try {
-      GateServer gate =
+      gate =
           GateServer.start(
               Config.of(
                   Map.of(
@@ -83,6 +83,9 @@ public final class Demo implements AutoCloseable {
           new DemoClient("http://127.0.0.1:" + gate.port(), Files.readString(adminFile).strip());
       return new Demo(folder, tools, gate, client);
     } catch (IOException | RuntimeException e) {
+      if (gate != null) {
+        gate.close();
+      }
       tools.close();
       delete(folder);
       throw e;
@@ -252,9 +255,5 @@ public final class Demo implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + folder, e);
     }
-  }
-
-  static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

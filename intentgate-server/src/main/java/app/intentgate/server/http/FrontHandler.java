@@ -10,6 +10,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first to see a request: refuses foreign origins (B47), serves the two routes of agents
@@ -24,6 +25,9 @@ public final class FrontHandler extends Handler.Wrapper {
   private final OpenRoutes open;
   private final Executor slow;
   private final Cors cors;
+
+  /** The value that was allowed last: most requests come with the same. */
+  private volatile @Nullable String allowedHost;
 
   /** Serves the routes of agents. */
   public interface Agents {
@@ -89,7 +93,7 @@ public final class FrontHandler extends Handler.Wrapper {
       return true;
     }
     String host = request.getHeaders().get(HttpHeader.HOST);
-    if (onlyLocal && host != null && !Origins.isHostAllowed(host, origins)) {
+    if (onlyLocal && host != null && !isHostAllowed(host)) {
       Replies.error(response, callback, 403, "host not allowed");
       return true;
     }
@@ -116,6 +120,17 @@ public final class FrontHandler extends Handler.Wrapper {
 
   private static boolean isOfSession(String method) {
     return HttpMethod.GET.is(method) || HttpMethod.DELETE.is(method);
+  }
+
+  private boolean isHostAllowed(String host) {
+    if (host.equals(allowedHost)) {
+      return true;
+    }
+    boolean allowed = Origins.isHostAllowed(host, origins);
+    if (allowed) {
+      allowedHost = host;
+    }
+    return allowed;
   }
 
   private boolean allOriginsAllowed(Request request) {

@@ -13,7 +13,8 @@ import org.slf4j.event.Level;
 
 /**
  * Where all lines go: standard error, one line an entry, control characters escaped so that no text
- * from outside can forge a line. Libraries show warnings and errors unless the level is debug.
+ * from outside can forge a line; in the text form a trace follows, each of its lines indented.
+ * Libraries show warnings and errors unless the level is debug.
  */
 public final class LogOutput {
   private static final ConcurrentMap<String, StderrLogger> LOGGERS = new ConcurrentHashMap<>();
@@ -63,7 +64,8 @@ public final class LogOutput {
       out.append(time).append(' ').append(level).append(' ');
       out.append(name.substring(name.lastIndexOf('.') + 1)).append(": ");
       escapeControls(message, out);
-      out.append('\n').append(trace);
+      out.append('\n');
+      indent(trace, out);
     }
     PrintStream stderr = System.err;
     stderr.print(out);
@@ -74,6 +76,21 @@ public final class LogOutput {
     StringWriter text = new StringWriter();
     failure.printStackTrace(new PrintWriter(text, true));
     return text.toString();
+  }
+
+  /** No line begins as an entry does, whatever the messages in a trace hold. */
+  private static void indent(String trace, StringBuilder out) {
+    for (String line : trace.split(System.lineSeparator() + "|\n")) {
+      int tabs = 0;
+      while (tabs < line.length() && line.charAt(tabs) == '\t') {
+        tabs++;
+      }
+      if (!line.isEmpty()) {
+        out.append("  ".repeat(tabs + 1));
+        escapeControls(line.substring(tabs), out);
+        out.append('\n');
+      }
+    }
   }
 
   private static void escapeControls(String text, StringBuilder out) {

@@ -47,10 +47,6 @@ final class IssuerKeys {
     this.millis = millis;
   }
 
-  String issuer() {
-    return issuer;
-  }
-
   /**
    * The set that counts now; null when there is none. Another object than before where the keys may
    * have changed: what was verified under the one has to be verified again. Sees to it that the
@@ -139,10 +135,15 @@ final class IssuerKeys {
   }
 
   private void answered(
-      CompletableFuture<KeySet> answer, @Nullable KeySet keys, @Nullable Throwable failure) {
+      CompletableFuture<KeySet> answer, @Nullable KeySet fetched, @Nullable Throwable failure) {
+    KeySet keys = fetched;
     synchronized (this) {
       asking = null;
       if (keys != null) {
+        Known before = known;
+        if (before != null && before.keys().hasSameKeysAs(keys)) {
+          keys = before.keys(); // The same object: what was verified under it stays verified.
+        }
         known = new Known(keys, millis.getAsLong());
       }
     }

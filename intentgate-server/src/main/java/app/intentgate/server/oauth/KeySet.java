@@ -17,6 +17,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import java.security.PublicKey;
 import java.text.ParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,11 @@ final class KeySet {
                 && key.size() >= LEAST_RSA_BITS
                 && key.size() <= GREATEST_RSA_BITS;
     return signs && strong;
+  }
+
+  /** Whether another set holds the same keys, in whatever order: issuers give them in any. */
+  boolean hasSameKeysAs(KeySet other) {
+    return new HashSet<>(keys).equals(new HashSet<>(other.keys));
   }
 
   /** The keys that a token with this header may be signed with; none when its key is not here. */

@@ -18,6 +18,8 @@ public final class ProtectedResource {
   private final String resource;
   private final List<String> issuers;
   private final List<String> scopes;
+  private final String metadataAddress;
+  private final String challenge;
 
   /**
    * A resource.
@@ -28,6 +30,8 @@ public final class ProtectedResource {
     this.resource = resource;
     this.issuers = issuers;
     this.scopes = scopes;
+    this.metadataAddress = metadataAddress(resource);
+    this.challenge = "Bearer resource_metadata=" + quoted(metadataAddress);
   }
 
   /** The metadata as JSON. */
@@ -49,24 +53,24 @@ public final class ProtectedResource {
 
   /** The challenge of a request that presented nothing. */
   String challenge() {
-    return "Bearer resource_metadata=" + quoted(metadataAddress());
+    return challenge;
   }
 
   /** The challenge of a request whose token was refused. */
   String challenge(OAuthRefusal refusal) {
     String error = refusal.kind().error();
     return error.isEmpty()
-        ? challenge()
+        ? challenge
         : "Bearer error="
             + quoted(error)
             + ", error_description="
             + quoted(refusal.text())
             + ", resource_metadata="
-            + quoted(metadataAddress());
+            + quoted(metadataAddress);
   }
 
   /** The path of the resource comes after the well-known one (RFC 9728, 3.1). */
-  String metadataAddress() {
+  private static String metadataAddress(String resource) {
     URI address = URI.create(resource);
     String path = address.getRawPath() == null ? "" : address.getRawPath();
     return address.getScheme()

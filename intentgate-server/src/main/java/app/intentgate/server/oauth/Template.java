@@ -42,7 +42,8 @@ record Template(String text) {
 
   /**
    * The texts for a token, each a tool pattern: a placeholder that is all of the text stands for a
-   * list, or for words of a scope, and may bring patterns of its own; one that is a part may not.
+   * text as it is, or for all texts of a list, and may bring patterns of its own; one that is a
+   * part may not.
    */
   List<String> patterns(Claims claims) {
     String claim = onlyClaim();

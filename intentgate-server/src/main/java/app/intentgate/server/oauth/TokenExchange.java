@@ -19,6 +19,7 @@ public final class TokenExchange {
   private final VirtualTokens tokens;
   private final ProtectedResource resource;
   private final ExchangedTokens seen;
+  private final String refusedByGate;
 
   TokenExchange(
       JwtVerifier verifier,
@@ -29,6 +30,7 @@ public final class TokenExchange {
     this.tokens = tokens;
     this.resource = resource;
     this.seen = seen;
+    this.refusedByGate = resource.challenge(OAuthRefusal.invalid("refused by the gate"));
   }
 
   /** What this gate tells clients of itself. */
@@ -71,8 +73,7 @@ public final class TokenExchange {
   }
 
   private Presented taken(Credential credential) {
-    return new Presented(
-        credential, 401, resource.challenge(OAuthRefusal.invalid("refused by the gate")), true);
+    return new Presented(credential, 401, refusedByGate, true);
   }
 
   private Presented refused(Throwable failure) {

@@ -6,6 +6,7 @@ import app.intentgate.policy.PolicyDecision;
 import app.intentgate.policy.PolicyEngine;
 import app.intentgate.policy.PolicyException;
 import app.intentgate.server.config.HeaderLine;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -47,12 +48,16 @@ public final class OpaPolicyEngine implements PolicyEngine, AutoCloseable {
   private static final int MAX_CONNECTIONS = 256;
 
   private final OpaEndpoint endpoint;
+  private final URI uri;
+  private final String sha256;
   private final HttpClient client;
   private final AtomicInteger waiting = new AtomicInteger();
 
   /** An engine over its own client. */
   public OpaPolicyEngine(OpaEndpoint endpoint) {
     this.endpoint = endpoint;
+    this.uri = endpoint.uri();
+    this.sha256 = endpoint.sha256();
     QueuedThreadPool threads = new QueuedThreadPool(16, 2);
     threads.setName("intentgate-opa");
     threads.setDaemon(true);
@@ -110,7 +115,7 @@ public final class OpaPolicyEngine implements PolicyEngine, AutoCloseable {
     long timeout = endpoint.timeout().toMillis();
     Request request =
         client
-            .newRequest(endpoint.uri())
+            .newRequest(uri)
             .method(HttpMethod.POST)
             .timeout(timeout, TimeUnit.MILLISECONDS)
             .idleTimeout(timeout, TimeUnit.MILLISECONDS)
@@ -126,7 +131,7 @@ public final class OpaPolicyEngine implements PolicyEngine, AutoCloseable {
 
   @Override
   public String sha256() {
-    return endpoint.sha256();
+    return sha256;
   }
 
   @Override

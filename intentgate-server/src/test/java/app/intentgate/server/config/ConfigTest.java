@@ -85,6 +85,34 @@ class ConfigTest {
         .doesNotContain("s3cret");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "UPSTREAM_URL,http://ann:pw1@tools.example",
+    "UPSTREAM_URL,http://ann:pw1 @tools.example",
+    "UPSTREAM_URL,ann:pw1@tools.example",
+    "EXTRACTOR_URL,ftp://ann:pw1@tools.example",
+    "OAUTH_JWKS_URL,https://ann:pw1@login.example/keys",
+    "ALLOWED_ORIGINS,https://ann:pw1@console.example"
+  })
+  void aPasswordInAnAddressIsNotShown(String name, String value) {
+    assertThatThrownBy(() -> Config.of(Map.of("INTENTGATE_" + name, value)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("INTENTGATE_" + name + " must be ")
+        .hasMessageNotContaining("pw1")
+        .hasNoCause();
+  }
+
+  @Test
+  void anAddressWithAFragmentIsRefused() {
+    assertThatThrownBy(() -> Config.of(Map.of("INTENTGATE_UPSTREAM_URL", "http://tools/a#b")))
+        .hasMessageContaining("after #");
+  }
+
+  @Test
+  void whatTheCommandLineReadsIsNoWarning() {
+    assertThat(Config.of(Map.of("INTENTGATE_URL", "https://gate.example")).warnings()).isEmpty();
+  }
+
   @Test
   void anUnknownNameIsAWarningWithTheNearestKnownOne() {
     Config config = Config.of(Map.of("INTENTGATE_REQURE_CAPABILITY", "true"));

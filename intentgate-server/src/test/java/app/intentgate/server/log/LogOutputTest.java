@@ -43,6 +43,23 @@ class LogOutputTest {
   }
 
   @Test
+  void noLineOfATraceLooksLikeAnEntry() {
+    LogOutput.configure(Level.INFO, false);
+    LoggerFactory.getLogger("app.intentgate.x.Thing")
+        .error(
+            "failed",
+            new IllegalStateException(
+                "no\n2026-01-01T00:00:00Z ERROR Gate: forged\r\u001b[31m",
+                new IllegalArgumentException("why")));
+
+    assertThat(text().lines().skip(1)).isNotEmpty().allMatch(line -> line.startsWith("  "));
+    assertThat(text())
+        .contains("\n  java.lang.IllegalStateException: no\n  2026-01-01")
+        .contains("forged\\u000d\\u001b[31m\n    at ")
+        .contains("\n  Caused by: java.lang.IllegalArgumentException: why\n");
+  }
+
+  @Test
   void aJsonLineIsJsonWhateverItsText() throws Exception {
     LogOutput.configure(Level.INFO, true);
     LoggerFactory.getLogger("app.intentgate.x.Thing")

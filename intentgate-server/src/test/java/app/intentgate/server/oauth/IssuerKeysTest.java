@@ -69,6 +69,22 @@ class IssuerKeysTest {
   }
 
   @Test
+  void theSameKeysAgainAreTheSameSetAndOthersAreNot() {
+    keys.prepare();
+    answer(set(one, two));
+    KeySet first = keys.current();
+    millis.addAndGet(IssuerKeys.FRESH.toMillis() + 1);
+    assertThat(keys.current()).isSameAs(first);
+    answer(set(two, one));
+    assertThat(keys.current()).as("what was verified stays verified").isSameAs(first);
+    millis.addAndGet(IssuerKeys.FRESH.toMillis() + 1);
+    assertThat(keys.current()).isSameAs(first);
+    assertThat(questions).hasSize(3);
+    answer(set(two));
+    assertThat(keys.current()).as("a key is gone").isNotSameAs(first);
+  }
+
+  @Test
   void aKeyThatIsMissingIsAskedForButNotMoreThanEveryTenSeconds() {
     keys.prepare();
     answer(set(one));
