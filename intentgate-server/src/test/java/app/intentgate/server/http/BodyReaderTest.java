@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class BodyReaderTest {
   private static final int HUGE = Integer.MAX_VALUE - 64;
-  private static final long IDLE = 45_000;
+  private static final long IDLE = 120_000;
 
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
