@@ -68,6 +68,16 @@ public interface ApprovalStore {
   List<Approval> list(ApprovalQuery query);
 
   /**
+   * How many rows are pending; may block. A store that holds rows elsewhere counts them there.
+   *
+   * @param tenant only those of this tenant, or null for all
+   */
+  default int waiting(@Nullable String tenant) {
+    return list(ApprovalQuery.newest(Integer.MAX_VALUE).ofTenant(tenant).withStatus("pending"))
+        .size();
+  }
+
+  /**
    * Tells a listener of every change from now on, those made by other gates included, within 100 ms
    * where the store can be reached. Listeners are few and stay as long as the store.
    */

@@ -89,6 +89,11 @@ public final class FileApprovalStore implements ApprovalStore {
   }
 
   @Override
+  public int waiting(@Nullable String tenant) {
+    return memory.waiting(tenant);
+  }
+
+  @Override
   public void watch(ApprovalListener listener) {
     memory.watch(listener);
   }

@@ -257,6 +257,20 @@ public final class MemoryApprovalStore implements ApprovalStore {
   }
 
   @Override
+  public int waiting(@Nullable String tenant) {
+    int count = 0;
+    synchronized (lock) {
+      for (Approval row : rows.values()) {
+        if (row.status() == Status.PENDING
+            && (tenant == null || tenant.equals(row.binding().tenant()))) {
+          count++;
+        }
+      }
+    }
+    return count;
+  }
+
+  @Override
   public void watch(ApprovalListener listener) {
     listeners.add(listener);
   }

@@ -375,6 +375,19 @@ public abstract class ApprovalStoreContract {
   }
 
   @Test
+  void what_is_pending_is_counted_by_tenant() {
+    await(store().enqueue(row("one", "a")));
+    await(store().enqueue(row("two", "b")));
+    await(store().enqueue(rowOf("globex", "three")));
+    await(store().decide("two", null, yes()));
+
+    assertThat(store().waiting(null)).isEqualTo(2);
+    assertThat(store().waiting("acme")).isEqualTo(1);
+    assertThat(store().waiting("globex")).isEqualTo(1);
+    assertThat(store().waiting("initech")).isZero();
+  }
+
+  @Test
   void a_listener_hears_of_every_change() throws InterruptedException {
     List<String> heard = new CopyOnWriteArrayList<>();
     store()

@@ -67,6 +67,7 @@ public final class GateServer implements AutoCloseable {
   /** What stops with the server. */
   private record Parts(
       Javalin javalin,
+      QueuedThreadPool threads,
       OperatorThreads operators,
       IntentGate gate,
       GateStorage storage,
@@ -143,10 +144,16 @@ public final class GateServer implements AutoCloseable {
       @Nullable UpstreamClient given) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
     threads.setName("intentgate");
-    Upstreams upstreams =
-        given == null
-            ? UpstreamFactory.create(config, threads, pinned, metrics)
-            : UpstreamFactory.given(given, metrics);
+    Upstreams upstreams;
+    try {
+      upstreams =
+          given == null
+              ? UpstreamFactory.create(config, threads, pinned, metrics)
+              : UpstreamFactory.given(given, metrics);
+    } catch (RuntimeException e) {
+      stop(threads);
+      throw e;
+    }
     OperatorThreads operators = new OperatorThreads();
     PolicyService policies = null;
     Checkpoints checkpoints = null;
@@ -211,6 +218,7 @@ public final class GateServer implements AutoCloseable {
       Javalin javalin =
           HttpFront.create(
               address,
+              Math.toIntExact(config.get(HttpSettings.MAX_CONNECTIONS)),
               threads,
               front,
               new TrustedProxies(config.get(HttpSettings.TRUSTED_PROXIES, List.of())),
@@ -235,6 +243,7 @@ public final class GateServer implements AutoCloseable {
           new GateServer(
               new Parts(
                   javalin,
+                  threads,
                   operators,
                   gate,
                   storage,
@@ -257,6 +266,7 @@ public final class GateServer implements AutoCloseable {
         checkpoints.close();
       }
       upstreams.close();
+      stop(threads);
       if (oauth != null) {
         oauth.close();
       }
@@ -293,11 +303,6 @@ public final class GateServer implements AutoCloseable {
     parts.agents.recordSummaries(true);
   }
 
-  /** The web server, for tests. */
-  Server jetty() {
-    return parts.javalin.jettyServer().server();
-  }
-
   /**
    * Takes no more requests, lets those that are here end (15 seconds at the most), makes their
    * events durable, and lets go. Asked again it waits for the first time to end, and does nothing.
@@ -319,6 +324,7 @@ public final class GateServer implements AutoCloseable {
         this::stopListening,
         parts.operators::close,
         parts.upstreams::close,
+        () -> stop(parts.threads),
         () -> close(parts.oauth),
         () -> parts.admin.recordSummaries(true),
         () -> parts.agents.recordSummaries(true),
@@ -352,6 +358,15 @@ public final class GateServer implements AutoCloseable {
       parts.javalin.stop();
     } catch (JavalinException e) {
       LOG.warn("requests that had not ended when the gate stopped were cut off: {}", e.toString());
+    }
+  }
+
+  /** Jetty does not stop a pool that ran before it, and threads that go on keep the JVM. */
+  private static void stop(QueuedThreadPool threads) {
+    try {
+      threads.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the thread pool does not stop", e);
     }
   }
 

@@ -22,8 +22,7 @@ final class GateTimer implements AutoCloseable {
    * @param approvals whose rows run out; null when calls cannot wait
    */
   GateTimer(AdminRoutes admin, FrontHandler.Agents agents, @Nullable ApprovalActions approvals) {
-    var unused =
-        timer.scheduleAtFixedRate(() -> admin.recordSummaries(false), 60, 60, TimeUnit.SECONDS);
+    var unused = timer.scheduleAtFixedRate(() -> summaries(admin), 60, 60, TimeUnit.SECONDS);
     if (approvals != null) {
       var unusedToo = timer.scheduleWithFixedDelay(() -> expire(approvals), 1, 1, TimeUnit.SECONDS);
     }
@@ -34,6 +33,14 @@ final class GateTimer implements AutoCloseable {
     Thread thread = new Thread(task, "intentgate-timer");
     thread.setDaemon(true);
     return thread;
+  }
+
+  private static void summaries(AdminRoutes admin) {
+    try {
+      admin.recordSummaries(false);
+    } catch (RuntimeException e) {
+      LOG.error("failed sign-ins could not be summed up", e);
+    }
   }
 
   private static void upkeep(FrontHandler.Agents agents) {

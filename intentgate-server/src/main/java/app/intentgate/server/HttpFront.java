@@ -16,6 +16,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -39,6 +40,7 @@ final class HttpFront {
   /**
    * A web server that does not listen yet.
    *
+   * @param maxConnections how many connections there may be at once
    * @param front the first to see a request
    * @param proxies say from whom a request comes
    * @param metrics counts requests; null counts none
@@ -46,6 +48,7 @@ final class HttpFront {
    */
   static Javalin create(
       ListenAddress address,
+      int maxConnections,
       QueuedThreadPool threads,
       FrontHandler front,
       TrustedProxies proxies,
@@ -54,7 +57,7 @@ final class HttpFront {
     return Javalin.create(
         c -> {
           prepare(c, threads, front, proxies, metrics);
-          c.jetty.addConnector((server, http) -> connector(server, http, address));
+          c.jetty.addConnector((server, http) -> connector(server, http, address, maxConnections));
           routes.accept(c);
         });
   }
@@ -99,13 +102,16 @@ final class HttpFront {
     http.setHeaderCacheSize(0);
   }
 
-  private static Connector connector(Server server, HttpConfiguration http, ListenAddress address) {
+  private static Connector connector(
+      Server server, HttpConfiguration http, ListenAddress address, int maxConnections) {
     ServerConnector connector =
         new GateConnector(server, SELECTORS, new HttpConnectionFactory(http));
     connector.setHost(address.host().isEmpty() ? null : address.host());
     connector.setPort(address.port());
     connector.setIdleTimeout(IDLE_MILLIS);
     connector.setAcceptQueueSize(1024);
+    // Each may hold a megabyte of headers before anybody has proved who it is.
+    connector.addBean(new NetworkConnectionLimit(maxConnections, connector));
     return connector;
   }
 

@@ -41,6 +41,12 @@ public final class Main {
       System.err.println("intentgate: " + e.getMessage());
       System.exit(1);
       return;
+    } catch (RuntimeException e) {
+      // Threads that run already would keep a program that does nothing.
+      System.err.println("intentgate: the gate cannot start: " + e);
+      e.printStackTrace();
+      System.exit(1);
+      return;
     }
     CountDownLatch asked = new CountDownLatch(1);
     // Whoever ends the JVM in another way (SIGHUP, for one) waits for the same orderly end.

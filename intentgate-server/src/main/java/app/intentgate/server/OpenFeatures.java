@@ -4,6 +4,7 @@ import app.intentgate.server.consent.ConsentLinks;
 import app.intentgate.server.http.FrontHandler;
 import app.intentgate.server.http.Route;
 import app.intentgate.server.oauth.ProtectedResource;
+import java.util.List;
 
 /**
  * Which features a configuration has: a route of one that is off is answered as an unknown path.
@@ -27,6 +28,16 @@ record OpenFeatures(
     boolean oauth,
     boolean pins)
     implements FrontHandler.OpenRoutes {
+  /** How the paths begin that tell what the audit holds (B60). */
+  private static final List<String> OF_AUDIT =
+      List.of(
+          "/v1/admin/audit",
+          "/v1/admin/agents",
+          "/v1/admin/flow-map",
+          "/v1/admin/proof-of-intent",
+          "/v1/admin/policies/dry-run",
+          "/v1/admin/tokens",
+          "/v1/admin/decisions/");
 
   @Override
   public boolean isOn(Route route) {
@@ -50,17 +61,12 @@ record OpenFeatures(
     if (path.startsWith("/v1/admin/approvals")) {
       return approvals;
     }
-    if (path.equals("/v1/admin/policies/dry-run")
-        || path.equals("/v1/admin/tokens")
-        || path.startsWith("/v1/admin/decisions/")) {
+    if (OF_AUDIT.stream().anyMatch(path::startsWith)) {
       return audit;
     }
     if (path.equals("/v1/admin/tool-pins")) {
       return pins;
     }
-    if (path.startsWith("/v1/admin/policies/")) {
-      return policies;
-    }
-    return audit || !path.startsWith("/v1/admin/audit") || path.endsWith("/stream");
+    return policies || !path.startsWith("/v1/admin/policies/");
   }
 }

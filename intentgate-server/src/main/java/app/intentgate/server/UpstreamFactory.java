@@ -36,7 +36,8 @@ final class UpstreamFactory {
   /**
    * The tool servers.
    *
-   * @param threads run their clients' work; started here when it is needed
+   * @param threads run their clients' work; started here when it is needed, and the caller's to
+   *     stop
    * @param pinned told what each of several servers lists
    */
   static Upstreams create(

@@ -70,7 +70,23 @@ class AdminRoutesTest {
   @Test
   void theAuditRoutesCanBeTurnedOff() {
     try (TestGate other = TestGate.start(directory, "AUDIT_PERSIST", "false")) {
-      assertThat(other.get("/v1/admin/audit", AUTH, SUPER).status()).isEqualTo(404);
+      for (String path :
+          List.of(
+              "audit",
+              "audit/stream",
+              "audit/verify",
+              "agents",
+              "flow-map",
+              "flow-map/recommend",
+              "tokens",
+              "decisions/x")) {
+        assertThat(other.get("/v1/admin/" + path, AUTH, SUPER).status()).as(path).isEqualTo(404);
+      }
+      for (String path : List.of("proof-of-intent", "policies/dry-run")) {
+        assertThat(other.post("/v1/admin/" + path, "{}", AUTH, SUPER).status())
+            .as(path)
+            .isEqualTo(404);
+      }
       assertThat(other.get("/v1/admin/revocations", AUTH, SUPER).status()).isEqualTo(200);
     }
   }

@@ -12,12 +12,16 @@ import app.intentgate.server.exchange.GateProcess;
 import app.intentgate.server.exchange.RawHttp;
 import app.intentgate.server.exchange.StubServer;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedInputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +135,63 @@ class GateServerTest {
               List.of(Map.entry("Authorization", "Bearer " + token)),
               CALL.getBytes(StandardCharsets.UTF_8));
       assertThat(TestGate.json(answer).has("result")).as("%s", answer).isTrue();
+    }
+  }
+
+  /** Threads that keep a JVM, of the kind that serves calls. */
+  private static Set<Thread> serving() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().matches("intentgate-\\d+") && !thread.isDaemon())
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void aGateThatStoppedOrDidNotStartLeavesNoThreadThatKeepsTheProgram() throws Exception {
+    Set<Thread> before = serving();
+    try (StubServer upstream = new StubServer(r -> StubServer.Reply.json("{\"result\":{}}"));
+        ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      try (TestGate gate = TestGate.start(directory, "UPSTREAM_URL", upstream.url())) {
+        gate.call("read_a");
+      }
+      assertDoesNotStart(
+          "cannot be listened on",
+          "UPSTREAM_URL",
+          upstream.url(),
+          "ADDR",
+          "127.0.0.1:" + taken.getLocalPort());
+    }
+    until("the threads to end", () -> before.containsAll(serving()));
+  }
+
+  @Test
+  void whoComesWhenAllConnectionsAreTakenIsServedWhenOneEnds() throws Exception {
+    try (TestGate gate = TestGate.start(directory, "MAX_CONNECTIONS", "3")) {
+      Server server = gate.server().listening();
+      List<Socket> taken = new ArrayList<>();
+      try (Socket last = new Socket()) {
+        for (int i = 0; i < 3; i++) {
+          taken.add(RawHttp.connect(gate.port()));
+        }
+        until(
+            "the gate to accept no more",
+            () ->
+                Stream.of(server.getConnectors())
+                    .noneMatch(each -> each instanceof ServerConnector c && c.isAccepting()));
+        last.connect(new InetSocketAddress("127.0.0.1", gate.port()), 5_000);
+        last.setSoTimeout(30_000);
+        last.getOutputStream()
+            .write(
+                "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+        taken.get(0).close();
+
+        assertThat(RawHttp.read(new BufferedInputStream(last.getInputStream()), false).status())
+            .isEqualTo(200);
+      } finally {
+        for (Socket each : taken) {
+          each.close();
+        }
+      }
     }
   }
 

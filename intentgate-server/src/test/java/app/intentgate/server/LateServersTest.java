@@ -83,6 +83,52 @@ class LateServersTest {
   }
 
   @Test
+  void clientsOfServersWithoutSessionsHaveEachItsOwnAtOneThatWasAway() throws Exception {
+    AtomicBoolean away = new AtomicBoolean(true);
+    AtomicInteger opened = new AtomicInteger();
+    try (FakeMcpServer sap =
+            new FakeMcpServer(
+                (request, reply) -> {
+                  if (request.rpc().equals("initialize")) {
+                    reply.result(
+                        request, "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{}}");
+                  } else {
+                    answer("sap", request, reply);
+                  }
+                });
+        FakeMcpServer crm =
+            new FakeMcpServer(
+                (request, reply) -> {
+                  if (away.get()) {
+                    reply.empty(503);
+                  } else if (request.rpc().equals("initialize")) {
+                    reply
+                        .header("Mcp-Session-Id", "crm-" + opened.incrementAndGet())
+                        .result(
+                            request, "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{}}");
+                  } else if (request.rpc().startsWith("notifications/")) {
+                    reply.empty(202);
+                  } else {
+                    answer("crm", request, reply);
+                  }
+                });
+        TestGate gate =
+            ServersFixture.gate(
+                directory, List.of(entry("sap", sap.url(), ""), entry("crm", crm.url(), "")))) {
+      McpClient one = client(gate);
+      McpClient other = client(gate);
+      away.set(false);
+
+      assertThat(one.call(1, "crm_read").text()).contains("crm");
+      assertThat(other.call(1, "crm_read").text()).contains("crm");
+
+      assertThat(ServersFixture.seen(crm, "tools/call"))
+          .extracting(request -> request.header("Mcp-Session-Id"))
+          .containsExactly("crm-1", "crm-2");
+    }
+  }
+
+  @Test
   void aServerThatWasAwayIsToldOfWhenItIsThere() throws Exception {
     AtomicBoolean away = new AtomicBoolean();
     try (FakeMcpServer sap = thatNotifies("sap");

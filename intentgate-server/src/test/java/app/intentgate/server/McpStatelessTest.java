@@ -18,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -279,6 +281,81 @@ class McpStatelessTest {
   }
 
   @Test
+  void m7AStateTooLongForOursGoesAsItIsAndBeginsACallOfItsOwn() throws Exception {
+    String theirs = "x".repeat(14_000);
+    try (FakeMcpServer server =
+            new FakeMcpServer(
+                (r, reply) ->
+                    reply.result(
+                        r,
+                        r.json().path("params").has("inputResponses")
+                            ? DONE
+                            : "{\"resultType\":\"input_required\",\"inputRequests\":{\"q\":{}},"
+                                + "\"requestState\":\""
+                                + theirs
+                                + "\"}"));
+        TestGate gate = gate(server)) {
+      JsonNode asked = client(gate).modern(1, "tools/call", "read_a", CALL).json().path("result");
+      assertThat(asked.path("resultType").asText()).isEqualTo("input_required");
+      assertThat(asked.path("requestState").asText()).isEqualTo(theirs);
+      until(() -> events(gate, AuditPhase.OUTCOME).size() == 1);
+
+      String next = CALL + ",\"inputResponses\":{\"q\":{}},\"requestState\":\"" + theirs + "\"";
+      JsonNode done = client(gate).modern(2, "tools/call", "read_a", next).json();
+      assertThat(done.at("/result/_intentgate/decision").asText()).isEqualTo("allow");
+      assertThat(server.seen().get(1).json().at("/params/requestState").asText()).isEqualTo(theirs);
+      until(() -> events(gate, AuditPhase.OUTCOME).size() == 2);
+      List<AuditEvent> decisions = events(gate, AuditPhase.DECISION);
+      assertThat(decisions.get(1).callId()).isNotEqualTo(decisions.get(0).callId());
+    }
+  }
+
+  private static byte[] callAs(TestGate gate, String accept) {
+    String body =
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":"
+            + McpClient.modernParams(CALL)
+            + "}";
+    return ("POST /v1/mcp HTTP/1.1\r\nHost: localhost\r\nAccept: "
+            + accept
+            + "\r\nMCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\n"
+            + "Mcp-Name: read_a\r\nAuthorization: Bearer "
+            + gate.mint(Grant.to("agent"))
+            + "\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body)
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @Test
+  void m9AClientThatLeavesBeforeTheServerSaidAnythingIsForgotten() throws Exception {
+    Semaphore asked = new Semaphore(0);
+    CountDownLatch silent = new CountDownLatch(1);
+    try (FakeMcpServer server =
+            new FakeMcpServer(
+                (r, reply) -> {
+                  asked.release();
+                  silent.await();
+                });
+        TestGate gate = gate(server)) {
+      int clients = 8;
+      for (int i = 0; i < clients; i++) {
+        try (Socket socket = RawHttp.connect(gate.port())) {
+          socket.getOutputStream().write(callAs(gate, "application/json, text/event-stream"));
+          assertThat(asked.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        }
+      }
+      until(
+          "no connection to be open",
+          () ->
+              Stream.of(gate.server().listening().getConnectors())
+                  .allMatch(connector -> connector.getConnectedEndPoints().isEmpty()));
+      until(() -> events(gate, AuditPhase.OUTCOME).size() == clients);
+      silent.countDown();
+    }
+  }
+
+  @Test
   void m9AClientThatReadsOnlyJsonCancelsByLeavingToo() throws Exception {
     CountDownLatch working = new CountDownLatch(1);
     CountDownLatch gone = new CountDownLatch(1);
@@ -291,23 +368,8 @@ class McpStatelessTest {
                   gone.countDown();
                 });
         TestGate gate = gate(server)) {
-      String body =
-          "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":"
-              + McpClient.modernParams(CALL)
-              + "}";
       try (Socket socket = RawHttp.connect(gate.port())) {
-        socket
-            .getOutputStream()
-            .write(
-                ("POST /v1/mcp HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n"
-                        + "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\n"
-                        + "Mcp-Name: read_a\r\nAuthorization: Bearer "
-                        + gate.mint(Grant.to("agent"))
-                        + "\r\nContent-Length: "
-                        + body.length()
-                        + "\r\n\r\n"
-                        + body)
-                    .getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(callAs(gate, "application/json"));
         assertThat(working.await(20, TimeUnit.SECONDS)).isTrue();
       }
       assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();

@@ -27,6 +27,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code intentgate stdio} and {@code intentgate connect} as processes. */
@@ -53,6 +55,15 @@ class StdioTest {
   private LineClient lines(String... environment) throws Exception {
     return LineClient.start(
         directory, environment(environment), stdio(LineClient.java(LineServer.class.getName())));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX) // elsewhere a machine has this address only when told so
+  void theTokenGoesToThisGateWhereverItListens() throws Exception {
+    try (LineClient client = lines("INTENTGATE_ADDR", "127.0.0.2:0").initialize()) {
+      JsonNode answer = client.call(1, "read_env", "").answer("1");
+      assertThat(answer.has("result")).as("%s", answer).isTrue();
+    }
   }
 
   private static McpSyncClient client(List<String> command, Map<String, String> environment) {

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Approvals in a database. Changes of rows follow one another, whichever gate makes them, so that
- * each is decided once; the gates hear of them through the feed. Thread-safe; {@link #list} blocks.
+ * each is decided once; the gates hear of them through the feed. Thread-safe; {@link #list} and
+ * {@link #waiting} block.
  */
 public final class SqlApprovalStore implements ApprovalStore {
   private static final int MAX_WAITING = 20_000;
@@ -248,6 +249,15 @@ public final class SqlApprovalStore implements ApprovalStore {
   @Override
   public List<Approval> list(ApprovalQuery query) {
     return database.read(handle -> ApprovalRows.list(handle.getConnection(), query));
+  }
+
+  @Override
+  public int waiting(@Nullable String tenant) {
+    return database.read(
+        handle ->
+            tenant == null
+                ? ApprovalRows.waiting(handle.getConnection())
+                : ApprovalRows.waiting(handle.getConnection(), tenant));
   }
 
   @Override

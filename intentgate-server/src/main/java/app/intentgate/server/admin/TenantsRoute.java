@@ -1,7 +1,6 @@
 package app.intentgate.server.admin;
 
 import app.intentgate.IntentGate;
-import app.intentgate.approval.ApprovalQuery;
 import app.intentgate.approval.ApprovalStore;
 import app.intentgate.audit.AuditChain;
 import app.intentgate.audit.AuditPage;
@@ -22,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * policy of its own.
  */
 final class TenantsRoute implements RouteGroup {
-  /** More than these are shown as so many. */
-  private static final int MAX_PENDING = 10_000;
-
   private final IntentGate gate;
   private final Set<String> configured;
 
@@ -82,11 +78,7 @@ final class TenantsRoute implements RouteGroup {
 
   private long pending(String tenant) {
     ApprovalStore approvals = gate.approvals();
-    return approvals == null
-        ? 0
-        : approvals
-            .list(ApprovalQuery.newest(MAX_PENDING).ofTenant(tenant).withStatus("pending"))
-            .size();
+    return approvals == null ? 0 : approvals.waiting(tenant);
   }
 
   private long since(String tenant, Instant from) {

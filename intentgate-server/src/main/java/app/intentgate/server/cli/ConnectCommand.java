@@ -89,10 +89,11 @@ final class ConnectCommand implements Callable<Integer> {
     if (file == null) {
       String given = System.getenv("INTENTGATE_TOKEN");
       String token = given == null || given.isBlank() ? null : given.strip();
+      checked("INTENTGATE_TOKEN", token);
       return () -> token;
     }
     // Unreadable now is an error that can be told; later the gate refuses.
-    read(file);
+    checked(file.toString(), read(file));
     return () -> {
       try {
         return read(file);
@@ -100,6 +101,13 @@ final class ConnectCommand implements Callable<Integer> {
         return null;
       }
     };
+  }
+
+  private static void checked(String where, @Nullable String token) {
+    if (token != null && !Bridge.isToken(token)) {
+      throw new UsageException(
+          where + " holds no token: there is white space in it, or another character none has");
+    }
   }
 
   private static @Nullable String read(Path file) throws IOException {

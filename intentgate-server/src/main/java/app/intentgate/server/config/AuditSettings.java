@@ -30,7 +30,12 @@ public final class AuditSettings {
 
   /** Whether the audit can be asked. */
   public static final Setting<Boolean> AUDIT_PERSIST =
-      ROWS.flag("AUDIT_PERSIST", "true", "Serve the audit routes; false answers them with 404.");
+      ROWS.flag(
+          "AUDIT_PERSIST",
+          "true",
+          "Serve the routes that tell what the audit holds: query, stream, export, verification,"
+              + " agents, flow map, tokens, decisions, proof of intent, dry-run; false answers them"
+              + " with 404.");
 
   /** What is kept of arguments. */
   public static final Setting<ArgValues> AUDIT_PERSIST_ARG_VALUES =

@@ -21,6 +21,16 @@ public final class HttpSettings {
   public static final Setting<Long> MAX_BODY_BYTES =
       ROWS.number("MAX_BODY_BYTES", "1048576", 1024, 1 << 28, "Largest request body, in bytes.");
 
+  /** How many may be connected. */
+  public static final Setting<Long> MAX_CONNECTIONS =
+      ROWS.number(
+          "MAX_CONNECTIONS",
+          "20000",
+          1,
+          1_000_000,
+          "Most connections of clients at once; further ones wait until one ends. A call that is"
+              + " held takes one.");
+
   /** Origins that may call. */
   public static final Setting<List<String>> ALLOWED_ORIGINS =
       ROWS.row(

@@ -1,5 +1,7 @@
 package app.intentgate.server.config;
 
+import java.util.Set;
+
 /**
  * Where the gate listens.
  *
@@ -7,6 +9,8 @@ package app.intentgate.server.config;
  * @param port 0 to 65535; 0 takes a free one
  */
 public record ListenAddress(String host, int port) {
+  private static final Set<String> EVERY = Set.of("", "0.0.0.0", "::", "0:0:0:0:0:0:0:0");
+
   /**
    * {@code host:port}, {@code [v6]:port} or {@code :port}.
    *
@@ -37,6 +41,15 @@ public record ListenAddress(String host, int port) {
   /** Whether only this machine can reach it. */
   public boolean isLoopback() {
     return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+  }
+
+  /**
+   * Where a program of this machine reaches what listens here.
+   *
+   * @param actual the port that it got
+   */
+  public ListenAddress reached(int actual) {
+    return new ListenAddress(EVERY.contains(host) ? "127.0.0.1" : host, actual);
   }
 
   @Override

@@ -74,12 +74,15 @@ public final class ConsentRoutes {
 
   private void decide(Context context) throws IOException {
     Approval row = row(context);
+    if (row == null) {
+      answer(context, 404, ConsentPage.saying("There is nothing to decide here."));
+      return;
+    }
+    // The body is here already: whoever holds a thread of the operators waits for no stranger.
     String body =
         new String(context.req().getInputStream().readNBytes(MOST_BODY), StandardCharsets.US_ASCII);
     boolean yes = body.equals("decision=approve");
-    if (row == null) {
-      answer(context, 404, ConsentPage.saying("There is nothing to decide here."));
-    } else if (!yes && !body.equals("decision=reject")) {
+    if (!yes && !body.equals("decision=reject")) {
       answer(context, 400, ConsentPage.saying("The answer is either to allow or to refuse."));
     } else {
       Operator person =

@@ -3,26 +3,33 @@ package app.intentgate.server.http;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Invocable;
 
 /**
- * Reads a whole body, without blocking and never more than permitted. Of a body that is too large,
- * some more is read and dropped, so that the client can read the answer before its connection ends.
+ * Reads a whole body, without blocking and never more than permitted, within 30 seconds. What a
+ * client announces takes no memory until it comes. Of a body that is too large, some more is read
+ * and dropped, so that the client can read the answer before its connection ends.
  */
 public final class BodyReader implements Invocable.Task {
   private static final long DRAIN = 16L << 20;
+  private static final String TOO_SLOW = "the body did not arrive in time";
   private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final int FIRST = 64 << 10;
   private static final byte[] NONE = {};
 
   private final Request request;
   private final int max;
+  private final int expected;
   private final Listener listener;
-  private final long deadline = System.nanoTime() + MAX_NANOS;
+  private final long deadline;
   private byte[] body;
   private int size;
   private long dropped;
+  private long usualIdle = -1;
 
   /** Whoever wants the body. */
   public interface Listener {
@@ -33,18 +40,26 @@ public final class BodyReader implements Invocable.Task {
     void onFailure(String why);
   }
 
-  private BodyReader(Request request, int max, Listener listener) {
+  private BodyReader(Request request, int max, long nanos, Listener listener) {
     this.request = request;
     this.max = max;
     this.listener = listener;
+    this.deadline = System.nanoTime() + nanos;
     long announced = request.getLength();
-    this.body = announced > 0 && announced <= max ? new byte[(int) announced] : NONE;
+    boolean fits = announced > 0 && announced <= max;
+    this.expected = fits ? (int) announced : max;
+    this.body = fits ? new byte[Math.min((int) announced, FIRST)] : NONE;
     this.dropped = announced > max ? 1 : 0;
   }
 
   /** Reads a request's body and tells the listener once, perhaps before this returns. */
   public static void read(Request request, int max, Listener listener) {
-    new BodyReader(request, max, listener).run();
+    read(request, max, MAX_NANOS, listener);
+  }
+
+  /** The same with another time limit. */
+  static void read(Request request, int max, long nanos, Listener listener) {
+    new BodyReader(request, max, nanos, listener).run();
   }
 
   @Override
@@ -57,11 +72,14 @@ public final class BodyReader implements Invocable.Task {
     while (true) {
       Content.Chunk chunk = request.read();
       if (chunk == null) {
-        request.demand(this);
+        waitForMore();
         return;
       }
       if (Content.Chunk.isFailure(chunk)) {
-        listener.onFailure("the body could not be read");
+        failed(
+            chunk.getFailure() instanceof TimeoutException
+                ? TOO_SLOW
+                : "the body could not be read");
         return;
       }
       take(chunk.getByteBuffer());
@@ -72,10 +90,36 @@ public final class BodyReader implements Invocable.Task {
         return;
       }
       if (dropped > DRAIN || System.nanoTime() - deadline > 0) {
-        listener.onFailure(dropped > 0 ? tooLarge() : "the body did not arrive in time");
+        failed(dropped > 0 ? tooLarge() : TOO_SLOW);
         return;
       }
     }
+  }
+
+  /** Silence ends at the deadline too: until then the connection may be idle, and no longer. */
+  private void waitForMore() {
+    EndPoint connection = connection();
+    if (usualIdle < 0) {
+      usualIdle = connection.getIdleTimeout();
+    }
+    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    connection.setIdleTimeout(Math.max(1, left));
+    request.demand(this);
+  }
+
+  private void usualIdle() {
+    if (usualIdle >= 0) {
+      connection().setIdleTimeout(usualIdle);
+    }
+  }
+
+  private EndPoint connection() {
+    return request.getConnectionMetaData().getConnection().getEndPoint();
+  }
+
+  private void failed(String why) {
+    usualIdle();
+    listener.onFailure(why);
   }
 
   private void take(ByteBuffer bytes) {
@@ -86,16 +130,22 @@ public final class BodyReader implements Invocable.Task {
       return;
     }
     if (length > body.length - size) {
-      body = Arrays.copyOf(body, Math.min(max, Math.max(size + length, body.length * 2 + 256)));
+      body = Arrays.copyOf(body, room(size + length));
     }
     bytes.get(body, size, length);
     size += length;
   }
 
+  /** How much memory a body takes that has this many bytes by now. */
+  private int room(int bytes) {
+    return (int) Math.max(bytes, Math.min(expected, body.length * 2L + 256));
+  }
+
   private void end() {
     if (dropped > 0) {
-      listener.onFailure(tooLarge());
+      failed(tooLarge());
     } else {
+      usualIdle();
       listener.onBody(size == body.length ? body : Arrays.copyOf(body, size));
     }
   }

@@ -21,6 +21,8 @@ public final class FailedSignIns {
 
   private final LongSupplier clock;
   private final Map<String, Window> windows = new LinkedHashMap<>();
+  private final List<Summary> over = new ArrayList<>();
+  private long overElsewhere;
 
   /** What became of one failure. */
   public enum Verdict {
@@ -62,6 +64,9 @@ public final class FailedSignIns {
         window = windows.get(source);
       }
       if (window == null || now >= window.end) {
+        if (window != null) {
+          keep(window);
+        }
         window = new Window(source.equals("others") ? "" : address, now + MINUTE);
         windows.put(source, window);
       }
@@ -73,6 +78,16 @@ public final class FailedSignIns {
     return window.count == 1 ? Verdict.FIRST : Verdict.REPEATED;
   }
 
+  /** Keeps what a minute that is over held until it is asked for; beyond the bound as one sum. */
+  private void keep(Window window) {
+    long more = window.count - 1;
+    if (more > 0 && over.size() < MAX_SOURCES) {
+      over.add(new Summary(window.address, more));
+    } else {
+      overElsewhere += more;
+    }
+  }
+
   /**
    * Forgets the minutes that are over, and says what was not recorded in them.
    *
@@ -80,7 +95,12 @@ public final class FailedSignIns {
    */
   public synchronized List<Summary> drain(boolean all) {
     long now = clock.getAsLong();
-    List<Summary> out = new ArrayList<>();
+    List<Summary> out = new ArrayList<>(over);
+    if (overElsewhere > 0) {
+      out.add(new Summary("", overElsewhere));
+    }
+    over.clear();
+    overElsewhere = 0;
     for (Iterator<Window> it = windows.values().iterator(); it.hasNext(); ) {
       Window window = it.next();
       if (all || now >= window.end) {

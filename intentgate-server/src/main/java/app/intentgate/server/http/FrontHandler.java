@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * those of the agents.
  */
 public final class FrontHandler extends Handler.Wrapper {
+  /** More than a form of one answer needs. */
+  private static final int STRANGERS_BODY = 4_096;
+
   private final Agents agents;
   private final List<String> origins;
   private final boolean onlyLocal;
@@ -148,8 +151,12 @@ public final class FrontHandler extends Handler.Wrapper {
     String served = HttpMethod.HEAD.is(method) ? "GET" : method;
     for (Route route : routes) {
       if (route.method().equals(served)) {
-        if (route.mayWait()) {
+        if (route.isAdmin() || route.mayWait() && !HttpMethod.POST.is(method)) {
           handOver(request, response, callback);
+          return true;
+        }
+        if (route.mayWait()) {
+          readThenHandOver(request, response, callback);
           return true;
         }
         if (route.built()) {
@@ -168,6 +175,24 @@ public final class FrontHandler extends Handler.Wrapper {
       Replies.methodNotAllowed(response, callback, RouteTable.allow(routes));
     }
     return true;
+  }
+
+  /** Operators prove who they are before they are read; strangers get no thread to wait on. */
+  private void readThenHandOver(Request request, Response response, Callback callback) {
+    BodyReader.read(
+        request,
+        STRANGERS_BODY,
+        new BodyReader.Listener() {
+          @Override
+          public void onBody(byte[] body) {
+            handOver(new ReadRequest(request, body), response, callback);
+          }
+
+          @Override
+          public void onFailure(String why) {
+            Replies.error(response, callback, 400, why);
+          }
+        });
   }
 
   private void handOver(Request request, Response response, Callback callback) {

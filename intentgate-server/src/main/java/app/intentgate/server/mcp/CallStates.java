@@ -14,8 +14,6 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallStates {
   private static final long LIFE_SECONDS = 3_600;
-  private static final int MAX_USED = 100_000;
 
   private final Sealed sealed;
   private final Clock clock;
   private final String gate;
-  private final Map<String, Long> used = new ConcurrentHashMap<>();
+  private final UsedStates used = new UsedStates(LIFE_SECONDS);
 
   /** States under these keys. */
   public CallStates(KeyRing keys, SecureRandom random, Clock clock) {
@@ -49,8 +46,11 @@ public final class CallStates {
    */
   public record Found(@Nullable String callId, @Nullable JsonValue upstream) {}
 
-  /** A state for the next round of a call. */
-  public String seal(
+  /**
+   * A state for the next round of a call; null when the tool server's own is too long to be taken
+   * back in ours.
+   */
+  public @Nullable String seal(
       String callId,
       Owner owner,
       String tool,
@@ -65,7 +65,8 @@ public final class CallStates {
     if (upstream != null) {
       out.put("u", upstream);
     }
-    return sealed.seal(JsonOutput.plain().value(out.build()).toByteArray());
+    byte[] plain = JsonOutput.plain().value(out.build()).toByteArray();
+    return Sealed.fits(plain) ? sealed.seal(plain) : null;
   }
 
   /** Reads a state and uses it up; null when no gate made it for this owner, tool and arguments. */
@@ -85,9 +86,7 @@ public final class CallStates {
         return null;
       }
       boolean counts =
-          maker.value().equals(gate)
-              && isFresh(expires.longValue())
-              && isFirst(state, expires.longValue());
+          maker.value().equals(gate) && isFresh(expires.longValue()) && isFirst(state, owner);
       return new Found(counts ? callId.value() : null, object.get("u"));
     } catch (JsonParseException e) {
       return null;
@@ -98,12 +97,8 @@ public final class CallStates {
     return clock.instant().getEpochSecond() < expires;
   }
 
-  /** A state that cannot be remembered as used does not count. */
-  private boolean isFirst(String state, long expires) {
-    if (used.size() >= MAX_USED) {
-      used.values().removeIf(end -> !isFresh(end));
-    }
-    return used.size() < MAX_USED && used.putIfAbsent(state, expires) == null;
+  private boolean isFirst(String state, Owner owner) {
+    return used.isFirst(owner.tenant(), Sealed.nonce(state), clock.instant().getEpochSecond());
   }
 
   /** A hash of whose call it is, and of which. */

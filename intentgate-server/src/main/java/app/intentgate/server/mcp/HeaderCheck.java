@@ -66,7 +66,7 @@ public final class HeaderCheck {
   }
 
   /** What a request acts on, as its header has to name it; null when it needs none. */
-  private static @Nullable String nameOf(String method, @Nullable JsonValue params) {
+  public static @Nullable String nameOf(String method, @Nullable JsonValue params) {
     String member =
         switch (method) {
           case "tools/call", "prompts/get" -> "name";

@@ -15,10 +15,11 @@ public final class HeaderText {
 
   private HeaderText() {}
 
-  /** A text as a header's value: as it is where a header can hold it. */
+  /** A text as a header's value: as it is where a header can hold it, which is never empty. */
   public static String encode(String text) {
     boolean plain =
-        text.chars().allMatch(c -> c >= ' ' && c < 0x7f)
+        !text.isEmpty()
+            && text.chars().allMatch(c -> c >= ' ' && c < 0x7f)
             && text.strip().equals(text)
             && !text.startsWith(START);
     return plain

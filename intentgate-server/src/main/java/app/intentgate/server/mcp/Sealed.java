@@ -35,6 +35,16 @@ final class Sealed {
     this.random = random;
   }
 
+  /** Whether what is sealed of this can be opened again. */
+  static boolean fits(byte[] plain) {
+    return ((NONCE + (long) plain.length + TAG_BITS / 8) * 4 + 2) / 3 <= LONGEST;
+  }
+
+  /** What no two sealed texts have in common: the beginning that stands for the nonce. */
+  static String nonce(String text) {
+    return text.substring(0, NONCE * 4 / 3);
+  }
+
   String seal(byte[] plain) {
     byte[] nonce = new byte[NONCE];
     random.nextBytes(nonce);

@@ -1,7 +1,6 @@
 package app.intentgate.server.metrics;
 
 import app.intentgate.IntentGate;
-import app.intentgate.approval.ApprovalQuery;
 import app.intentgate.approval.ApprovalStore;
 import app.intentgate.audit.AuditHealth;
 import app.intentgate.server.stores.GateStorage;
@@ -16,9 +15,6 @@ import java.util.function.ToDoubleFunction;
 /** Series of ours that are read when they are asked for: how the audit log and approvals are. */
 public final class GateGauges {
   private static final System.Logger LOG = System.getLogger(GateGauges.class.getName());
-
-  /** More calls that wait are shown as so many. */
-  private static final int MAX_WAITING = 10_000;
 
   private GateGauges() {}
 
@@ -86,9 +82,7 @@ public final class GateGauges {
 
   private static int waiting(IntentGate gate) {
     ApprovalStore approvals = gate.approvals();
-    return approvals == null
-        ? 0
-        : approvals.list(ApprovalQuery.newest(MAX_WAITING).withStatus("pending")).size();
+    return approvals == null ? 0 : approvals.waiting(null);
   }
 
   private static void gauge(

@@ -6,7 +6,8 @@ import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
 import app.intentgate.server.upstream.UpstreamResult;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A judged tool call: its outcome is recorded, its final result says what the gate decided. */
 final class AwaitedCall implements Awaited {
@@ -14,19 +15,20 @@ final class AwaitedCall implements Awaited {
   private final RequestId id;
   private final JsonValue rpcId;
   private final Decision.Allow decision;
-  private final UnaryOperator<JsonObject> continued;
+  private final Function<JsonObject, @Nullable JsonObject> continued;
 
   /**
    * A call on its way.
    *
-   * @param continued makes, of an answer that asks for more input, one that the call goes on with
+   * @param continued makes, of an answer that asks for more input, one that the call goes on with;
+   *     null when what comes next is another call
    */
   AwaitedCall(
       Inbound in,
       RequestId id,
       JsonValue rpcId,
       Decision.Allow decision,
-      UnaryOperator<JsonObject> continued) {
+      Function<JsonObject, @Nullable JsonObject> continued) {
     this.in = in;
     this.id = id;
     this.rpcId = rpcId;
@@ -49,7 +51,11 @@ final class AwaitedCall implements Awaited {
     if (result instanceof UpstreamResult.Result answer
         && answer.value() instanceof JsonObject object
         && asksForInput(object)) {
-      return RpcAnswer.result(id, continued.apply(object));
+      JsonObject next = continued.apply(object);
+      if (next == null) {
+        decision.report(Outcomes.of(result, false));
+      }
+      return RpcAnswer.result(id, next == null ? object : next);
     }
     decision.report(Outcomes.of(result, false));
     return plain(result);

@@ -1,5 +1,6 @@
 package app.intentgate.server.rpc;
 
+import app.intentgate.check.Caller;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -9,7 +10,9 @@ import java.util.function.LongSupplier;
 /**
  * How often one caller may make requests that no budget counts (B35): {@link #PER_SECOND}, and
  * {@link #BURST} at once. Remembers, per caller, the time at which all its requests so far would
- * have been due. Bounded; thread-safe, without a lock that callers share.
+ * have been due. All tokens that descend from one are one caller: whoever holds a token can make
+ * others of it, and would have an allowance for each. Bounded; thread-safe, without a lock that
+ * callers share.
  */
 final class CallerRates {
   static final int PER_SECOND = 100;
@@ -23,6 +26,11 @@ final class CallerRates {
 
   CallerRates(LongSupplier nanos) {
     this.nanos = nanos;
+  }
+
+  /** Who is counted as one: the holders of one minted token, or an address. */
+  static String source(Caller caller, String address) {
+    return caller.isAuthenticated() ? caller.tenant() + '\n' + caller.rootTokenId() : address;
   }
 
   /** Whether a caller's next request is not too early. */

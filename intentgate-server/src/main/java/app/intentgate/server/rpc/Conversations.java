@@ -28,11 +28,10 @@ final class Conversations {
     if (id == null) {
       return withoutSession(in, () -> owner);
     }
-    SessionState session = sessions.find(id, owner);
+    SessionState session = sessions.find(id, owner, lasting(in.credential()));
     if (session == null) {
       return null;
     }
-    session.presented(lasting(in.credential()));
     return new Conversation(() -> owner, session, session::elicits);
   }
 

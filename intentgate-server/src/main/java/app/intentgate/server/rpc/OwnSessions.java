@@ -4,6 +4,7 @@ import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonOutput;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
+import app.intentgate.server.mcp.GateAsClient;
 import app.intentgate.server.mcp.SessionIds.Owner;
 import app.intentgate.server.upstream.UpstreamClient;
 import app.intentgate.server.upstream.UpstreamHead;
@@ -23,10 +24,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Serves callers that know nothing of sessions, in front of a tool server that wants one: the gate
  * opens one for each token, keeps it while it is used, and renews it once when the server has
- * forgotten it. Whether the server wants one is learnt from its refusal. Thread-safe; never blocks.
+ * forgotten it. Whether the server wants one is learnt from its refusal, and that it opens none
+ * from an {@code initialize} that it answers without one: one that fails says neither, and is tried
+ * again by the next caller. Thread-safe; never blocks.
  */
 final class OwnSessions {
-  private static final String VERSION = "2025-11-25";
   private static final int MAX = 1_000;
   private static final long IDLE = TimeUnit.MINUTES.toNanos(10);
   private static final long ASK_AGAIN = TimeUnit.MINUTES.toNanos(1);
@@ -41,8 +43,21 @@ final class OwnSessions {
   /** A session of the gate: what it is called, and in which version of the protocol. */
   private record Opened(String id, String protocol) {}
 
+  /**
+   * What came of opening a session.
+   *
+   * @param session the session; null when there is none
+   * @param result how the server answered
+   */
+  private record Opening(@Nullable Opened session, UpstreamResult result, UpstreamHead head) {
+    /** Whether the server serves everybody without one. */
+    boolean isNone() {
+      return session == null && result instanceof UpstreamResult.Result;
+    }
+  }
+
   private static final class Held {
-    private final CompletableFuture<@Nullable Opened> opened = new CompletableFuture<>();
+    private final CompletableFuture<Opening> opened = new CompletableFuture<>();
     private volatile long lastUsed = System.nanoTime();
   }
 
@@ -94,14 +109,18 @@ final class OwnSessions {
   private void inSession(Sending sending, boolean renew, @Nullable Runnable otherwise) {
     Held mine = of(sending.owner());
     var unused =
-        mine.opened.whenComplete(
-            (opened, failure) -> {
-              if (opened != null) {
+        mine.opened.thenAccept(
+            opening -> {
+              if (opening.session() != null) {
                 wanted = true;
-                send(sending, mine, opened, renew);
+                send(sending, mine, opening.session(), renew);
                 return;
               }
               forget(sending.owner(), mine);
+              if (!opening.isNone()) {
+                sending.listener().onResult(opening.result(), opening.head());
+                return;
+              }
               wanted = false;
               notBefore = System.nanoTime() + ASK_AGAIN;
               if (otherwise != null) {
@@ -179,29 +198,28 @@ final class OwnSessions {
   }
 
   private void open(Held mine, Owner owner) {
-    JsonObject params =
-        JsonObject.builder(3)
-            .put("protocolVersion", VERSION)
-            .put("capabilities", JsonObject.EMPTY)
-            .put(
-                "clientInfo",
-                JsonObject.builder(2).put("name", "intentgate").put("version", version).build())
-            .build();
-    RpcRequest initialize = new RpcRequest(number(), "initialize", params);
+    RpcRequest initialize =
+        new RpcRequest(number(), "initialize", GateAsClient.initialize(version));
     client.send(
         new UpstreamRequest(initialize.toBytes(), initialize.id(), null, List.of())
             .of(owner::tenant),
         (result, head) -> {
-          String id = head.hasUsableSession() ? head.sessionId() : null;
+          if (!head.hasUsableSession()) {
+            UpstreamResult unusable =
+                new UpstreamResult.Unusable(head.status(), 0, "the session id is none");
+            mine.opened.complete(new Opening(null, unusable, UpstreamHead.NONE));
+            return;
+          }
+          String id = head.sessionId();
           if (id == null || !(result instanceof UpstreamResult.Result answer)) {
-            mine.opened.complete(null);
+            mine.opened.complete(new Opening(null, result, head.withSession(null)));
             return;
           }
           Opened session = new Opened(id, protocol(answer.value()));
           byte[] ready = new RpcRequest(null, "notifications/initialized", null).toBytes();
           client.send(
               new UpstreamRequest(ready, null, null, within(session, List.of())),
-              (accepted, ignored) -> mine.opened.complete(session));
+              (accepted, ignored) -> mine.opened.complete(new Opening(session, result, head)));
         });
   }
 
@@ -210,7 +228,7 @@ final class OwnSessions {
             && object.get("protocolVersion") instanceof JsonString named
             && named.value().matches("[0-9-]{1,20}")
         ? named.value()
-        : VERSION;
+        : GateAsClient.PROTOCOL;
   }
 
   /** The gate does nothing for a server: no sampling, no elicitation, no roots. */
@@ -250,10 +268,10 @@ final class OwnSessions {
   private void end(Held session) {
     var unused =
         session.opened.thenAccept(
-            opened -> {
-              if (opened != null) {
+            opening -> {
+              if (opening.session() != null) {
                 client.send(
-                    UpstreamRequest.without(Method.DELETE, within(opened, List.of())),
+                    UpstreamRequest.without(Method.DELETE, within(opening.session(), List.of())),
                     (result, head) -> {});
               }
             });

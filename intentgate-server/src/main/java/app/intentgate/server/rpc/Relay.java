@@ -117,7 +117,8 @@ final class Relay implements UpstreamReceiver {
       more = waiting;
       waiting = null;
     }
-    in.end();
+    // Also where no stream began: a request that is never completed keeps its socket.
+    in.abandon();
     if (in.isModern() || own == null) {
       if (own != null) {
         own.abandoned();
@@ -265,9 +266,10 @@ final class Relay implements UpstreamReceiver {
   }
 
   private void answer(UpstreamHead head, byte[] body) {
+    AnswerReader.Answer answer = AnswerReader.answer(head.status(), body);
     UpstreamResult result =
         head.hasUsableSession()
-            ? AnswerReader.read(head.status(), body)
+            ? answer.result()
             : new UpstreamResult.Unusable(head.status(), body.length, "the session id is none");
     boolean unheard = finish();
     List<String> headers = head.hasUsableSession() ? who.headers(head, sessions) : List.of();
@@ -283,8 +285,7 @@ final class Relay implements UpstreamReceiver {
     }
     int status = Relayed.status(in, result);
     if (changed == null) {
-      boolean asItCame = AnswerReader.isFor(own.rpcId(), body);
-      in.reply(status, headers, asItCame ? body : own.plain(result));
+      in.reply(status, headers, answer.isFor(own.rpcId()) ? body : own.plain(result));
     } else {
       in.reply(status, headers, changed);
     }

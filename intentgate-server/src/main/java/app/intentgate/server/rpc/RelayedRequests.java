@@ -135,7 +135,7 @@ final class RelayedRequests {
       return null;
     }
     Caller caller = admitted.found();
-    if (!rates.admit(caller.isAuthenticated() ? caller.chainId() : in.remoteHost())) {
+    if (!rates.admit(CallerRates.source(caller, in.remoteHost()))) {
       in.tooMany(RpcAnswer.error(id, -32603, "too many requests"));
       return null;
     }

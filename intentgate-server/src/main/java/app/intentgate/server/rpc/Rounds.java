@@ -51,9 +51,12 @@ final class Rounds {
     return new Round(new RpcRequest(request.id(), request.method(), out.build()), found.callId());
   }
 
-  /** An answer that asks for input, with a state by which the next round is known. */
-  JsonObject sealed(JsonObject result, String callId, CallParams params, Owner owner) {
+  /**
+   * An answer that asks for input, with a state by which the next round is known; null when it
+   * cannot be known, and is a new call.
+   */
+  @Nullable JsonObject sealed(JsonObject result, String callId, CallParams params, Owner owner) {
     String state = states.seal(callId, owner, params.tool(), params.arguments(), result.get(STATE));
-    return result.toBuilder().put(STATE, state).build();
+    return state == null ? null : result.toBuilder().put(STATE, state).build();
   }
 }

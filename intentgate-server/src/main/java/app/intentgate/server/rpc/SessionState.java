@@ -31,7 +31,7 @@ final class SessionState {
   private final Elicits elicits;
   private final Set<JsonValue> serverRequests = new LinkedHashSet<>();
   private final Map<JsonValue, Parked> parked = new LinkedHashMap<>();
-  private volatile Credential credential = Credential.NONE;
+  private volatile Credential credential;
 
   private record Parked(Awaited call, long since) {}
 
@@ -40,12 +40,14 @@ final class SessionState {
    *
    * @param clientId the id the client uses; empty where there is no session
    * @param session what the id says; its upstream id is empty where there is no session
+   * @param credential what the session's client presents
    */
-  SessionState(String clientId, SessionIds.Session session, Owner owner) {
+  SessionState(String clientId, SessionIds.Session session, Owner owner, Credential credential) {
     this.clientId = clientId;
     this.upstreamId = session.upstreamId();
     this.elicits = session.elicits();
     this.owner = owner;
+    this.credential = credential;
   }
 
   /** How the person who uses the session's client can be asked. */
@@ -75,10 +77,16 @@ final class SessionState {
     return credential;
   }
 
-  /** The server asked the client for something. */
+  /**
+   * The server asked the client for something. One that it cancels stays until others take its
+   * place, so the oldest makes room.
+   */
   synchronized void asked(JsonValue id) {
-    if (serverRequests.size() < MAX_OPEN) {
-      serverRequests.add(id);
+    serverRequests.add(id);
+    if (serverRequests.size() > MAX_OPEN) {
+      Iterator<JsonValue> oldest = serverRequests.iterator();
+      oldest.next();
+      oldest.remove();
     }
   }
 

@@ -1,6 +1,7 @@
 package app.intentgate.server.rpc;
 
 import app.intentgate.check.Caller;
+import app.intentgate.check.Credential;
 import app.intentgate.server.mcp.Elicits;
 import app.intentgate.server.mcp.SessionIds;
 import app.intentgate.server.mcp.SessionIds.Owner;
@@ -67,17 +68,23 @@ final class Sessions {
   /**
    * The session that an id names, or null when it is not this owner's.
    *
-   * @param id what the client presents
+   * @param id what the client presents as its session
+   * @param credential what it presents as itself, by which the session lasts from now on
    */
-  @Nullable SessionState find(String id, Owner owner) {
+  @Nullable SessionState find(String id, Owner owner, Credential credential) {
+    SessionState found;
     synchronized (states) {
-      SessionState known = states.get(id);
-      if (known != null) {
-        return known.owner().equals(owner) ? known : null;
-      }
+      found = states.get(id);
     }
-    SessionIds.Session session = ids.open(id, owner);
-    return session == null ? null : keep(id, new SessionState(id, session, owner));
+    if (found == null) {
+      SessionIds.Session session = ids.open(id, owner);
+      found = session == null ? null : keep(id, new SessionState(id, session, owner, credential));
+    }
+    if (found == null || !found.owner().equals(owner)) {
+      return null;
+    }
+    found.presented(credential);
+    return found;
   }
 
   /** What is known of the calls of an owner that has no session. */
@@ -90,7 +97,7 @@ final class Sessions {
       }
     }
     SessionIds.Session none = new SessionIds.Session("", Elicits.NOT);
-    return keep(key, new SessionState("", none, owner));
+    return keep(key, new SessionState("", none, owner, Credential.NONE));
   }
 
   private SessionState keep(String key, SessionState state) {

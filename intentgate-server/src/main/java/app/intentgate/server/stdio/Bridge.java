@@ -60,6 +60,11 @@ public final class Bridge implements AutoCloseable {
     this.sessions = new Sessions(http, this.out, threads, log, closed);
   }
 
+  /** Whether a text can be presented as a token: it has no white space within, for one. */
+  public static boolean isToken(String text) {
+    return GateHttp.isToken(text);
+  }
+
   /**
    * Carries messages until the client ends its side, or {@link #close}; then waits for the answers
    * that are still due, half a minute at the most, and ends the session.

@@ -79,6 +79,8 @@ final class Exchange {
       }
     } catch (ExecutionException | TimeoutException | IOException e) {
       log.accept("the gate cannot be reached: " + cause(e));
+    } catch (RuntimeException e) {
+      log.accept(failed(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -92,12 +94,15 @@ final class Exchange {
       return;
     } catch (ExecutionException | IOException e) {
       fail("the gate cannot be reached: " + cause(e));
+    } catch (RuntimeException e) {
+      fail(failed(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private HttpResponse<InputStream> send() throws ExecutionException, InterruptedException {
+  private HttpResponse<InputStream> send()
+      throws IOException, ExecutionException, InterruptedException {
     session = http.session();
     CompletableFuture<HttpResponse<InputStream>> request = http.post(line, message);
     sending = request;
@@ -251,8 +256,15 @@ final class Exchange {
     }
   }
 
+  /** What is said of a failure of ours: its message may quote what was to be sent. */
+  static String failed(RuntimeException e) {
+    return "the message could not be sent: " + e.getClass().getSimpleName();
+  }
+
   static String cause(Exception e) {
     Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return cause.getMessage() == null || cause instanceof RuntimeException
+        ? cause.getClass().getSimpleName()
+        : cause.getMessage();
   }
 }

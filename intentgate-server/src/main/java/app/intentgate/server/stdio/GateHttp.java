@@ -3,6 +3,8 @@ package app.intentgate.server.stdio;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
+import app.intentgate.server.mcp.HeaderCheck;
+import app.intentgate.server.mcp.HeaderText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -36,7 +38,8 @@ final class GateHttp {
   /**
    * Requests to a gate.
    *
-   * @param token what is presented with each; null for nothing
+   * @param token what is presented with each; null for nothing. One that no header can hold fails
+   *     the request with a sentence that does not quote it
    */
   GateHttp(URI url, Supplier<@Nullable String> token) {
     this.url = url;
@@ -71,8 +74,17 @@ final class GateHttp {
     protocol = null;
   }
 
-  /** Posts a message. */
-  CompletableFuture<HttpResponse<InputStream>> post(byte[] body, Rpc message) {
+  /** Whether a text can be presented: without white space and other characters no token has. */
+  static boolean isToken(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+  }
+
+  /**
+   * Posts a message.
+   *
+   * @throws IOException when it cannot even be sent
+   */
+  CompletableFuture<HttpResponse<InputStream>> post(byte[] body, Rpc message) throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(url)
             .header("Content-Type", "application/json")
@@ -89,28 +101,27 @@ final class GateHttp {
   }
 
   private void stateless(HttpRequest.Builder request, Rpc message, String version) {
-    request.header("MCP-Protocol-Version", ParamHeaders.encoded(version));
-    request.header("Mcp-Method", ParamHeaders.encoded(message.method()));
-    JsonObject params = message.params();
-    String member =
-        switch (message.method()) {
-          case "tools/call", "prompts/get" -> "name";
-          case "resources/read" -> "uri";
-          default -> message.method().startsWith("tasks/") ? "taskId" : "";
-        };
-    if (params != null && params.get(member) instanceof JsonString name) {
-      request.header("Mcp-Name", ParamHeaders.encoded(name.value()));
+    request.header("MCP-Protocol-Version", HeaderText.encode(version));
+    request.header("Mcp-Method", HeaderText.encode(message.method()));
+    String name = HeaderCheck.nameOf(message.method(), message.params());
+    if (name != null) {
+      request.header("Mcp-Name", HeaderText.encode(name));
     }
     if (message.method().equals("tools/call")) {
-      List<String> more = paramHeaders.of(params);
+      List<String> more = paramHeaders.of(message.params());
       for (int i = 0; i + 1 < more.size(); i += 2) {
         request.header(more.get(i), more.get(i + 1));
       }
     }
   }
 
-  /** Opens the server's own stream, or goes on with one that broke. */
-  CompletableFuture<HttpResponse<InputStream>> listen(@Nullable String lastEventId) {
+  /**
+   * Opens the server's own stream, or goes on with one that broke.
+   *
+   * @throws IOException when that cannot even be asked for
+   */
+  CompletableFuture<HttpResponse<InputStream>> listen(@Nullable String lastEventId)
+      throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(url).header("Accept", "text/event-stream").GET();
     authorize(request);
@@ -127,9 +138,9 @@ final class GateHttp {
       return;
     }
     HttpRequest.Builder request = HttpRequest.newBuilder(url).DELETE().timeout(CONNECT);
-    authorize(request);
-    inSession(request);
     try {
+      authorize(request);
+      inSession(request);
       client.send(request.build(), BodyHandlers.discarding());
     } catch (IOException e) {
       // The gate is away; it ends the session by itself.
@@ -141,9 +152,13 @@ final class GateHttp {
     }
   }
 
-  private void authorize(HttpRequest.Builder request) {
+  private void authorize(HttpRequest.Builder request) throws IOException {
     String text = token.get();
     if (text != null) {
+      if (!isToken(text)) {
+        // The JDK would refuse it too, and quote it.
+        throw new IOException("the token holds white space or other characters that no token has");
+      }
       request.header("Authorization", "Bearer " + text);
     }
   }

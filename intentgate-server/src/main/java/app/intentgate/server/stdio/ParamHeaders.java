@@ -6,9 +6,8 @@ import app.intentgate.json.JsonNumber;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
-import java.nio.charset.StandardCharsets;
+import app.intentgate.server.mcp.HeaderText;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +83,7 @@ final class ParamHeaders {
               String value = text(at);
               if (value != null) {
                 out.add(header);
-                out.add(encoded(value));
+                out.add(HeaderText.encode(value));
               }
             });
     return out;
@@ -95,19 +94,5 @@ final class ParamHeaders {
       return text.value();
     }
     return value instanceof JsonNumber || value instanceof JsonBoolean ? value.toString() : null;
-  }
-
-  /** A text as the value of a header: as it is where that is possible, else in base64. */
-  static String encoded(String value) {
-    boolean plain =
-        value.equals(value.strip())
-            && !value.isEmpty()
-            && !value.startsWith("=?base64?")
-            && value.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
-    return plain
-        ? value
-        : "=?base64?"
-            + Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))
-            + "?=";
   }
 }

@@ -120,6 +120,9 @@ final class Sessions {
         log.accept("the server's stream cannot be had: " + Exchange.cause(e));
       }
       return new Heard(false, true, null, -1);
+    } catch (RuntimeException e) {
+      log.accept("the server's stream is given up: " + Exchange.failed(e));
+      return Heard.OVER;
     }
   }
 

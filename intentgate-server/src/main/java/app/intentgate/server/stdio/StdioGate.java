@@ -4,6 +4,8 @@ import app.intentgate.server.GateServer;
 import app.intentgate.server.config.Config;
 import app.intentgate.server.config.ConfigException;
 import app.intentgate.server.config.Credentials;
+import app.intentgate.server.config.HttpSettings;
+import app.intentgate.server.config.ListenAddress;
 import app.intentgate.server.config.StoreSettings;
 import app.intentgate.server.config.UpstreamSettings;
 import app.intentgate.token.Grant;
@@ -83,7 +85,9 @@ public final class StdioGate {
     boolean childFirst;
     try {
       String token = token(environment, tokenFile, server);
-      URI url = URI.create("http://127.0.0.1:" + server.port() + "/v1/mcp");
+      // The token goes to this gate alone, and another program may have the port elsewhere.
+      ListenAddress address = config.get(HttpSettings.ADDR).reached(server.port());
+      URI url = URI.create("http://" + address + "/v1/mcp");
       Bridge bridge = new Bridge(url, () -> token, out, log);
       end.set(bridge::closeAfterAnswers);
       if (childEnded.get()) {
@@ -123,6 +127,11 @@ public final class StdioGate {
 
   private static String token(Map<String, String> environment, Path file, GateServer server) {
     String given = environment.getOrDefault(StdioEnvironment.TOKEN, "").strip();
+    if (!given.isEmpty() && !Bridge.isToken(given)) {
+      throw new ConfigException(
+          StdioEnvironment.TOKEN
+              + " holds no token: there is white space in it, or another character none has");
+    }
     return given.isEmpty()
         ? Credentials.kept(file, () -> server.gate().mint(Grant.to(AGENT)).encode())
         : given;

@@ -24,19 +24,43 @@ public final class AnswerReader {
 
   private AnswerReader() {}
 
+  /**
+   * A complete body.
+   *
+   * @param result what it says
+   * @param document it as JSON; null when it is none
+   */
+  public record Answer(UpstreamResult result, @Nullable JsonValue document) {
+    /** Whether it is a response of that very id, to be handed on as it is. */
+    public boolean isFor(JsonValue id) {
+      return document instanceof JsonObject response
+          && id.equals(response.get("id"))
+          && response.get("jsonrpc") instanceof JsonString version
+          && version.value().equals("2.0");
+    }
+  }
+
   /** What a complete body with this status says. */
   public static UpstreamResult read(int status, byte[] body) {
+    return answer(status, body).result();
+  }
+
+  /** A complete body with this status. */
+  public static Answer answer(int status, byte[] body) {
     JsonValue document;
     try {
       document = JsonReader.parse(body, LIMITS);
     } catch (JsonParseException e) {
-      return status >= 400
-          ? httpError(status, body)
-          : new UpstreamResult.Unusable(status, body.length, "the answer is not JSON: " + where(e));
+      return new Answer(
+          status >= 400
+              ? httpError(status, body)
+              : new UpstreamResult.Unusable(
+                  status, body.length, "the answer is not JSON: " + where(e)),
+          null);
     }
     UpstreamResult read = message(status, body.length, document);
     boolean relayed = status < 400 || status < 500 && read instanceof UpstreamResult.RpcError;
-    return relayed ? read : httpError(status, body);
+    return new Answer(relayed ? read : httpError(status, body), document);
   }
 
   private static UpstreamResult httpError(int status, byte[] body) {
@@ -48,18 +72,6 @@ public final class AnswerReader {
 
   static boolean speaksOfSession(String text) {
     return SESSION.matcher(text).find();
-  }
-
-  /** Whether a body is a response of that very id. */
-  public static boolean isFor(JsonValue id, byte[] body) {
-    try {
-      return JsonReader.parse(body, LIMITS) instanceof JsonObject response
-          && id.equals(response.get("id"))
-          && response.get("jsonrpc") instanceof JsonString version
-          && version.value().equals("2.0");
-    } catch (JsonParseException e) {
-      return false;
-    }
   }
 
   /** What a JSON document says as a response. */

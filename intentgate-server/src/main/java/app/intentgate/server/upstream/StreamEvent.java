@@ -12,6 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param hasId whether it names an id from which a client may go on later
  */
 public record StreamEvent(byte[] raw, byte @Nullable [] data, boolean hasId) {
+  private static final byte[] MESSAGE = "event: message\n".getBytes(StandardCharsets.US_ASCII);
+
+  /** A message of the gate's own as an event. */
+  public static StreamEvent of(byte[] message) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(message.length + 32);
+    out.writeBytes(MESSAGE);
+    data(out, message);
+    out.write('\n');
+    return new StreamEvent(out.toByteArray(), message, false);
+  }
+
   /**
    * The event with other data; its id, name, retry time and comments stay. All lines end alike: the
    * carriage return of one before and the line feed of one behind a line that is left out would be

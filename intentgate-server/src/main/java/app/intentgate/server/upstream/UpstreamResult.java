@@ -71,11 +71,6 @@ public sealed interface UpstreamResult {
                 && AnswerReader.speaksOfSession(rpc.error().toString()));
   }
 
-  /** Whether the tool server gave an answer that the caller can use. */
-  default boolean isAnswer() {
-    return this instanceof Result || this instanceof RpcError;
-  }
-
   /** The word counters use: success, timeout, transport or upstream_http. */
   default String outcome() {
     if (this instanceof TimedOut) {

@@ -257,11 +257,6 @@ final class Broadcast {
   }
 
   private @Nullable Opened opened(Message message, ToolServer server) {
-    SessionMap session = message.session();
-    if (session == null) {
-      return null;
-    }
-    Opened opened = session.opened().get(server.name());
-    return opened != null ? opened : late.known(session.id(), server);
+    return late.known(message.session(), server);
   }
 }

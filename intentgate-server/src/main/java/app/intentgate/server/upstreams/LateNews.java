@@ -2,7 +2,6 @@ package app.intentgate.server.upstreams;
 
 import app.intentgate.json.JsonObject;
 import app.intentgate.server.upstream.StreamEvent;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -122,9 +121,7 @@ final class LateNews {
   }
 
   private static StreamEvent event(String method) {
-    byte[] data =
-        Message.bytes(JsonObject.builder(2).put("jsonrpc", "2.0").put("method", method).build());
-    String raw = "event: message\ndata: " + new String(data, StandardCharsets.UTF_8) + "\n\n";
-    return new StreamEvent(raw.getBytes(StandardCharsets.UTF_8), data, false);
+    return StreamEvent.of(
+        Message.bytes(JsonObject.builder(2).put("jsonrpc", "2.0").put("method", method).build()));
   }
 }

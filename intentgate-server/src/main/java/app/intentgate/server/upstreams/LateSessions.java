@@ -1,6 +1,7 @@
 package app.intentgate.server.upstreams;
 
 import app.intentgate.json.JsonObject;
+import app.intentgate.server.mcp.GateAsClient;
 import app.intentgate.server.upstream.UpstreamHead;
 import app.intentgate.server.upstream.UpstreamRequest;
 import app.intentgate.server.upstream.UpstreamResult;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LateSessions {
   private static final int MAX = 1_000;
-  private static final String VERSION = "2025-11-25";
 
   private final String version;
   private final Map<String, CompletableFuture<@Nullable Opened>> held =
@@ -61,10 +61,17 @@ final class LateSessions {
     return opened != null ? CompletableFuture.completedFuture(opened) : of(session.id(), server);
   }
 
-  /** The session with a server if it was opened already, or null. */
-  @Nullable Opened known(String session, ToolServer server) {
+  /** The session with a server that a message belongs to, if it was opened already, or null. */
+  @Nullable Opened known(@Nullable SessionMap session, ToolServer server) {
+    if (session == null) {
+      return null;
+    }
+    Opened opened = session.opened().get(server.name());
+    if (opened != null) {
+      return opened;
+    }
     synchronized (held) {
-      CompletableFuture<@Nullable Opened> known = held.get(server.name() + '\n' + session);
+      CompletableFuture<@Nullable Opened> known = held.get(server.name() + '\n' + session.id());
       return known == null ? null : known.getNow(null);
     }
   }
@@ -77,20 +84,12 @@ final class LateSessions {
   }
 
   private void open(String key, ToolServer server, CompletableFuture<@Nullable Opened> mine) {
-    JsonObject params =
-        JsonObject.builder(3)
-            .put("protocolVersion", VERSION)
-            .put("capabilities", JsonObject.EMPTY)
-            .put(
-                "clientInfo",
-                JsonObject.builder(2).put("name", "intentgate").put("version", version).build())
-            .build();
     JsonObject body =
         JsonObject.builder(4)
             .put("jsonrpc", "2.0")
             .put("id", "gate-initialize")
             .put("method", "initialize")
-            .put("params", params)
+            .put("params", GateAsClient.initialize(version))
             .build();
     server
         .client()

@@ -13,11 +13,12 @@ import app.intentgate.server.upstream.UpstreamClient.Exchange;
 import app.intentgate.server.upstream.UpstreamHead;
 import app.intentgate.server.upstream.UpstreamReceiver;
 import app.intentgate.server.upstream.UpstreamResult;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +33,12 @@ final class ListenStream {
   private final ServerNames names;
   private final MergedStream merged;
   private final JsonValue id;
-  private final List<Runnable> early = new ArrayList<>();
+  private final Queue<Runnable> early = new ArrayDeque<>();
   private final List<JsonObject> honored = new ArrayList<>();
   private int open;
   private boolean begun;
   private boolean due;
+  private boolean acknowledging;
   private boolean acknowledged;
 
   private ListenStream(ServerNames names, MergedStream merged, JsonValue id) {
@@ -93,6 +95,7 @@ final class ListenStream {
   private final class Source implements UpstreamReceiver {
     private final UpstreamReceiver to;
     private final ToolServer server;
+    private boolean streams;
 
     Source(UpstreamReceiver to, ToolServer server) {
       this.to = to;
@@ -101,6 +104,7 @@ final class ListenStream {
 
     @Override
     public void onStream(UpstreamHead head) {
+      streams = true;
       to.onStream(head);
       synchronized (ListenStream.this) {
         begun = true;
@@ -132,19 +136,23 @@ final class ListenStream {
     @Override
     public void onAnswer(UpstreamHead head, byte[] body) {
       to.onAnswer(head, body);
-      left();
+      left(false);
     }
 
     @Override
     public void onStreamEnd() {
       after(to::onStreamEnd);
-      left();
+      left(true);
     }
 
     @Override
     public void onFailure(UpstreamResult failure) {
-      to.onFailure(failure);
-      left();
+      if (streams) {
+        after(() -> to.onFailure(failure));
+      } else {
+        to.onFailure(failure);
+      }
+      left(streams);
     }
   }
 
@@ -183,12 +191,16 @@ final class ListenStream {
     acknowledge();
   }
 
-  /** A server gives no stream, or no more. */
-  private void left() {
+  /**
+   * A server gives no stream, or no more.
+   *
+   * @param ends whether it ends the client's, which hears before that what is honored by now
+   */
+  private void left(boolean ends) {
     boolean ready;
     synchronized (this) {
       open--;
-      ready = honored.size() >= open;
+      ready = ends || honored.size() >= open;
     }
     if (ready) {
       acknowledge();
@@ -208,19 +220,25 @@ final class ListenStream {
 
   /** Tells the client what those honor that said so by now. */
   private void acknowledge() {
-    List<Runnable> steps;
     JsonObject all;
     synchronized (this) {
-      if (acknowledged || !begun) {
+      if (acknowledging || !begun) {
         return;
       }
-      acknowledged = true;
+      acknowledging = true;
       all = joined();
-      steps = List.copyOf(early);
-      early.clear();
     }
     merged.tell(List.of(event(all)));
-    steps.forEach(Runnable::run);
+    for (Runnable step = next(); step != null; step = next()) {
+      step.run();
+    }
+  }
+
+  /** What had to wait; once nothing does, nothing has to any more. */
+  private synchronized @Nullable Runnable next() {
+    Runnable step = early.poll();
+    acknowledged = step == null;
+    return step;
   }
 
   private JsonObject joined() {
@@ -249,14 +267,12 @@ final class ListenStream {
             .put("_meta", JsonObject.of("io.modelcontextprotocol/subscriptionId", id))
             .put("notifications", all)
             .build();
-    byte[] data =
+    return StreamEvent.of(
         Message.bytes(
             JsonObject.builder(3)
                 .put("jsonrpc", "2.0")
                 .put("method", ACKNOWLEDGED)
                 .put("params", params)
-                .build());
-    String raw = "event: message\ndata: " + new String(data, StandardCharsets.UTF_8) + "\n\n";
-    return new StreamEvent(raw.getBytes(StandardCharsets.UTF_8), data, false);
+                .build()));
   }
 }

@@ -58,12 +58,7 @@ final class OwnStreams {
   }
 
   private @Nullable Opened opened(Message message, ToolServer server) {
-    SessionMap session = message.session();
-    if (session == null) {
-      return null;
-    }
-    Opened opened = session.opened().get(server.name());
-    return opened != null ? opened : late.known(session.id(), server);
+    return late.known(message.session(), server);
   }
 
   private @Nullable Resumed resumed(@Nullable String event) {

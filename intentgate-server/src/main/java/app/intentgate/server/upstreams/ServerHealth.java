@@ -45,12 +45,11 @@ final class ServerHealth {
     return true;
   }
 
-  /** Takes note of how an exchange ended. */
+  /** Takes note of how an exchange ended. A server whose answer is too large is there. */
   synchronized void ended(UpstreamResult result) {
     boolean failed =
         result instanceof UpstreamResult.Broken
             || result instanceof UpstreamResult.TimedOut
-            || result instanceof UpstreamResult.TooLarge
             || result.status() >= 500;
     if (failed) {
       failed(describe(result));
@@ -76,9 +75,6 @@ final class ServerHealth {
   private static String describe(UpstreamResult result) {
     if (result instanceof UpstreamResult.TimedOut) {
       return "no complete answer in time";
-    }
-    if (result instanceof UpstreamResult.TooLarge) {
-      return "an answer larger than permitted";
     }
     return result instanceof UpstreamResult.Broken
         ? "the connection could not be made or broke"

@@ -183,6 +183,19 @@ class ConfigTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    ":8080,127.0.0.1:7",
+    "0.0.0.0:8080,127.0.0.1:7",
+    "[::]:0,127.0.0.1:7",
+    "127.0.0.2:0,127.0.0.2:7",
+    "[::1]:0,[::1]:7",
+    "10.0.0.5:9000,10.0.0.5:7"
+  })
+  void whatListensSomewhereIsReachedThereAndNowhereElse(String text, String reached) {
+    assertThat(ListenAddress.parse(text).reached(7)).hasToString(reached);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"8080", "host:", "host:65536", "host:-1", "::1:80", "a b:80", "http://a:80"})
   void anythingElseIsNoAddress(String text) {

@@ -26,6 +26,21 @@ class FailedSignInsTest {
   }
 
   @Test
+  void whoGoesOnMinuteAfterMinuteIsSummedAllTheSame() {
+    for (int minute = 0; minute < 3; minute++) {
+      for (int i = 0; i < 10; i++) {
+        failures.count("10.0.0.1", "token-one");
+      }
+      clock.addAndGet(60_000);
+    }
+
+    assertThat(failures.drain(false))
+        .containsExactly(
+            new Summary("10.0.0.1", 9), new Summary("10.0.0.1", 9), new Summary("10.0.0.1", 9));
+    assertThat(failures.drain(true)).isEmpty();
+  }
+
+  @Test
   void aStopSumsWhatIsThere() {
     failures.count("10.0.0.1", "");
     failures.count("10.0.0.1", "");

@@ -1,13 +1,20 @@
 package app.intentgate.server.http;
 
+import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.server.exchange.Answer;
 import app.intentgate.server.exchange.RawHttp;
+import java.io.BufferedInputStream;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -75,6 +82,43 @@ class FrontHandlerTest {
     assertThat(ask("/v1/admin/whoami").get(10, TimeUnit.SECONDS).status()).isEqualTo(404);
   }
 
+  @Test
+  void strangersWhoSendNothingTakeNoThreadFromOperators() throws Exception {
+    go.countDown();
+    String head = "POST /v1/consent/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\n";
+    List<Socket> strangers = new ArrayList<>();
+    try {
+      for (int i = 0; i < 4; i++) {
+        Socket stranger = RawHttp.connect(connector.getLocalPort());
+        strangers.add(stranger);
+        stranger.getOutputStream().write((head + "ab").getBytes(StandardCharsets.US_ASCII));
+      }
+      until("the strangers to be here", () -> connector.getConnectedEndPoints().size() == 4);
+
+      assertThat(ask("/v1/admin/agents").get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
+
+      strangers.get(3).getOutputStream().write("cde".getBytes(StandardCharsets.US_ASCII));
+      assertThat(
+              RawHttp.read(new BufferedInputStream(strangers.get(3).getInputStream()), false)
+                  .text())
+          .isEqualTo("abcde");
+    } finally {
+      for (Socket stranger : strangers) {
+        stranger.close();
+      }
+    }
+  }
+
+  @Test
+  void aStrangersBodyIsShort() {
+    Answer refused =
+        RawHttp.call(
+            connector.getLocalPort(), "POST", "/v1/consent/x", List.of(), new byte[100_000]);
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text()).contains("request body exceeds 4096 bytes");
+  }
+
   /** Waits, fails, does not answer, or answers, by the path. */
   private final class Behind extends Handler.Abstract {
     @Override
@@ -89,6 +133,11 @@ class FrontHandlerTest {
       if (path.endsWith("/agents")) {
         running.countDown();
         go.await();
+      }
+      if (path.startsWith("/v1/consent/")) {
+        String body = Content.Source.asString(request, StandardCharsets.US_ASCII);
+        response.write(true, ByteBuffer.wrap(body.getBytes(StandardCharsets.US_ASCII)), callback);
+        return true;
       }
       Replies.empty(response, callback, 200);
       return true;

@@ -66,6 +66,20 @@ class CallStatesTest {
   }
 
   @Test
+  void m7AStateThatCouldNotComeBackIsNotMade() {
+    String longest = null;
+    for (int length = 11_000; length < 13_000; length++) {
+      String state = states.seal("call-1", OWNER, "pay", ARGS, JsonString.of("x".repeat(length)));
+      if (state == null) {
+        break;
+      }
+      longest = state;
+      assertThat(states.use(state, OWNER, "pay", ARGS)).as("%s", length).isNotNull();
+    }
+    assertThat(longest).isNotNull().hasSizeBetween(16_380, 16_384);
+  }
+
+  @Test
   void m7AnOldStateAndOneOfAnotherGateBelongToANewCall() {
     CallStates other = new CallStates(keys, new SecureRandom(), clock);
     assertThat(other.use(state(), OWNER, "pay", ARGS))

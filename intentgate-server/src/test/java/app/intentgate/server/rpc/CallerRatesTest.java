@@ -2,6 +2,13 @@ package app.intentgate.server.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.intentgate.IntentGate;
+import app.intentgate.check.Caller;
+import app.intentgate.check.Credential;
+import app.intentgate.token.CapabilityToken;
+import app.intentgate.token.Caveat;
+import app.intentgate.token.Grant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +40,24 @@ class CallerRatesTest {
     admitted("a", 1_000);
 
     assertThat(admitted("b", 10)).isEqualTo(10);
+  }
+
+  @Test
+  void tokensMadeOfOneTokenHaveItsAllowanceTogether_B35() {
+    IntentGate gate = IntentGate.builder().build();
+    CapabilityToken token = gate.mint(Grant.to("agent").tenant("acme"));
+    CapabilityToken narrowed = token.attenuate(new Caveat.ToolAllow(List.of("read_*")));
+    String mine = CallerRates.source(caller(gate, token), "10.0.0.1");
+
+    assertThat(CallerRates.source(caller(gate, narrowed), "10.0.0.2")).isEqualTo(mine);
+    assertThat(CallerRates.source(caller(gate, gate.mint(Grant.to("agent"))), "10.0.0.1"))
+        .as("another token")
+        .isNotEqualTo(mine);
+    assertThat(CallerRates.source(Caller.ANONYMOUS, "10.0.0.1")).isEqualTo("10.0.0.1");
+  }
+
+  private static Caller caller(IntentGate gate, CapabilityToken token) {
+    return gate.admit(new Credential.Bearer(token.encode()), null).found();
   }
 
   @Test

@@ -9,6 +9,7 @@ import app.intentgate.audit.AuditDecision;
 import app.intentgate.audit.AuditEvent;
 import app.intentgate.audit.AuditPhase;
 import app.intentgate.audit.AuditQuery;
+import app.intentgate.check.Credential;
 import app.intentgate.json.JsonNumber;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
@@ -48,7 +49,10 @@ class OpenCallsTest {
 
   private static SessionState session(String id) {
     return new SessionState(
-        id, new SessionIds.Session("up", Elicits.NOT), new SessionIds.Owner("acme", "chain"));
+        id,
+        new SessionIds.Session("up", Elicits.NOT),
+        new SessionIds.Owner("acme", "chain"),
+        Credential.NONE);
   }
 
   private Decision.Allow allowed() {

@@ -38,12 +38,16 @@ class BridgeTest {
     private final Thread running;
 
     Lined(FakeMcpServer server) throws Exception {
+      this(server, "token-1");
+    }
+
+    Lined(FakeMcpServer server, String token) throws Exception {
       PipedInputStream in = new PipedInputStream(to, 1 << 20);
       PipedOutputStream out = new PipedOutputStream();
       BufferedReader from =
           new BufferedReader(
               new InputStreamReader(new PipedInputStream(out, 1 << 20), StandardCharsets.UTF_8));
-      bridge = new Bridge(URI.create(server.url()), () -> "token-1", out, log::add);
+      bridge = new Bridge(URI.create(server.url()), () -> token, out, log::add);
       running = new Thread(() -> bridge.run(in));
       running.start();
       Thread reader =
@@ -129,6 +133,23 @@ class BridgeTest {
     lined.request(0, "initialize", "\"protocolVersion\":\"2025-11-25\"");
     assertThat(lined.next().at("/result/protocolVersion").asText()).isEqualTo("2025-06-18");
     return lined.send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
+  }
+
+  @Test
+  void aTokenThatNoHeaderCanHoldIsToldOfAndNotQuoted() throws Exception {
+    try (FakeMcpServer server = new FakeMcpServer((request, reply) -> reply.result(request, "{}"));
+        Lined lined = new Lined(server, "secret-one\nsecret-two")) {
+      lined.request(1, "tools/list", "");
+      JsonNode answer = lined.next();
+      assertThat(answer.path("id").asInt()).isEqualTo(1);
+      assertThat(answer.at("/error/code").asInt()).isEqualTo(-32603);
+      lined.send("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
+      lined.request(2, "tools/list", META);
+      assertThat(lined.next().path("id").asInt()).isEqualTo(2);
+
+      assertThat(answer + " " + lined.log).contains("token").doesNotContain("secret");
+      assertThat(server.seen()).isEmpty();
+    }
   }
 
   @Test
