@@ -127,8 +127,7 @@ public final class TextSearch {
     int offset = 1;
     int length = 1;
     while (candidate + offset < part.length()) {
-      int difference =
-          order * Character.compare(part.charAt(candidate + offset), part.charAt(start + offset));
+      int difference = order * (part.charAt(candidate + offset) - part.charAt(start + offset));
       if (difference == 0) {
         if (offset == length) {
           candidate += length;
