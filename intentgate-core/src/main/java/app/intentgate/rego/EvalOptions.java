@@ -18,38 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class EvalOptions {
   private static final EvalOptions DEFAULTS = builder().build();
 
-  private final EvalLimits limits;
-  private final boolean strictBuiltinErrors;
-  private final @Nullable LongSupplier clock;
-  private final @Nullable RandomGenerator random;
-  private final JsonObject environment;
-  private final @Nullable BooleanSupplier cancelFlag;
-  private final @Nullable Consumer<String> printer;
-  private final @Nullable Consumer<JsonArray> inputReads;
-  private final @Nullable EvalObserver observer;
   private final EvalSettings settings;
 
-  private EvalOptions(Builder b) {
-    limits = b.limits;
-    strictBuiltinErrors = b.strictBuiltinErrors;
-    clock = b.clock;
-    random = b.random;
-    environment = b.environment;
-    cancelFlag = b.cancelFlag;
-    printer = b.printer;
-    inputReads = b.inputReads;
-    observer = b.observer;
-    settings =
-        new EvalSettings(
-            limits,
-            strictBuiltinErrors,
-            clock,
-            random,
-            environment,
-            cancelFlag,
-            printer,
-            inputReads,
-            observer);
+  private EvalOptions(EvalSettings settings) {
+    this.settings = settings;
   }
 
   /** Default limits, lenient built-in errors, the system's clock and random numbers. */
@@ -65,61 +37,61 @@ public final class EvalOptions {
   /** A builder that starts with these options. */
   public Builder toBuilder() {
     Builder b = new Builder();
-    b.limits = limits;
-    b.strictBuiltinErrors = strictBuiltinErrors;
-    b.clock = clock;
-    b.random = random;
-    b.environment = environment;
-    b.cancelFlag = cancelFlag;
-    b.printer = printer;
-    b.inputReads = inputReads;
-    b.observer = observer;
+    b.limits = settings.limits();
+    b.strictBuiltinErrors = settings.strict();
+    b.clock = settings.clock();
+    b.random = settings.random();
+    b.environment = settings.environment();
+    b.cancelFlag = settings.cancelFlag();
+    b.printer = settings.printer();
+    b.inputReads = settings.reads();
+    b.observer = settings.observer();
     return b;
   }
 
   /** What the evaluation may use. */
   public EvalLimits limits() {
-    return limits;
+    return settings.limits();
   }
 
   /** Whether a failing built-in ends the evaluation instead of being undefined. */
   public boolean strictBuiltinErrors() {
-    return strictBuiltinErrors;
+    return settings.strict();
   }
 
   /** Nanoseconds since 1970, asked at most once per evaluation; null for the system's clock. */
   public @Nullable LongSupplier clock() {
-    return clock;
+    return settings.clock();
   }
 
   /** The source of chance; null for one made per evaluation. */
   public @Nullable RandomGenerator random() {
-    return random;
+    return settings.random();
   }
 
   /** What {@code opa.runtime()} returns. */
   public JsonObject environment() {
-    return environment;
+    return settings.environment();
   }
 
   /** Asked now and then; true ends the evaluation. */
   public @Nullable BooleanSupplier cancelFlag() {
-    return cancelFlag;
+    return settings.cancelFlag();
   }
 
   /** Takes the lines that {@code print} writes; null to drop them. */
   public @Nullable Consumer<String> printer() {
-    return printer;
+    return settings.printer();
   }
 
   /** Is told which parts of the input are read; null when nobody is. */
   public @Nullable Consumer<JsonArray> inputReads() {
-    return inputReads;
+    return settings.reads();
   }
 
   /** Is told what happens; null when nobody is. */
   public @Nullable EvalObserver observer() {
-    return observer;
+    return settings.observer();
   }
 
   /** The same for the evaluator. */
@@ -204,7 +176,17 @@ public final class EvalOptions {
 
     /** The options. */
     public EvalOptions build() {
-      return new EvalOptions(this);
+      return new EvalOptions(
+          new EvalSettings(
+              limits,
+              strictBuiltinErrors,
+              clock,
+              random,
+              environment,
+              cancelFlag,
+              printer,
+              inputReads,
+              observer));
     }
   }
 }

@@ -34,6 +34,12 @@ class EvalLimitsTest {
 
       text := concat("", [s | some a in n; s := "0123456789"])
 
+      drawn := [1 | some a in n; some b in n; rand.intn("x", (a * 1000) + b) < 0]
+
+      deep := [[[[[[[[[[n]]]]]]]]]]
+
+      paths := [path | some _ in n; walk(deep, [path, _])]
+
       nested := walked if walked := [v | walk(n, [_, v])]
       """;
 
@@ -87,6 +93,12 @@ class EvalLimitsTest {
   }
 
   @Test
+  void what_is_remembered_of_chance_counts_as_values() {
+    RegoEvalException e = failure("data.p.drawn", with(GENEROUS.withMaxValues(10_000)));
+    assertThat(e.limit()).isEqualTo(EvalLimit.VALUES);
+  }
+
+  @Test
   void depthEndsAChainOfRules() {
     StringBuilder chain = new StringBuilder("package p\n\nr0 := input\n");
     for (int i = 1; i <= 200; i++) {
@@ -100,6 +112,13 @@ class EvalLimitsTest {
         catchThrowableOfType(
             RegoEvalException.class, () -> query.value(input, with(GENEROUS.withMaxDepth(100))));
     assertThat(e.limit()).isEqualTo(EvalLimit.DEPTH);
+  }
+
+  @Test
+  void what_is_collected_counts_while_it_is_collected() {
+    // There are not steps enough to come to the end of them.
+    EvalLimits limits = GENEROUS.withMaxValues(50_000).withMaxSteps(60_000);
+    assertThat(failure("data.p.paths", with(limits)).limit()).isEqualTo(EvalLimit.VALUES);
   }
 
   @Test

@@ -3,6 +3,7 @@ package app.intentgate.rego;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonReader;
 import app.intentgate.json.JsonValue;
 import app.intentgate.rego.spi.EvalLimit;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ class HostilePolicyTest {
       EvalOptions.builder().limits(EvalLimits.ofDefaults().withDeadline(DEADLINE)).build();
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final JsonValue INPUT = input();
+  private static final JsonValue AGENT_INPUT = HostileInputs.all();
 
   private static JsonValue input() {
     StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\\n");
@@ -58,7 +61,15 @@ class HostilePolicyTest {
   }
 
   static Stream<String> rules() throws IOException {
-    try (InputStream in = HostilePolicyTest.class.getResourceAsStream("hostile-rules.txt")) {
+    return rules("hostile-rules.txt");
+  }
+
+  static Stream<String> rulesOfInputs() throws IOException {
+    return rules("hostile-inputs.txt");
+  }
+
+  private static Stream<String> rules(String file) throws IOException {
+    try (InputStream in = HostilePolicyTest.class.getResourceAsStream(file)) {
       String text = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
       return Stream.of(text.split("\n---\n"));
     }
@@ -70,20 +81,47 @@ class HostilePolicyTest {
     assertEndsInTime(rule);
   }
 
-  /** How an evaluation ended: the limit, or null for an answer. */
+  @ParameterizedTest
+  @MethodSource("rulesOfInputs")
+  void an_input_that_costs_much_ends_in_time(String rule) {
+    assertThat(assertEndsInTime(RegoPolicy.builder(), rule, AGENT_INPUT))
+        .isNotEqualTo(EvalLimit.MEMORY);
+  }
+
+  @Test
+  void documents_that_are_put_together_anew_each_time_end_in_time() {
+    JsonObject.Builder members = JsonObject.builder();
+    for (int i = 0; i < 50_000; i++) {
+      members.put("k" + i, i);
+    }
+    JsonObject data = JsonObject.builder().put("w", members.build()).build();
+    String loop = "r := count([1 | some i in numbers.range(1, 1000000); %s])";
+    for (String body :
+        List.of(
+            "object.get(data.w, \"x\", 0) == -1 with data.w.x as i",
+            "object.get(data.w, \"x\", 0) == i")) {
+      RegoPolicy.Builder policy =
+          RegoPolicy.builder().data(data).module("w.rego", "package w.sub\n\nx := 1\n");
+      assertEndsInTime(policy, loop.formatted(body), INPUT);
+    }
+  }
+
   private static @Nullable EvalLimit assertEndsInTime(String rules) {
+    return assertEndsInTime(RegoPolicy.builder(), rules, INPUT);
+  }
+
+  /** How an evaluation ended: the limit, or null for an answer. */
+  private static @Nullable EvalLimit assertEndsInTime(
+      RegoPolicy.Builder policy, String rules, JsonValue input) {
     PreparedQuery query =
-        RegoPolicy.builder()
-            .module("p.rego", "package p\n\n" + rules)
-            .compile()
-            .prepare("data.p.r");
+        policy.module("p.rego", "package p\n\n" + rules).compile().prepare("data.p.r");
     long best = Long.MAX_VALUE;
     EvalLimit limit = null;
     // The first rounds run in the interpreter, as no gate that serves does.
     for (int i = 0; i < 10 && best > ALLOWED_NANOS; i++) {
       long start = THREADS.getCurrentThreadCpuTime();
       try {
-        query.value(INPUT, OPTIONS);
+        query.value(input, OPTIONS);
       } catch (RegoEvalException e) {
         limit = Objects.requireNonNull(e.limit(), e.getMessage());
       }

@@ -124,6 +124,44 @@ class RegoPolicyTest {
   }
 
   @Test
+  void a_query_that_cannot_be_planned_leaves_nothing_half_planned() {
+    RegoPolicy policy =
+        RegoPolicy.builder()
+            .builtins(
+                RegoPolicy.standardBuiltins().toBuilder()
+                    .declare(BuiltinSignature.parse("acme.later(any): any"))
+                    .build())
+            .module(
+                "p.rego",
+                """
+                package p
+
+                a if b
+
+                b if c.x
+
+                c.x if acme.later(input.y)
+
+                c[k] if some k in ["z"]
+
+                d if input.x
+
+                e if d
+                """)
+            .compile();
+    PreparedQuery other = policy.prepare("data.p.e");
+    for (String query : List.of("data.p.a", "data.p.a", "data.p.b", "data.p[x]", "data.p.c.x")) {
+      assertThatThrownBy(() -> policy.prepare(query))
+          .as(query)
+          .isInstanceOf(RegoCompileException.class)
+          .hasMessageContaining("acme.later");
+    }
+    assertThat(other.value(json("{\"x\": 1}"), DEFAULTS)).isEqualTo(JsonValue.of(true));
+    assertThat(policy.prepare("data.p.d").value(json("{\"x\": 1}"), DEFAULTS))
+        .isEqualTo(JsonValue.of(true));
+  }
+
+  @Test
   void clockAndChanceComeFromTheOptionsOncePerEvaluation() {
     AtomicInteger calls = new AtomicInteger();
     PreparedQuery query =

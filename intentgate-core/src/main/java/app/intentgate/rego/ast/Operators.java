@@ -22,38 +22,25 @@ public final class Operators {
   /** {@code k, x in xs}. */
   public static final String MEMBER_WITH_KEY = "internal.member_3";
 
-  private static final Map<String, String> BY_SYMBOL =
+  private static final Map<String, String> BY_NAME =
       Map.ofEntries(
-          Map.entry("=", UNIFY),
-          Map.entry(":=", ASSIGN),
-          Map.entry("==", EQUAL),
-          Map.entry("!=", "neq"),
-          Map.entry("<", "lt"),
-          Map.entry("<=", "lte"),
-          Map.entry(">", "gt"),
-          Map.entry(">=", "gte"),
-          Map.entry("+", "plus"),
-          Map.entry("-", "minus"),
-          Map.entry("*", "mul"),
-          Map.entry("/", "div"),
-          Map.entry("%", "rem"),
-          Map.entry("&", "and"),
-          Map.entry("|", "or"));
-
-  private static final Map<String, String> BY_NAME = invert();
+          Map.entry(UNIFY, "="),
+          Map.entry(ASSIGN, ":="),
+          Map.entry(EQUAL, "=="),
+          Map.entry("neq", "!="),
+          Map.entry("lt", "<"),
+          Map.entry("lte", "<="),
+          Map.entry("gt", ">"),
+          Map.entry("gte", ">="),
+          Map.entry("plus", "+"),
+          Map.entry("minus", "-"),
+          Map.entry("mul", "*"),
+          Map.entry("div", "/"),
+          Map.entry("rem", "%"),
+          Map.entry("and", "&"),
+          Map.entry("or", "|"));
 
   private Operators() {}
-
-  private static Map<String, String> invert() {
-    Map<String, String> names = new java.util.HashMap<>();
-    BY_SYMBOL.forEach((symbol, name) -> names.put(name, symbol));
-    return Map.copyOf(names);
-  }
-
-  /** The built-in behind a symbol such as {@code <=}, or null. */
-  public static @Nullable String nameOf(String symbol) {
-    return BY_SYMBOL.get(symbol);
-  }
 
   /** The symbol of a built-in such as {@code lte}, or null when it is not written infix. */
   public static @Nullable String symbolOf(String name) {

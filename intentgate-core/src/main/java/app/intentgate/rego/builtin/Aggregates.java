@@ -13,7 +13,9 @@ import app.intentgate.rego.spi.BuiltinException;
 import app.intentgate.rego.spi.BuiltinRegistry;
 import app.intentgate.rego.spi.BuiltinSignature;
 import java.math.BigInteger;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** {@code count sum product max min sort}, and the deprecated {@code all any}. */
@@ -22,8 +24,12 @@ final class Aggregates {
 
   static void addTo(BuiltinRegistry.Builder b) {
     b.add("count(string | array[any] | object[any: any] | set[any]): number", Aggregates::count);
-    b.add("sum(array[number] | set[number]): number", Aggregates::sum);
-    b.add("product(array[number] | set[number]): number", Aggregates::product);
+    b.add(
+        "sum(array[number] | set[number]): number",
+        (c, a) -> total(c, a, BigInteger.ZERO, BigInteger::add, BinaryFloat::plus));
+    b.add(
+        "product(array[number] | set[number]): number",
+        (c, a) -> total(c, a, BigInteger.ONE, BigInteger::multiply, BinaryFloat::times));
     b.add("max(array[any] | set[any]): any", (c, a) -> extreme(c, a, true));
     b.add("min(array[any] | set[any]): any", (c, a) -> extreme(c, a, false));
     b.add("sort(array[any] | set[any]): array[any]", Aggregates::sort);
@@ -49,55 +55,43 @@ final class Aggregates {
     throw Operands.wrongType(args, 0, "array", "object", "set", "string");
   }
 
-  private static JsonValue sum(BuiltinContext context, JsonValue[] args) throws BuiltinException {
-    JsonValue[] items = items(args, "set", "array");
-    context.chargeSteps(items.length);
-    BigInteger whole = wholes(items) ? BigInteger.ZERO : null;
-    BinaryFloat real = BinaryFloat.zero();
-    for (JsonValue item : items) {
-      JsonNumber n = number(args, item);
-      if (whole != null) {
-        whole = whole.add(wholeOf(n));
-      } else {
-        real = real.plus(BinaryFloat.of(n));
-      }
-    }
-    return whole != null ? JsonNumber.of(whole) : real.toNumber();
+  @FunctionalInterface
+  private interface RealOperator {
+    BinaryFloat apply(BinaryFloat a, BinaryFloat b) throws BuiltinException;
   }
 
-  private static JsonValue product(BuiltinContext context, JsonValue[] args)
+  /** All numbers taken together: exactly when they are all whole, as floats otherwise. */
+  private static JsonValue total(
+      BuiltinContext context,
+      JsonValue[] args,
+      BigInteger start,
+      BinaryOperator<BigInteger> exact,
+      RealOperator rounded)
       throws BuiltinException {
-    JsonValue[] items = items(args, "set", "array");
-    context.chargeSteps(items.length);
-    BigInteger whole = wholes(items) ? BigInteger.ONE : null;
-    BinaryFloat real = BinaryFloat.one();
+    JsonArray items = items(args, "set", "array");
+    BigInteger whole = allWhole(items) ? start : null;
+    BinaryFloat real = BinaryFloat.of(start);
     for (JsonValue item : items) {
-      JsonNumber n = number(args, item);
-      if (whole != null) {
-        whole = whole.multiply(wholeOf(n));
+      context.chargeSteps(1);
+      JsonNumber number = number(args, item);
+      BigInteger n = whole == null ? null : Numbers.whole(context, number);
+      if (whole != null && n != null) {
+        whole = exact.apply(whole, n);
         Numbers.chargeBits(context, whole.bitLength());
       } else {
-        real = real.times(BinaryFloat.of(n));
+        real = rounded.apply(real, BinaryFloat.of(context, number));
       }
     }
-    return whole != null ? JsonNumber.of(whole) : real.toNumber();
+    return whole != null ? JsonNumber.of(whole) : real.toNumber(context);
   }
 
-  private static boolean wholes(JsonValue[] items) throws BuiltinException {
+  private static boolean allWhole(JsonArray items) {
     for (JsonValue item : items) {
-      if (!(item instanceof JsonNumber n) || (!Numbers.isSmall(n) && Numbers.whole(n) == null)) {
+      if (!(item instanceof JsonNumber n) || !Numbers.isWhole(n)) {
         return false;
       }
     }
     return true;
-  }
-
-  private static BigInteger wholeOf(JsonNumber number) throws BuiltinException {
-    BigInteger value = Numbers.whole(number);
-    if (value == null) {
-      throw new IllegalStateException("checked to be whole");
-    }
-    return value;
   }
 
   private static JsonNumber number(JsonValue[] args, JsonValue item) throws BuiltinException {
@@ -113,8 +107,8 @@ final class Aggregates {
    */
   private static @Nullable JsonValue extreme(
       BuiltinContext context, JsonValue[] args, boolean largest) throws BuiltinException {
-    JsonValue[] items = items(args, "set", "array");
-    context.chargeSteps(items.length);
+    JsonArray items = items(args, "set", "array");
+    context.chargeSteps(items.size());
     JsonValue best = null;
     for (JsonValue item : items) {
       if (best == null || (args[0] instanceof JsonSet && best == JsonNull.NULL)) {
@@ -133,10 +127,12 @@ final class Aggregates {
     if (args[0] instanceof JsonSet set) {
       return set.toArray();
     }
-    JsonValue[] items = items(args, "set", "array");
-    context.chargeValues(items.length);
-    Arrays.sort(items, JsonValue::compare);
-    return JsonArray.of(items);
+    JsonArray items = items(args, "set", "array");
+    context.chargeValues(items.size());
+    List<JsonValue> sorted = new ArrayList<>(items.size());
+    items.forEach(sorted::add);
+    sorted.sort(JsonValue::compare);
+    return JsonArray.copyOf(sorted);
   }
 
   private static JsonValue all(BuiltinContext context, JsonValue[] args) throws BuiltinException {
@@ -157,8 +153,8 @@ final class Aggregates {
     return JsonBoolean.FALSE;
   }
 
-  private static JsonValue[] items(JsonValue[] args, String... needs) throws BuiltinException {
-    JsonValue[] items = Operands.items(args[0]);
+  private static JsonArray items(JsonValue[] args, String... needs) throws BuiltinException {
+    JsonArray items = Operands.items(args[0]);
     if (items == null) {
       throw Operands.wrongType(args, 0, needs);
     }

@@ -17,21 +17,22 @@ final class Arithmetic {
   private Arithmetic() {}
 
   static void addTo(BuiltinRegistry.Builder b) {
-    b.add(numeric("plus", "+"), (c, a) -> plus(Operands.number(a, 0), Operands.number(a, 1)));
+    b.add(numeric("plus", "+"), (c, a) -> plus(c, Operands.number(a, 0), Operands.number(a, 1)));
     b.add(
         BuiltinSignature.parse("minus(number | set[any], number | set[any]): number | set[any]")
             .withInfix("-"),
         Arithmetic::minus);
     b.add(numeric("mul", "*"), (c, a) -> times(c, Operands.number(a, 0), Operands.number(a, 1)));
-    b.add(numeric("div", "/"), (c, a) -> divide(Operands.number(a, 0), Operands.number(a, 1)));
-    b.add(numeric("rem", "%"), (c, a) -> modulo(Operands.number(a, 0), Operands.number(a, 1)));
+    b.add(numeric("div", "/"), (c, a) -> divide(c, Operands.number(a, 0), Operands.number(a, 1)));
+    b.add(numeric("rem", "%"), (c, a) -> modulo(c, Operands.number(a, 0), Operands.number(a, 1)));
   }
 
   private static BuiltinSignature numeric(String name, String infix) {
     return BuiltinSignature.parse(name + "(number, number): number").withInfix(infix);
   }
 
-  static JsonNumber plus(JsonNumber x, JsonNumber y) throws BuiltinException {
+  private static JsonNumber plus(BuiltinContext context, JsonNumber x, JsonNumber y)
+      throws BuiltinException {
     if (Numbers.isSmall(x) && Numbers.isSmall(y)) {
       long a = x.longValue();
       long b = y.longValue();
@@ -40,15 +41,16 @@ final class Arithmetic {
         return JsonNumber.of(sum);
       }
     }
-    BigInteger a = Numbers.whole(x);
-    BigInteger b = a == null ? null : Numbers.whole(y);
+    BigInteger a = Numbers.whole(context, x);
+    BigInteger b = a == null ? null : Numbers.whole(context, y);
     if (a != null && b != null) {
       return JsonNumber.of(a.add(b));
     }
-    return BinaryFloat.of(x).plus(BinaryFloat.of(y)).toNumber();
+    return BinaryFloat.of(context, x).plus(BinaryFloat.of(context, y)).toNumber(context);
   }
 
-  static JsonNumber minus(JsonNumber x, JsonNumber y) throws BuiltinException {
+  private static JsonNumber minus(BuiltinContext context, JsonNumber x, JsonNumber y)
+      throws BuiltinException {
     if (Numbers.isSmall(x) && Numbers.isSmall(y)) {
       long a = x.longValue();
       long b = y.longValue();
@@ -57,19 +59,19 @@ final class Arithmetic {
         return JsonNumber.of(difference);
       }
     }
-    BigInteger a = Numbers.whole(x);
-    BigInteger b = a == null ? null : Numbers.whole(y);
+    BigInteger a = Numbers.whole(context, x);
+    BigInteger b = a == null ? null : Numbers.whole(context, y);
     if (a != null && b != null) {
       return JsonNumber.of(a.subtract(b));
     }
-    return BinaryFloat.of(x).minus(BinaryFloat.of(y)).toNumber();
+    return BinaryFloat.of(context, x).minus(BinaryFloat.of(context, y)).toNumber(context);
   }
 
   private static JsonValue minus(BuiltinContext context, JsonValue[] args) throws BuiltinException {
     JsonValue x = args[0];
     JsonValue y = args[1];
     if (x instanceof JsonNumber a && y instanceof JsonNumber b) {
-      return minus(a, b);
+      return minus(context, a, b);
     }
     if (x instanceof JsonSet a && y instanceof JsonSet b) {
       return Sets.difference(context, a, b);
@@ -91,16 +93,17 @@ final class Arithmetic {
         return JsonNumber.of(low);
       }
     }
-    BigInteger a = Numbers.whole(x);
-    BigInteger b = a == null ? null : Numbers.whole(y);
+    BigInteger a = Numbers.whole(context, x);
+    BigInteger b = a == null ? null : Numbers.whole(context, y);
     if (a != null && b != null) {
       Numbers.chargeBits(context, (long) a.bitLength() + b.bitLength());
       return JsonNumber.of(a.multiply(b));
     }
-    return BinaryFloat.of(x).times(BinaryFloat.of(y)).toNumber();
+    return BinaryFloat.of(context, x).times(BinaryFloat.of(context, y)).toNumber(context);
   }
 
-  private static JsonNumber divide(JsonNumber x, JsonNumber y) throws BuiltinException {
+  private static JsonNumber divide(BuiltinContext context, JsonNumber x, JsonNumber y)
+      throws BuiltinException {
     if (Numbers.isSmall(x) && Numbers.isSmall(y)) {
       long a = x.longValue();
       long b = y.longValue();
@@ -108,16 +111,17 @@ final class Arithmetic {
         return JsonNumber.of(a / b);
       }
     }
-    BinaryFloat divisor = BinaryFloat.of(y);
+    BinaryFloat divisor = BinaryFloat.of(context, y);
     if (divisor.isZero()) {
       throw BuiltinException.of("divide by zero");
     }
-    return BinaryFloat.of(x).dividedBy(divisor).toNumber();
+    return BinaryFloat.of(context, x).dividedBy(divisor).toNumber(context);
   }
 
-  private static JsonNumber modulo(JsonNumber x, JsonNumber y) throws BuiltinException {
-    BigInteger a = Numbers.whole(x);
-    BigInteger b = a == null ? null : Numbers.whole(y);
+  private static JsonNumber modulo(BuiltinContext context, JsonNumber x, JsonNumber y)
+      throws BuiltinException {
+    BigInteger a = Numbers.whole(context, x);
+    BigInteger b = a == null ? null : Numbers.whole(context, y);
     if (a == null || b == null) {
       throw BuiltinException.of("modulo on floating-point number");
     }

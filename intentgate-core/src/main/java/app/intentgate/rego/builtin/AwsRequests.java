@@ -6,7 +6,6 @@ import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonSet;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
-import app.intentgate.json.JsonWriter;
 import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 import app.intentgate.rego.spi.BuiltinRegistry;
@@ -71,7 +70,7 @@ final class AwsRequests {
     required(request, List.of("method", "url"), 1, "request");
     GoUrl url = GoUrl.parse(text(request, "url"));
     TreeMap<String, String> headers = headers(request);
-    byte[] body = body(request);
+    byte[] body = body(context, request);
     context.chargeSteps(body.length / 64 + 10L);
     JsonValue unsigned = config.get("disable_payload_signing");
     if (unsigned != null && !(unsigned instanceof JsonBoolean)) {
@@ -157,11 +156,11 @@ final class AwsRequests {
     return headers;
   }
 
-  private static byte[] body(JsonObject request) {
+  private static byte[] body(BuiltinContext context, JsonObject request) {
     if (request.get("raw_body") != null) {
       return GoBytes.of(text(request, "raw_body"));
     }
     JsonValue body = request.get("body");
-    return body == null ? new byte[0] : GoBytes.of(JsonWriter.goSortedText(PlainJson.of(body)));
+    return body == null ? new byte[0] : GoBytes.of(PlainJson.text(context, body));
   }
 }

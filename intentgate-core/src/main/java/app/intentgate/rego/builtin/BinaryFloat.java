@@ -1,6 +1,7 @@
 package app.intentgate.rego.builtin;
 
 import app.intentgate.json.JsonNumber;
+import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 import java.math.BigInteger;
 
@@ -17,7 +18,8 @@ final class BinaryFloat {
   /** Beyond this a number is refused: its digits alone would take too long. */
   private static final int MAX_EXPONENT = 1_000_000;
 
-  private static final int MAX_DIGITS = 100_000;
+  /** The same for the power of ten a number is read with. */
+  private static final int MAX_POWER = 100_000;
 
   private final boolean negative;
   private final BigInteger mantissa;
@@ -48,7 +50,7 @@ final class BinaryFloat {
       e = 0;
     }
     if (Math.abs((long) e) > MAX_EXPONENT) {
-      throw tooBig();
+      throw Numbers.tooBig();
     }
     return new BinaryFloat(negative, m, e);
   }
@@ -62,17 +64,13 @@ final class BinaryFloat {
     return half && !kept.testBit(0) ? kept : kept.add(BigInteger.ONE);
   }
 
-  private static BuiltinException tooBig() {
-    return BuiltinException.of("number too big");
-  }
-
   /** The number nearest to a Rego number. */
-  static BinaryFloat of(JsonNumber number) throws BuiltinException {
-    return parse(number.text());
+  static BinaryFloat of(BuiltinContext context, JsonNumber number) throws BuiltinException {
+    return parse(context, number.text());
   }
 
   /** The number nearest to what a decimal text says. */
-  static BinaryFloat parse(String text) throws BuiltinException {
+  static BinaryFloat parse(BuiltinContext context, String text) throws BuiltinException {
     boolean negative = text.charAt(0) == '-';
     int e = Math.max(text.indexOf('e'), text.indexOf('E'));
     String digits = text.substring(negative ? 1 : 0, e < 0 ? text.length() : e);
@@ -82,16 +80,15 @@ final class BinaryFloat {
       power -= digits.length() - dot - 1;
       digits = digits.substring(0, dot) + digits.substring(dot + 1);
     }
-    if (digits.length() > MAX_DIGITS) {
-      throw tooBig();
-    }
+    Numbers.chargePower(context, Numbers.bits(Numbers.readable(digits).length()));
     BigInteger whole = new BigInteger(digits);
     if (whole.signum() == 0) {
       return new BinaryFloat(negative, whole, 0);
     }
-    if (Math.abs(power) > MAX_DIGITS) {
-      throw tooBig();
+    if (Math.abs(power) > MAX_POWER) {
+      throw Numbers.tooBig();
     }
+    Numbers.chargePower(context, Numbers.bits(Math.abs(power)));
     if (power >= 0) {
       return rounded(negative, whole.multiply(BigInteger.TEN.pow((int) power)), 0);
     }
@@ -102,20 +99,12 @@ final class BinaryFloat {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException tooLong) {
-      throw tooBig();
+      throw Numbers.tooBig();
     }
   }
 
   static BinaryFloat of(BigInteger value) throws BuiltinException {
     return rounded(value.signum() < 0, value.abs(), 0);
-  }
-
-  static BinaryFloat one() {
-    return new BinaryFloat(false, BigInteger.ONE, 0);
-  }
-
-  static BinaryFloat zero() {
-    return new BinaryFloat(false, BigInteger.ZERO, 0);
   }
 
   BinaryFloat negate() {
@@ -192,16 +181,17 @@ final class BinaryFloat {
   }
 
   /** The number as Rego writes results: whole ones in full, others as Go's {@code %g} would. */
-  JsonNumber toNumber() {
-    return JsonNumber.parse(text());
+  JsonNumber toNumber(BuiltinContext context) {
+    return JsonNumber.parse(text(context));
   }
 
   /** The shortest text that reads back as this number. */
-  String text() {
+  String text(BuiltinContext context) {
     String sign = negative ? "-" : "";
     if (isZero()) {
       return sign + "0";
     }
+    Numbers.chargePower(context, Math.abs(exponent));
     ShortestDecimal d = ShortestDecimal.of(mantissa, exponent, PRECISION);
     return sign + (isInteger() || d.isPlain() ? d.plain() : d.scientific());
   }

@@ -16,7 +16,8 @@ final class Bits {
     operation(b, "bits.and", BigInteger::and);
     operation(b, "bits.or", BigInteger::or);
     operation(b, "bits.xor", BigInteger::xor);
-    b.add("bits.negate(number): number", (c, a) -> JsonNumber.of(Numbers.bigInteger(a, 0).not()));
+    b.add(
+        "bits.negate(number): number", (c, a) -> JsonNumber.of(Numbers.bigInteger(c, a, 0).not()));
     b.add("bits.lsh(number, number): number", Bits::shiftLeft);
     b.add("bits.rsh(number, number): number", Bits::shiftRight);
   }
@@ -26,13 +27,14 @@ final class Bits {
     b.add(
         name + "(number, number): number",
         (c, a) ->
-            JsonNumber.of(operator.apply(Numbers.bigInteger(a, 0), Numbers.bigInteger(a, 1))));
+            JsonNumber.of(
+                operator.apply(Numbers.bigInteger(c, a, 0), Numbers.bigInteger(c, a, 1))));
   }
 
   private static JsonNumber shiftLeft(BuiltinContext context, JsonValue[] args)
       throws BuiltinException {
-    BigInteger value = Numbers.bigInteger(args, 0);
-    BigInteger shift = distance(args);
+    BigInteger value = Numbers.bigInteger(context, args, 0);
+    BigInteger shift = distance(context, args);
     if (value.signum() == 0) {
       return JsonNumber.ZERO;
     }
@@ -43,14 +45,15 @@ final class Bits {
 
   private static JsonNumber shiftRight(BuiltinContext context, JsonValue[] args)
       throws BuiltinException {
-    BigInteger value = Numbers.bigInteger(args, 0);
-    BigInteger shift = distance(args);
+    BigInteger value = Numbers.bigInteger(context, args, 0);
+    BigInteger shift = distance(context, args);
     int by = shift.bitLength() < 31 ? shift.intValue() : Integer.MAX_VALUE;
     return JsonNumber.of(value.shiftRight(by));
   }
 
-  private static BigInteger distance(JsonValue[] args) throws BuiltinException {
-    BigInteger shift = Numbers.bigInteger(args, 1);
+  private static BigInteger distance(BuiltinContext context, JsonValue[] args)
+      throws BuiltinException {
+    BigInteger shift = Numbers.bigInteger(context, args, 1);
     if (shift.signum() < 0) {
       throw BuiltinException.operand(2, "an unsigned integer number", "a negative integer");
     }

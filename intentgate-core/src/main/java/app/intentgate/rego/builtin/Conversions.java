@@ -26,20 +26,24 @@ final class Conversions {
     cast(b, "cast_boolean", "boolean", JsonBoolean.class);
     cast(b, "cast_string", "string", JsonString.class);
     cast(b, "cast_object", "object[any: any]", JsonObject.class);
-    b.add(
-        BuiltinSignature.parse("cast_array(any): array[any]").asDeprecated(),
-        (c, a) -> a[0] instanceof JsonSet s ? s.toArray() : JsonArray.of(items(a)));
+    b.add(BuiltinSignature.parse("cast_array(any): array[any]").asDeprecated(), (c, a) -> items(a));
     b.add(
         BuiltinSignature.parse("cast_set(any): set[any]").asDeprecated(),
-        (c, a) -> a[0] instanceof JsonSet s ? s : JsonSet.of(items(a)));
+        (c, a) -> a[0] instanceof JsonSet s ? s : distinct(items(a)));
   }
 
-  private static JsonValue[] items(JsonValue[] args) throws BuiltinException {
-    JsonValue[] items = Operands.items(args[0]);
+  private static JsonArray items(JsonValue[] args) throws BuiltinException {
+    JsonArray items = Operands.items(args[0]);
     if (items == null) {
       throw Operands.wrongType(args, 0, "array", "set");
     }
     return items;
+  }
+
+  private static JsonSet distinct(JsonArray items) {
+    JsonSet.Builder set = JsonSet.builder();
+    items.forEach(set::add);
+    return set.build();
   }
 
   private static void cast(
@@ -95,8 +99,8 @@ final class Conversions {
     if (Numbers.isSmall(number)) {
       return JsonString.of(Long.toString(number.longValue(), base));
     }
-    BigInteger exact = number.isWrittenAsInteger() ? Numbers.whole(number) : null;
-    BigInteger whole = exact != null ? exact : BinaryFloat.of(number).truncated();
+    BigInteger exact = number.isWrittenAsInteger() ? Numbers.whole(context, number) : null;
+    BigInteger whole = exact != null ? exact : BinaryFloat.of(context, number).truncated();
     Numbers.chargeBits(context, whole.bitLength());
     return JsonString.of(whole.toString(base));
   }

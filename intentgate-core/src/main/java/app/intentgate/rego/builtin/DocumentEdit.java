@@ -7,7 +7,6 @@ import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonSet;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
-import app.intentgate.json.RegoText;
 import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 import java.util.ArrayList;
@@ -18,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A document that is changed at places that paths of keys name. Values on the way are copied. */
 final class DocumentEdit {
+  private static final int WEIGHT_PER_STEP = 16;
+
   private final BuiltinContext context;
   private @Nullable JsonValue root;
 
@@ -43,6 +44,8 @@ final class DocumentEdit {
   }
 
   void add(List<JsonValue> path, JsonValue value) throws BuiltinException {
+    // A document that is put into itself doubles.
+    context.chargeSteps(1 + value.weight() / WEIGHT_PER_STEP);
     root = path.isEmpty() ? value : changed(existing(), path, 0, value);
     forget(path);
   }
@@ -61,8 +64,8 @@ final class DocumentEdit {
         JsonValue before = removed.get(path);
         throw BuiltinException.of(
             before == null
-                ? "cannot delete child key " + RegoText.of(key) + " that does not exist"
-                : "cannot delete the already deleted " + kind(before) + RegoText.of(key));
+                ? "cannot delete child key " + ShownText.inError(key) + " that does not exist"
+                : "cannot delete the already deleted " + kind(before) + ShownText.inError(key));
       }
       root = changed(document, path, 0, null);
       removed.put(List.copyOf(path), old);
@@ -75,12 +78,13 @@ final class DocumentEdit {
       }
     } else if (parent instanceof JsonSet set && !set.contains(key)) {
       throw BuiltinException.of(
-          "cannot delete child key " + RegoText.of(key) + " that does not exist");
+          "cannot delete child key " + ShownText.inError(key) + " that does not exist");
     }
     root = changed(document, path, 0, null);
   }
 
   private void forget(List<JsonValue> path) {
+    context.chargeSteps(removed.size());
     removed
         .keySet()
         .removeIf(p -> p.size() >= path.size() && p.subList(0, path.size()).equals(path));
@@ -106,20 +110,20 @@ final class DocumentEdit {
     JsonValue before = removed.get(path.subList(0, depth + 1));
     if (before != null) {
       throw BuiltinException.of(
-          "cannot unfold the already deleted " + kind(before) + RegoText.of(key));
+          "cannot unfold the already deleted " + kind(before) + ShownText.inError(key));
     }
     boolean composite =
         parent instanceof JsonObject || parent instanceof JsonArray || parent instanceof JsonSet;
     throw BuiltinException.of(
         composite
             ? "path "
-                + RegoText.of(lookup)
+                + ShownText.inError(lookup)
                 + " does not exist in "
                 + type
                 + " term "
-                + RegoText.of(parent)
+                + ShownText.inError(parent)
             : "expected composite type for path "
-                + RegoText.of(key)
+                + ShownText.inError(key)
                 + ", found value: "
                 + typed(parent));
   }
@@ -132,7 +136,7 @@ final class DocumentEdit {
             : scalar instanceof JsonNumber
                 ? "Number"
                 : scalar instanceof JsonBoolean ? "Boolean" : "Null";
-    return RegoText.of(scalar) + " (type: ast." + type + ")";
+    return ShownText.inError(scalar) + " (type: ast." + type + ")";
   }
 
   private static String kind(JsonValue removed) {
@@ -156,9 +160,9 @@ final class DocumentEdit {
       if (last && put != null && !put.equals(key)) {
         throw BuiltinException.of(
             "set key "
-                + RegoText.of(key)
+                + ShownText.inError(key)
                 + " does not equal value to be inserted "
-                + RegoText.of(put));
+                + ShownText.inError(put));
       }
       return inSet(set, key, put);
     }

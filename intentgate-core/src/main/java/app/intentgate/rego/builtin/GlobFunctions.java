@@ -6,6 +6,7 @@ import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
 import app.intentgate.rego.glob.Glob;
 import app.intentgate.rego.glob.GlobSyntaxException;
+import app.intentgate.rego.regex.Sized;
 import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 import app.intentgate.rego.spi.BuiltinRegistry;
@@ -13,6 +14,14 @@ import app.intentgate.rego.spi.BuiltinRegistry;
 /** {@code glob.*}; a glob is compiled once for each policy. */
 final class GlobFunctions {
   private static final String DEFAULT_DELIMITERS = ".";
+
+  /** A glob with delimiters of its own: kept under both, which takes a text more each time. */
+  private record Delimited(Glob glob) implements Sized {
+    @Override
+    public long bytes() {
+      return glob.bytes();
+    }
+  }
 
   private GlobFunctions() {}
 
@@ -27,17 +36,30 @@ final class GlobFunctions {
     String pattern = Operands.string(args, 0);
     String delimiters = delimiters(args);
     String text = Operands.string(args, 2);
-    Glob glob =
-        context.compiled(
-            Glob.class,
-            delimiters.length() + ":" + delimiters + pattern,
-            key -> compile(pattern, delimiters));
-    return JsonValue.of(glob.matches(text, context::chargeSteps));
+    return JsonValue.of(glob(context, pattern, delimiters).matches(text, context::chargeSteps));
   }
 
-  private static Glob compile(String pattern, String delimiters) throws BuiltinException {
+  private static Glob glob(BuiltinContext context, String pattern, String delimiters)
+      throws BuiltinException {
+    if (delimiters.equals(DEFAULT_DELIMITERS)) {
+      return context.compiled(Glob.class, pattern, key -> compile(context, key, delimiters));
+    }
+    return context
+        .compiled(
+            Delimited.class,
+            delimiters.length() + ":" + delimiters + pattern,
+            key -> new Delimited(compile(context, pattern, delimiters)))
+        .glob();
+  }
+
+  /** Compiles, which counts as steps, since patterns may come from an input. */
+  private static Glob compile(BuiltinContext context, String pattern, String delimiters)
+      throws BuiltinException {
+    context.chargeSteps(1 + pattern.length() / 4);
     try {
-      return Glob.compile(pattern, delimiters);
+      Glob glob = Glob.compile(pattern, delimiters);
+      context.chargeSteps(glob.size() / 8);
+      return glob;
     } catch (GlobSyntaxException e) {
       throw BuiltinException.of(String.valueOf(e.getMessage()));
     }
@@ -53,7 +75,7 @@ final class GlobFunctions {
     if (array.isEmpty()) {
       return DEFAULT_DELIMITERS;
     }
-    StringBuilder b = new StringBuilder();
+    StringBuilder b = new StringBuilder(array.size());
     for (JsonValue item : array) {
       if (!(item instanceof JsonString s)) {
         throw Operands.wrongElement(1, array, item, "string");

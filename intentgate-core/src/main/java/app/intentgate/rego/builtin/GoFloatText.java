@@ -11,6 +11,9 @@ final class GoFloatText {
   private static final int MANTISSA_BITS = 52;
   private static final int MAX_SHORTEST_DIGITS = 17;
 
+  /** No number has more decimals that are not zero. */
+  private static final int MAX_DECIMALS = 1_074;
+
   private GoFloatText() {}
 
   /**
@@ -65,9 +68,12 @@ final class GoFloatText {
   }
 
   private static String fixed(double size, int precision) {
-    return precision < 0
-        ? shortest(size).toPlainString()
-        : new BigDecimal(size).setScale(precision, RoundingMode.HALF_EVEN).toPlainString();
+    if (precision < 0) {
+      return shortest(size).toPlainString();
+    }
+    int decimals = Math.min(precision, MAX_DECIMALS);
+    return new BigDecimal(size).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString()
+        + "0".repeat(precision - decimals);
   }
 
   private static String scientific(double size, int precision) {

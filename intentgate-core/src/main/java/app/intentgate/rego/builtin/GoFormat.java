@@ -12,6 +12,8 @@ final class GoFormat {
   /** Go takes larger widths, precisions and indexes for mistakes. */
   private static final int MAX_NUMBER = 1_000_000;
 
+  private static final int CHARS_PER_STEP = 256;
+
   private final BuiltinContext context;
   private final String format;
   private final List<Object> arguments;
@@ -22,6 +24,9 @@ final class GoFormat {
   private boolean reordered;
   private boolean goodIndex;
   private boolean afterIndex;
+
+  /** How much of what is written, or is about to be, was charged for. */
+  private long charged;
 
   /** Formats; arguments are {@code Long}, {@code BigInteger}, {@code Double} or {@code String}. */
   static String format(BuiltinContext context, String format, List<Object> arguments) {
@@ -46,13 +51,23 @@ final class GoFormat {
       if (!directive()) {
         break;
       }
-      context.chargeSteps(1);
+      expect(0);
     }
-    context.chargeBytes(out.length());
     if (!reordered && argument < arguments.size()) {
       extraArguments();
     }
+    expect(0);
     return out.toString();
+  }
+
+  /** Charges for what is written next before it is there: a directive may write a long argument. */
+  private void expect(long more) {
+    context.chargeSteps(1 + more / CHARS_PER_STEP);
+    long uncharged = out.length() + more - charged;
+    if (uncharged > 0) {
+      context.chargeBytes(uncharged);
+      charged += uncharged;
+    }
   }
 
   private boolean directive() {
@@ -84,8 +99,9 @@ final class GoFormat {
     } else if (argument >= arguments.size()) {
       out.append("%!").appendCodePoint(verb).append("(MISSING)");
     } else {
-      context.chargeBytes((long) verbs.width + Math.max(0, verbs.precision));
-      verbs.directive(arguments.get(argument++), verb);
+      Object next = arguments.get(argument++);
+      expect(verbs.mostChars(next, verb));
+      verbs.directive(next, verb);
     }
   }
 
@@ -205,6 +221,7 @@ final class GoFormat {
       if (i > argument) {
         out.append(", ");
       }
+      expect(verbs.mostChars(arguments.get(i), 'v'));
       verbs.typed(arguments.get(i));
     }
     out.append(')');

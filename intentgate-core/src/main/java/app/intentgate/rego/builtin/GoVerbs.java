@@ -7,6 +7,12 @@ import java.util.Locale;
 
 /** Prints one argument of Go's {@code fmt.Sprintf} by a verb and the flags before it. */
 final class GoVerbs {
+  /** A float of 64 bits with neither width nor precision. */
+  private static final int LONGEST_NUMBER = 320;
+
+  /** What one char of a text may become: {@code \ufffd}. */
+  private static final int ESCAPED_CHARS = 6;
+
   boolean sharp;
   boolean zero;
   boolean plus;
@@ -36,6 +42,19 @@ final class GoVerbs {
     goSyntax = false;
     width = 0;
     precision = -1;
+  }
+
+  /** About as many chars at most as a directive prints, before it does. */
+  long mostChars(Object argument, int verb) {
+    long padding = (long) width + Math.max(0, precision);
+    if (argument instanceof BigInteger n) {
+      return padding + n.bitLength();
+    }
+    if (!(argument instanceof String s)) {
+      return padding + LONGEST_NUMBER;
+    }
+    boolean escaped = sharp || verb == 'q' || verb == 'x' || verb == 'X';
+    return padding + (escaped ? ESCAPED_CHARS : 1L) * s.length();
   }
 
   /** Prints an argument by the verb of a directive. */
@@ -216,10 +235,14 @@ final class GoVerbs {
   }
 
   private String truncated(String s) {
-    if (precision < 0 || s.codePointCount(0, s.length()) <= precision) {
+    if (precision < 0 || s.length() <= precision) {
       return s;
     }
-    return s.substring(0, s.offsetByCodePoints(0, precision));
+    int end = 0;
+    for (int i = 0; i < precision && end < s.length(); i++) {
+      end += Character.charCount(s.codePointAt(end));
+    }
+    return s.substring(0, end);
   }
 
   private void hexadecimal(String s, int verb) {

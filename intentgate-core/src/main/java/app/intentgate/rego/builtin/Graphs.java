@@ -16,8 +16,6 @@ import java.util.Set;
 
 /** {@code graph.reachable} and {@code graph.reachable_paths}, over an object of neighbors. */
 final class Graphs {
-  private static final JsonValue[] NONE = {};
-
   private Graphs() {}
 
   static void addTo(BuiltinRegistry.Builder b) {
@@ -28,23 +26,24 @@ final class Graphs {
         Graphs::reachablePaths);
   }
 
-  private static JsonValue[] starts(JsonValue[] args) throws BuiltinException {
-    JsonValue[] starts = Operands.items(args[1]);
+  private static JsonArray starts(JsonValue[] args) throws BuiltinException {
+    JsonArray starts = Operands.items(args[1]);
     if (starts == null) {
       throw Operands.wrongType(args, 1, "{array, set}");
     }
     return starts;
   }
 
-  private static JsonValue[] neighbors(JsonValue edges) {
-    JsonValue[] items = Operands.items(edges);
-    return items == null ? NONE : items;
+  private static JsonArray neighbors(JsonValue edges) {
+    JsonArray items = Operands.items(edges);
+    return items == null ? JsonArray.EMPTY : items;
   }
 
   private static JsonValue reachable(BuiltinContext context, JsonValue[] args)
       throws BuiltinException {
     JsonObject graph = Operands.object(args, 0);
-    Deque<JsonValue> waiting = new ArrayDeque<>(List.of(starts(args)));
+    Deque<JsonValue> waiting = new ArrayDeque<>();
+    starts(args).forEach(waiting::add);
     JsonSet.Builder reached = JsonSet.builder();
     while (!waiting.isEmpty()) {
       JsonValue node = waiting.remove();
@@ -52,8 +51,8 @@ final class Graphs {
       if (edges == null || !reached.add(node)) {
         continue;
       }
-      JsonValue[] neighbors = neighbors(edges);
-      context.chargeValues(neighbors.length + 1L);
+      JsonArray neighbors = neighbors(edges);
+      context.chargeValues(neighbors.size() + 1L);
       for (JsonValue neighbor : neighbors) {
         if (!reached.contains(neighbor)) {
           waiting.add(neighbor);
@@ -90,18 +89,17 @@ final class Graphs {
     }
 
     /** Begins at a node; a node that is its own neighbor is visited a second time, as in OPA. */
-    void start(JsonValue node, JsonValue[] neighbors) throws BuiltinException {
+    void start(JsonValue node, JsonArray neighbors) throws BuiltinException {
       from(node, neighbors, true);
     }
 
-    private void from(JsonValue node, JsonValue[] neighbors, boolean first)
-        throws BuiltinException {
+    private void from(JsonValue node, JsonArray neighbors, boolean first) throws BuiltinException {
       if (path.size() >= MAX_PATH) {
         throw BuiltinException.of("path too long");
       }
       path.add(node);
       boolean added = onPath.add(node);
-      if (neighbors.length == 0) {
+      if (neighbors.isEmpty()) {
         commit();
       }
       for (JsonValue next : neighbors) {

@@ -4,7 +4,6 @@ import app.intentgate.json.JsonParseException;
 import app.intentgate.json.JsonReader;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
-import app.intentgate.json.JsonWriter;
 import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 import app.intentgate.rego.spi.BuiltinRegistry;
@@ -24,9 +23,7 @@ final class JsonEncoding {
   }
 
   private static JsonValue marshal(BuiltinContext context, JsonValue[] args) {
-    String text = JsonWriter.goSortedText(PlainJson.of(args[0]));
-    context.chargeBytes(text.length());
-    return JsonString.of(text);
+    return JsonString.of(PlainJson.text(context, args[0]));
   }
 
   private static JsonValue unmarshal(BuiltinContext context, JsonValue[] args)

@@ -7,7 +7,6 @@ import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
 import app.intentgate.json.JsonWriter;
-import app.intentgate.json.RegoText;
 import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 
@@ -27,15 +26,13 @@ final class JsonIndent {
   static JsonValue marshal(BuiltinContext context, JsonValue[] args) throws BuiltinException {
     JsonIndent writer = new JsonIndent(context);
     writer.options(Operands.object(args, 1));
-    JsonValue value = PlainJson.of(args[0]);
     boolean many = writer.pretty == null ? writer.asked : writer.pretty;
     if (!many) {
-      String text = JsonWriter.goSortedText(value);
-      context.chargeBytes(text.length());
-      return JsonString.of(text);
+      return JsonString.of(PlainJson.text(context, args[0]));
     }
+    ShownText.charge(context, args[0]);
     writer.out.append(writer.prefix);
-    writer.write(value, 0);
+    writer.write(PlainJson.of(context, args[0]), 0);
     return JsonString.of(writer.out.toString());
   }
 
@@ -47,7 +44,7 @@ final class JsonIndent {
         JsonValue wrong = options.keyAt(at);
         throw BuiltinException.ofType(
             "operand 2 failed to stringify key "
-                + RegoText.of(wrong)
+                + ShownText.inError(wrong)
                 + (" at index " + i + ": operand " + i + " must be string but got ")
                 + Operands.typeName(wrong));
       }

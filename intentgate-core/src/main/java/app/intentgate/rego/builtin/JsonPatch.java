@@ -4,7 +4,6 @@ import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
-import app.intentgate.json.RegoText;
 import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 import app.intentgate.rego.spi.BuiltinRegistry;
@@ -66,9 +65,9 @@ final class JsonPatch {
         if (!found.equals(expected)) {
           throw BuiltinException.of(
               "value from EditTree != patch value.\n\nExpected: "
-                  + RegoText.of(expected)
+                  + ShownText.inError(expected)
                   + "\n\nFound: "
-                  + RegoText.of(found));
+                  + ShownText.inError(found));
         }
       }
       default -> throw BuiltinException.of("unrecognized op: '" + op.value() + "'");

@@ -5,7 +5,6 @@ import app.intentgate.json.JsonParseException;
 import app.intentgate.json.JsonReader;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
-import app.intentgate.json.JsonWriter;
 import app.intentgate.rego.jose.JoseException;
 import app.intentgate.rego.jose.Jwk;
 import app.intentgate.rego.jose.JwsAlgorithm;
@@ -40,9 +39,9 @@ final class JwtSigning {
 
   private static JsonValue encodeSign(BuiltinContext context, JsonValue[] args)
       throws BuiltinException {
-    String header = JsonWriter.goSortedText(PlainJson.of(args[0]));
-    String payload = JsonWriter.goSortedText(PlainJson.of(args[1]));
-    String key = JsonWriter.goSortedText(PlainJson.of(args[2]));
+    String header = PlainJson.text(context, args[0]);
+    String payload = PlainJson.text(context, args[1]);
+    String key = PlainJson.text(context, args[2]);
     return sign(context, header, payload, key);
   }
 

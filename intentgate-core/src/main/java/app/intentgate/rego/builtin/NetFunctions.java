@@ -149,12 +149,12 @@ final class NetFunctions {
   }
 
   private static JsonValue merge(BuiltinContext context, JsonValue[] args) throws BuiltinException {
-    JsonValue[] items = Operands.items(args[0]);
+    JsonArray items = Operands.items(args[0]);
     if (items == null) {
       throw BuiltinException.of("operand must be an array");
     }
-    context.chargeSteps(items.length);
-    List<IpNetwork> networks = new ArrayList<>(items.length);
+    context.chargeSteps(items.size());
+    List<IpNetwork> networks = new ArrayList<>(items.size());
     for (JsonValue item : items) {
       if (!(item instanceof JsonString s)) {
         throw BuiltinException.of("element must be string");

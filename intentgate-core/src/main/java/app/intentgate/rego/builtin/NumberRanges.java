@@ -21,7 +21,8 @@ final class NumberRanges {
   static void addTo(BuiltinRegistry.Builder b) {
     b.add(
         "numbers.range(number, number): array[number]",
-        (c, a) -> range(c, Numbers.bigInteger(a, 0), Numbers.bigInteger(a, 1), BigInteger.ONE));
+        (c, a) ->
+            range(c, Numbers.bigInteger(c, a, 0), Numbers.bigInteger(c, a, 1), BigInteger.ONE));
     b.add("numbers.range_step(number, number, number): array[number]", NumberRanges::rangeStep);
     b.add(
         BuiltinSignature.parse("rand.intn(string, number): number")
@@ -31,9 +32,9 @@ final class NumberRanges {
 
   private static JsonArray rangeStep(BuiltinContext context, JsonValue[] args)
       throws BuiltinException {
-    BigInteger from = Numbers.bigInteger(args, 0);
-    BigInteger to = Numbers.bigInteger(args, 1);
-    BigInteger step = Numbers.bigInteger(args, 2);
+    BigInteger from = Numbers.bigInteger(context, args, 0);
+    BigInteger to = Numbers.bigInteger(context, args, 1);
+    BigInteger step = Numbers.bigInteger(context, args, 2);
     if (step.signum() <= 0) {
       throw BuiltinException.of("numbers.range_step: step must be a positive integer");
     }
@@ -45,23 +46,27 @@ final class NumberRanges {
     BigInteger length = to.subtract(from).abs().divide(step).add(BigInteger.ONE);
     context.chargeValues(length.bitLength() < 63 ? length.longValue() : Long.MAX_VALUE);
     BigInteger change = from.compareTo(to) <= 0 ? step : step.negate();
-    JsonValue[] items = new JsonValue[length.intValueExact()];
-    boolean small = from.bitLength() < 63 && to.bitLength() < 63;
+    long longest = Math.max(from.bitLength(), to.bitLength());
+    int size = length.intValueExact();
+    JsonArray.Builder items = JsonArray.builder(size);
+    boolean small = longest < 63;
     BigInteger next = from;
-    for (int i = 0; i < items.length; i++) {
+    for (int i = 0; i < size; i++) {
       if (i % CHARGED_EVERY == 0) {
         // A million numbers take longer than some deadlines.
         context.chargeSteps(CHARGE);
       }
       if (small) {
         // The last one is no further than the end, so that nothing overflows.
-        items[i] = JsonNumber.of(from.longValue() + i * change.longValue());
+        items.add(JsonNumber.of(from.longValue() + i * change.longValue()));
       } else {
-        items[i] = JsonNumber.of(next);
+        Numbers.chargePower(context, longest);
+        context.chargeBytes(longest / 3);
+        items.add(JsonNumber.of(next));
         next = next.add(change);
       }
     }
-    return JsonArray.of(items);
+    return items.build();
   }
 
   private record Draw(String name, long bound) {}
@@ -74,6 +79,7 @@ final class NumberRanges {
       return JsonNumber.ZERO;
     }
     long bound = n == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(n);
+    // Beside what the evaluation remembers of calls: a bound and its negative draw the same.
     return context.once(
         new Draw(name, bound), () -> JsonNumber.of(context.random().nextLong(bound)));
   }

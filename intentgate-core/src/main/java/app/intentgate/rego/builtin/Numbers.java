@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes numbers as the integers they are, by OPA's two ideas of what an integer is. */
 final class Numbers {
-  /** Digits beyond this are not computed with. */
-  private static final int MAX_DIGITS = 30_000;
+  /** Numbers with more digits than this are neither read nor computed. */
+  static final int MAX_DIGITS = 30_000;
 
-  private static final long MAX_BITS = MAX_DIGITS * 10L / 3;
+  private static final long MAX_BITS = bits(MAX_DIGITS);
 
   private Numbers() {}
 
@@ -26,22 +26,76 @@ final class Numbers {
    * The exact value of a whole number, however it is written; null for others, and for those of too
    * many digits that are written with an exponent.
    */
-  static @Nullable BigInteger whole(JsonNumber number) throws BuiltinException {
+  static @Nullable BigInteger whole(BuiltinContext context, JsonNumber number)
+      throws BuiltinException {
+    if (number.fitsLong()) {
+      return BigInteger.valueOf(number.longValue());
+    }
+    if (!isWhole(number)) {
+      return null;
+    }
+    String text = readable(number.text());
     if (number.isWrittenAsInteger()) {
-      if (number.fitsLong()) {
-        return BigInteger.valueOf(number.longValue());
-      }
-      if (number.text().length() > MAX_DIGITS) {
-        throw BuiltinException.of("number too big");
-      }
-      return new BigInteger(number.text());
+      chargeBits(context, bits(text.length()));
+      return new BigInteger(text);
     }
-    BigDecimal exact = new BigDecimal(number.text());
-    if (exact.signum() == 0) {
-      return BigInteger.ZERO;
+    chargeBits(context, bits(wholeDigits(text)));
+    return new BigDecimal(text).toBigInteger();
+  }
+
+  /** Whether a number has a {@link #whole} value; takes time in the length of its text alone. */
+  static boolean isWhole(JsonNumber number) {
+    return number.isWrittenAsInteger()
+        || number.fitsLong()
+        || (number.isInteger() && wholeDigits(number.text()) <= MAX_DIGITS);
+  }
+
+  /** At most so many digits are before the point of a number once it is written in full. */
+  private static long wholeDigits(String text) {
+    int e = Math.max(text.indexOf('e'), text.indexOf('E'));
+    int end = e < 0 ? text.length() : e;
+    int dot = text.indexOf('.');
+    long exponent = e < 0 ? 0 : Long.parseLong(text, e + 1, text.length(), 10);
+    return (dot < 0 ? end : dot) + exponent;
+  }
+
+  /** The digits of a number, if there are not so many that reading them takes too long. */
+  static String readable(String digits) throws BuiltinException {
+    if (digits.length() > MAX_DIGITS) {
+      throw tooBig();
     }
-    boolean fits = (long) exact.precision() - exact.scale() <= MAX_DIGITS;
-    return fits && exact.stripTrailingZeros().scale() <= 0 ? exact.toBigInteger() : null;
+    return digits;
+  }
+
+  static BuiltinException tooBig() {
+    return BuiltinException.of("number too big");
+  }
+
+  /** Whether a number divided by one above zero leaves no rest. */
+  static boolean isMultiple(BuiltinContext context, JsonNumber number, JsonNumber of)
+      throws BuiltinException {
+    BigDecimal value = exact(number);
+    BigDecimal unit = exact(of);
+    BigInteger digits = value.unscaledValue();
+    BigInteger divisor = unit.unscaledValue();
+    int power = unit.scale() - value.scale();
+    chargePower(context, (long) digits.bitLength() + divisor.bitLength());
+    if (power >= 0) {
+      // The power itself may have very many digits.
+      BigInteger rest = BigInteger.TEN.modPow(BigInteger.valueOf(power), divisor);
+      return digits.multiply(rest).remainder(divisor).signum() == 0;
+    }
+    boolean tooSmall = digits.signum() != 0 && digits.bitLength() <= -3L * power;
+    return !tooSmall
+        && digits.remainder(divisor.multiply(BigInteger.TEN.pow(-power))).signum() == 0;
+  }
+
+  private static BigDecimal exact(JsonNumber number) throws BuiltinException {
+    try {
+      return number.toBigDecimal();
+    } catch (ArithmeticException e) {
+      throw tooBig();
+    }
   }
 
   /** An operand that is written as an integer and fits a {@code long}; positions count from 0. */
@@ -54,11 +108,12 @@ final class Numbers {
   }
 
   /** An operand that is a whole number, however it is written; positions count from 0. */
-  static BigInteger bigInteger(JsonValue[] arguments, int index) throws BuiltinException {
+  static BigInteger bigInteger(BuiltinContext context, JsonValue[] arguments, int index)
+      throws BuiltinException {
     if (!(arguments[index] instanceof JsonNumber n)) {
       throw Operands.wrongType(arguments, index, "integer");
     }
-    BigInteger value = whole(n);
+    BigInteger value = whole(context, n);
     if (value == null) {
       throw notInteger(index);
     }
@@ -67,6 +122,19 @@ final class Numbers {
 
   private static BuiltinException notInteger(int index) {
     return BuiltinException.operand(index + 1, "integer number", "floating-point number");
+  }
+
+  /** At least as many bits as a number of so many digits has. */
+  static long bits(long digits) {
+    return digits * 10 / 3;
+  }
+
+  /**
+   * Charges for computing a number of so many bits on the way to one of 64, such as the power of
+   * ten that an exponent stands for. One step for small ones: there may be very many of them.
+   */
+  static void chargePower(BuiltinContext context, long bits) {
+    context.chargeSteps(1 + (bits * bits >> 24));
   }
 
   /**

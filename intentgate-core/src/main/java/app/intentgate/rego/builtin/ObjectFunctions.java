@@ -78,11 +78,13 @@ final class ObjectFunctions {
     if (args[1] instanceof JsonObject other) {
       keys = keysOf(context, other);
     } else {
-      JsonValue[] items = Operands.items(args[1]);
+      JsonArray items = Operands.items(args[1]);
       if (items == null) {
         throw Operands.wrongType(args, 1, "object", "set", "array");
       }
-      keys = JsonSet.of(items);
+      JsonSet.Builder distinct = JsonSet.builder();
+      items.forEach(distinct::add);
+      keys = distinct.build();
     }
     context.chargeValues(object.size());
     JsonObject.Builder result = JsonObject.builder(object.size());

@@ -55,19 +55,12 @@ final class Operands {
         index + 1, type + " of " + need + "s", type + " containing " + typeName(item));
   }
 
-  /** The items of an array or set, as a new array; null for other values. */
-  static JsonValue @Nullable [] items(JsonValue collection) {
+  /** An array, or a set as the array of its items; null for other values. */
+  static @Nullable JsonArray items(JsonValue collection) {
     if (collection instanceof JsonSet set) {
-      return items(set.toArray());
+      return set.toArray();
     }
-    if (!(collection instanceof JsonArray array)) {
-      return null;
-    }
-    JsonValue[] items = new JsonValue[array.size()];
-    for (int i = 0; i < items.length; i++) {
-      items[i] = array.get(i);
-    }
-    return items;
+    return collection instanceof JsonArray array ? array : null;
   }
 
   static String string(JsonValue[] arguments, int index) throws BuiltinException {
@@ -79,11 +72,11 @@ final class Operands {
 
   /** The items of an array or set of strings. */
   static List<String> strings(JsonValue[] arguments, int index) throws BuiltinException {
-    JsonValue[] items = items(arguments[index]);
+    JsonArray items = items(arguments[index]);
     if (items == null) {
       throw wrongType(arguments, index, "array", "set");
     }
-    List<String> strings = new ArrayList<>(items.length);
+    List<String> strings = new ArrayList<>(items.size());
     for (JsonValue item : items) {
       if (!(item instanceof JsonString s)) {
         throw wrongElement(index, arguments[index], item, "string");

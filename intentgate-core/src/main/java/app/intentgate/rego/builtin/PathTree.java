@@ -22,7 +22,7 @@ final class PathTree {
 
   /** The tree of an operand that is an array or set of paths; positions count from 0. */
   static PathTree of(JsonValue[] arguments, int index) throws BuiltinException {
-    JsonValue[] paths = Operands.items(arguments[index]);
+    JsonArray paths = Operands.items(arguments[index]);
     if (paths == null) {
       throw Operands.wrongType(arguments, index, "set", "array");
     }

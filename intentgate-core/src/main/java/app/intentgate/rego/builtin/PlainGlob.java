@@ -13,21 +13,31 @@ import java.util.List;
  * @param items from the first to the last
  */
 record PlainGlob(List<Item> items) {
+  private static final int RANGES_PER_STEP = 16;
+
   /**
    * A kind of characters.
    *
-   * @param ranges pairs of first and last code point
+   * @param ranges ascending and apart
    * @param many whether there may be any number of them, or exactly one
    */
   record Item(List<Range> ranges, boolean many) {
-    boolean overlaps(Item other) {
-      for (Range a : ranges) {
-        for (Range b : other.ranges) {
-          if (a.first() <= b.last() && b.first() <= a.last()) {
-            return true;
-          }
+    boolean overlaps(Item other, StepBudget budget) {
+      int i = 0;
+      int j = 0;
+      while (i < ranges.size() && j < other.ranges.size()) {
+        Range a = ranges.get(i);
+        Range b = other.ranges.get(j);
+        if (a.first() <= b.last() && b.first() <= a.last()) {
+          return true;
+        }
+        if (a.last() < b.first()) {
+          i++;
+        } else {
+          j++;
         }
       }
+      budget.spend((i + j) / RANGES_PER_STEP);
       return false;
     }
   }
@@ -52,7 +62,7 @@ record PlainGlob(List<Item> items) {
     reach(0, width, other, seen, starts, budget);
     seen.clear();
     for (int start : starts) {
-      step(start, width, other, seen, open);
+      step(start, width, other, seen, open, budget);
     }
     while (!open.isEmpty()) {
       budget.spend(1);
@@ -61,7 +71,7 @@ record PlainGlob(List<Item> items) {
         return true;
       }
       skip(at, width, other, seen, open);
-      step(at, width, other, seen, open);
+      step(at, width, other, seen, open, budget);
     }
     return false;
   }
@@ -90,7 +100,8 @@ record PlainGlob(List<Item> items) {
     }
   }
 
-  private void step(int at, int width, PlainGlob other, BitSet seen, Deque<Integer> open) {
+  private void step(
+      int at, int width, PlainGlob other, BitSet seen, Deque<Integer> open, StepBudget budget) {
     int i = at / width;
     int j = at % width;
     if (i == items.size() || j == other.items.size()) {
@@ -98,7 +109,7 @@ record PlainGlob(List<Item> items) {
     }
     Item mine = items.get(i);
     Item theirs = other.items.get(j);
-    if (mine.overlaps(theirs)) {
+    if (mine.overlaps(theirs, budget)) {
       visit(at + (mine.many() ? 0 : width) + (theirs.many() ? 0 : 1), seen, open);
     }
   }

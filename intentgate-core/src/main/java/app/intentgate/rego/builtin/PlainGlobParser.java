@@ -4,6 +4,7 @@ import app.intentgate.rego.builtin.PlainGlob.Item;
 import app.intentgate.rego.builtin.PlainGlob.Range;
 import app.intentgate.rego.spi.BuiltinException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Reads the globs of {@code regex.globs_match}; only {@code . * + [ - ] \} are special. */
@@ -82,7 +83,7 @@ final class PlainGlobParser {
     while (pos < input.length) {
       int c = next();
       if (c == ']' && !escaped) {
-        return ranges;
+        return merged(ranges);
       }
       if (c == '-' && !escaped) {
         ranges.add(new Range(previous, rangeEnd(previous)));
@@ -93,6 +94,21 @@ final class PlainGlobParser {
       }
     }
     throw error("found [ without matching ]");
+  }
+
+  private static List<Range> merged(List<Range> ranges) {
+    ranges.sort(Comparator.comparingInt(Range::first));
+    List<Range> merged = new ArrayList<>();
+    for (Range r : ranges) {
+      int last = merged.size() - 1;
+      if (last >= 0 && r.first() <= merged.get(last).last() + 1) {
+        Range before = merged.get(last);
+        merged.set(last, new Range(before.first(), Math.max(before.last(), r.last())));
+      } else {
+        merged.add(r);
+      }
+    }
+    return merged;
   }
 
   private int rangeEnd(int first) throws BuiltinException {

@@ -36,12 +36,16 @@ final class RegexFunctions {
   }
 
   private static Regex regex(BuiltinContext context, String pattern) throws BuiltinException {
-    return context.compiled(Regex.class, pattern, RegexFunctions::compile);
+    return context.compiled(Regex.class, pattern, text -> compile(context, text));
   }
 
-  private static Regex compile(String pattern) throws BuiltinException {
+  /** Compiles, which counts as steps, since patterns may come from an input. */
+  static Regex compile(BuiltinContext context, String pattern) throws BuiltinException {
+    context.chargeSteps(1 + pattern.length() / 4);
     try {
-      return Regex.compile(pattern);
+      Regex compiled = Regex.compile(pattern);
+      context.chargeSteps(compiled.size() / 8);
+      return compiled;
     } catch (RegexSyntaxException e) {
       throw BuiltinException.of(String.valueOf(e.getMessage()));
     }
@@ -137,7 +141,7 @@ final class RegexFunctions {
         context.compiled(
             RegexTemplate.class,
             "" + start + end + template,
-            key -> RegexTemplate.compile(template, start, end));
+            key -> RegexTemplate.compile(context, template, start, end));
     return JsonValue.of(compiled.regex().matches(text, context::chargeSteps));
   }
 

@@ -2,7 +2,8 @@ package app.intentgate.rego.builtin;
 
 import app.intentgate.json.JsonString;
 import app.intentgate.rego.regex.Regex;
-import app.intentgate.rego.regex.RegexSyntaxException;
+import app.intentgate.rego.regex.Sized;
+import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 
 /**
@@ -10,9 +11,17 @@ import app.intentgate.rego.spi.BuiltinException;
  *
  * @param regex the text and its expressions as one
  */
-record RegexTemplate(Regex regex) {
+record RegexTemplate(Regex regex) implements Sized {
+  @Override
+  public long bytes() {
+    return regex.bytes();
+  }
 
-  static RegexTemplate compile(String template, char start, char end) throws BuiltinException {
+  static RegexTemplate compile(BuiltinContext context, String template, char start, char end)
+      throws BuiltinException {
+    if (template.length() > Regex.MAX_PATTERN) {
+      throw BuiltinException.of("template too large");
+    }
     StringBuilder pattern = new StringBuilder("^");
     int depth = 0;
     int open = 0;
@@ -29,7 +38,7 @@ record RegexTemplate(Regex regex) {
         }
         if (depth == 0) {
           String expression = template.substring(open + 1, i);
-          compile("^" + expression + "$");
+          RegexFunctions.compile(context, "^" + expression + "$");
           pattern.append(Regex.quote(template.substring(behind, open)));
           pattern.append('(').append(expression).append(')');
           behind = i + 1;
@@ -40,15 +49,7 @@ record RegexTemplate(Regex regex) {
       throw unbalanced(template);
     }
     pattern.append(Regex.quote(template.substring(behind)));
-    return new RegexTemplate(compile(pattern.append('$').toString()));
-  }
-
-  private static Regex compile(String pattern) throws BuiltinException {
-    try {
-      return Regex.compile(pattern);
-    } catch (RegexSyntaxException e) {
-      throw BuiltinException.of(String.valueOf(e.getMessage()));
-    }
+    return new RegexTemplate(RegexFunctions.compile(context, pattern.append('$').toString()));
   }
 
   private static BuiltinException unbalanced(String template) {

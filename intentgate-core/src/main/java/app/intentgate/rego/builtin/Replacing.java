@@ -16,6 +16,9 @@ import java.util.List;
 final class Replacing {
   private Replacing() {}
 
+  /** So many characters are compared in about the time of a step. */
+  private static final int STEP = 1024;
+
   private record Pair(String from, String to) {}
 
   static void addTo(BuiltinRegistry.Builder b) {
@@ -58,7 +61,7 @@ final class Replacing {
     int at = 0;
     while (at <= text.length()) {
       context.chargeSteps(pairs.size());
-      Pair match = matchAt(text, at, pairs, afterEmpty);
+      Pair match = matchAt(context, text, at, pairs, afterEmpty);
       if (match != null) {
         context.chargeBytes(match.to.length());
         out.append(match.to);
@@ -79,8 +82,11 @@ final class Replacing {
   }
 
   private static @org.jspecify.annotations.Nullable Pair matchAt(
-      String text, int at, List<Pair> pairs, boolean ignoreEmpty) {
+      BuiltinContext context, String text, int at, List<Pair> pairs, boolean ignoreEmpty) {
     for (Pair p : pairs) {
+      if (p.from.length() > STEP && at < text.length() && text.charAt(at) == p.from.charAt(0)) {
+        context.chargeSteps(p.from.length() / STEP);
+      }
       if ((!ignoreEmpty || !p.from.isEmpty()) && text.startsWith(p.from, at)) {
         return p;
       }

@@ -1,6 +1,7 @@
 package app.intentgate.rego.builtin;
 
 import app.intentgate.json.JsonNumber;
+import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 import app.intentgate.rego.spi.BuiltinRegistry;
 import java.math.BigInteger;
@@ -15,11 +16,11 @@ final class Rounding {
 
   @FunctionalInterface
   private interface Rounder {
-    BigInteger round(BinaryFloat value) throws BuiltinException;
+    BigInteger round(BuiltinContext context, BinaryFloat value) throws BuiltinException;
   }
 
   static void addTo(BuiltinRegistry.Builder b) {
-    b.add("abs(number): number", (c, a) -> abs(Operands.number(a, 0)));
+    b.add("abs(number): number", (c, a) -> abs(c, Operands.number(a, 0)));
     rounding(b, "ceil", Rounding::ceil);
     rounding(b, "floor", Rounding::floor);
     rounding(b, "round", Rounding::round);
@@ -30,32 +31,38 @@ final class Rounding {
         name + "(number): number",
         (c, a) -> {
           JsonNumber n = Operands.number(a, 0);
-          return Numbers.isSmall(n) ? n : JsonNumber.of(rounder.round(BinaryFloat.of(n)));
+          if (Numbers.isSmall(n)) {
+            return n;
+          }
+          BigInteger whole = rounder.round(c, BinaryFloat.of(c, n));
+          Numbers.chargeBits(c, whole.bitLength());
+          return JsonNumber.of(whole);
         });
   }
 
-  private static JsonNumber abs(JsonNumber n) throws BuiltinException {
+  private static JsonNumber abs(BuiltinContext context, JsonNumber n) throws BuiltinException {
     if (Numbers.isSmall(n)) {
       long value = n.longValue();
       if (value != Long.MIN_VALUE) {
         return value < 0 ? JsonNumber.of(-value) : n;
       }
     }
-    return BinaryFloat.of(n).abs().toNumber();
+    return BinaryFloat.of(context, n).abs().toNumber(context);
   }
 
-  private static BigInteger ceil(BinaryFloat value) {
+  private static BigInteger ceil(BuiltinContext context, BinaryFloat value) {
     BigInteger whole = value.truncated();
     return value.isInteger() || whole.signum() < 0 ? whole : whole.add(BigInteger.ONE);
   }
 
-  private static BigInteger floor(BinaryFloat value) {
+  private static BigInteger floor(BuiltinContext context, BinaryFloat value) {
     BigInteger whole = value.truncated();
     return value.isInteger() || whole.signum() >= 0 ? whole : whole.subtract(BigInteger.ONE);
   }
 
-  private static BigInteger round(BinaryFloat value) throws BuiltinException {
-    BinaryFloat half = BinaryFloat.parse("0.5");
+  private static BigInteger round(BuiltinContext context, BinaryFloat value)
+      throws BuiltinException {
+    BinaryFloat half = BinaryFloat.parse(context, "0.5");
     return (value.isNegative() ? value.minus(half) : value.plus(half)).truncated();
   }
 }

@@ -39,7 +39,7 @@ final class SchemaFunctions {
       }
     }
     if (operand instanceof JsonObject || operand instanceof JsonArray) {
-      return PlainJson.of(operand);
+      return PlainJson.of(context, operand);
     }
     throw BuiltinException.of("wrong type, expected string or object");
   }

@@ -51,7 +51,7 @@ final class SchemaNode {
   }
 
   void check(JsonValue value, Place place, SchemaResult result) throws BuiltinException {
-    result.step(place.depth());
+    result.step(place);
     if (constant != null) {
       if (!constant) {
         result.error(place, "false", "False always fails validation");

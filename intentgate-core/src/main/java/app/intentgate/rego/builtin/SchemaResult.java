@@ -13,6 +13,9 @@ final class SchemaResult {
   private static final String ROOT = "(root)";
   private static final int MAX_DEPTH = 500;
 
+  /** So many characters of a path take about as long to put together as a step. */
+  private static final int STEP = 256;
+
   private final BuiltinContext context;
   private final List<JsonValue> errors = new ArrayList<>();
   private int score;
@@ -59,15 +62,16 @@ final class SchemaResult {
   }
 
   /** Takes a step of the evaluation's budget, and refuses schemas that lead round in circles. */
-  void step(int depth) throws BuiltinException {
-    context.chargeSteps(1);
-    if (depth > MAX_DEPTH) {
+  void step(Place place) throws BuiltinException {
+    context.chargeSteps(1 + place.path().length() / STEP);
+    if (place.depth() > MAX_DEPTH) {
       throw BuiltinException.of("schema or document is nested too deeply");
     }
   }
 
   void error(Place place, String type, String description) {
     context.chargeValues(4);
+    context.chargeBytes(2L * (place.path().length() + description.length()));
     score -= 2; // A progress follows at the end of every check: one down in all.
     errors.add(
         JsonObject.builder(4)

@@ -9,8 +9,6 @@ import app.intentgate.json.JsonValue;
 import app.intentgate.json.JsonWriter;
 import app.intentgate.rego.regex.Regex;
 import app.intentgate.rego.regex.RegexSyntaxException;
-import app.intentgate.rego.spi.BuiltinException;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,13 +86,8 @@ final class SchemaScalars {
     }
     node.forNumbers.add(
         (v, place, r) -> {
-          try {
-            BigDecimal rest = ((JsonNumber) v).toBigDecimal().remainder(n.toBigDecimal());
-            if (rest.signum() != 0) {
-              r.error(place, "multiple_of", "Must be a multiple of " + shown(n));
-            }
-          } catch (ArithmeticException e) {
-            throw BuiltinException.of("number too big");
+          if (!Numbers.isMultiple(r.context(), (JsonNumber) v, n)) {
+            r.error(place, "multiple_of", "Must be a multiple of " + shown(n));
           }
         });
   }

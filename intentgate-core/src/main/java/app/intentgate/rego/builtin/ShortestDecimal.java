@@ -10,15 +10,20 @@ import java.math.BigInteger;
  * @param point where the decimal point is, counted from the first digit
  */
 record ShortestDecimal(String digits, int point) {
+  /** Numbers that are one unit of 65 bits apart differ within their first 21 digits. */
+  private static final int ENOUGH_DIGITS = 30;
+
+  private static final BigInteger FIVE = BigInteger.valueOf(5);
+
   /** Finds the digits of {@code mantissa * 2^exponent}, a number of so many bits. */
   static ShortestDecimal of(BigInteger mantissa, int exponent, int precision) {
     // With one bit more than the precision, the neighbors' borders are one unit away.
     int shift = precision + 1 - mantissa.bitLength();
     BigInteger m = mantissa.shiftLeft(shift);
-    int e = exponent - shift;
-    ShortestDecimal exact = exact(m, e);
-    ShortestDecimal lower = exact(m.subtract(BigInteger.ONE), e);
-    ShortestDecimal upper = exact(m.add(BigInteger.ONE), e);
+    Scale scale = Scale.of(precision + 1, exponent - shift);
+    ShortestDecimal exact = scale.digits(m);
+    ShortestDecimal lower = scale.digits(m.subtract(BigInteger.ONE));
+    ShortestDecimal upper = scale.digits(m.add(BigInteger.ONE));
     boolean bordersIncluded = !m.testBit(1); // An even mantissa wins a tie.
     for (int i = 0; i < exact.digits.length(); i++) {
       char low = lower.at(i);
@@ -34,12 +39,33 @@ record ShortestDecimal(String digits, int point) {
     return exact;
   }
 
-  private static ShortestDecimal exact(BigInteger mantissa, int exponent) {
-    String s =
-        exponent >= 0
-            ? mantissa.shiftLeft(exponent).toString()
-            : mantissa.multiply(BigInteger.valueOf(5).pow(-exponent)).toString();
-    return trimmed(s, s.length() + Math.min(exponent, 0));
+  /**
+   * Takes the first digits of {@code mantissa * 2^exponent}: all of them may be a million.
+   *
+   * @param power the power of ten that makes numbers of {@link #ENOUGH_DIGITS} digits of them
+   * @param shift the power of two that this is, together with the exponent
+   * @param five the power of five that this is, or its reciprocal when the power is negative
+   */
+  private record Scale(int power, int shift, BigInteger five) {
+    static Scale of(int bits, int exponent) {
+      int power = ENOUGH_DIGITS - (int) Math.floor((bits + exponent) * Math.log10(2));
+      return new Scale(power, exponent + power, FIVE.pow(Math.abs(power)));
+    }
+
+    ShortestDecimal digits(BigInteger mantissa) {
+      BigInteger[] parts =
+          power >= 0
+              ? split(mantissa.multiply(five))
+              : mantissa.shiftLeft(shift).divideAndRemainder(five);
+      String first = parts[0].toString();
+      // One more digit stands for all that were cut off, so that halves are seen.
+      return trimmed(parts[1].signum() == 0 ? first : first + "1", first.length() - power);
+    }
+
+    private BigInteger[] split(BigInteger scaled) {
+      BigInteger whole = scaled.shiftLeft(shift);
+      return new BigInteger[] {whole, scaled.subtract(whole.shiftLeft(-shift))};
+    }
   }
 
   private static ShortestDecimal trimmed(String digits, int point) {

@@ -4,7 +4,6 @@ import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonNumber;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
-import app.intentgate.json.RegoText;
 import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 import app.intentgate.rego.spi.BuiltinRegistry;
@@ -29,7 +28,7 @@ final class Sprintf {
     JsonArray values = Operands.array(args, 1);
     List<Object> arguments = new ArrayList<>(values.size());
     for (JsonValue v : values) {
-      arguments.add(argument(v));
+      arguments.add(argument(context, v));
     }
     return JsonString.of(GoFormat.format(context, format, arguments));
   }
@@ -38,18 +37,20 @@ final class Sprintf {
    * The Go value that stands for a Rego value; what is no string or number is its Rego text. A
    * number with an exponent and no point, {@code 1e21}, is text to OPA, too.
    */
-  private static Object argument(JsonValue value) {
+  private static Object argument(BuiltinContext context, JsonValue value) {
     if (value instanceof JsonString s) {
       return s.value();
     }
     if (!(value instanceof JsonNumber n)) {
-      return RegoText.of(value);
+      return ShownText.of(context, value);
     }
     if (n.isWrittenAsInteger()) {
       if (n.fitsLong()) {
         return n.longValue();
       }
-      return n.text().length() > MAX_DIGITS ? n.text() : new BigInteger(n.text());
+      int length = n.text().length();
+      Numbers.chargeBits(context, Numbers.bits(Math.min(length, MAX_DIGITS)));
+      return length > MAX_DIGITS ? n.text() : new BigInteger(n.text());
     }
     double d = n.text().indexOf('.') < 0 ? Double.POSITIVE_INFINITY : n.doubleValue();
     return Double.isInfinite(d) ? n.text() : d;

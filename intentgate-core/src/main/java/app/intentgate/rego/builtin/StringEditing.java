@@ -5,12 +5,16 @@ import app.intentgate.json.JsonValue;
 import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 import app.intentgate.rego.spi.BuiltinRegistry;
+import java.util.BitSet;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 
 /** Strings made of one string: case, trimming, parts of it, and its reverse. */
 final class StringEditing {
+  /** A set of more characters is made ready before it is asked about each of a text. */
+  private static final int FEW = 64;
+
   private StringEditing() {}
 
   static void addTo(BuiltinRegistry.Builder b) {
@@ -18,9 +22,9 @@ final class StringEditing {
     edit(b, "upper", s -> mapped(s, Character::toUpperCase));
     edit(b, "strings.reverse", s -> new StringBuilder(s).reverse().toString());
     edit(b, "trim_space", s -> trimmed(s, StringEditing::isSpace, true, true));
-    cut(b, "trim", (s, set) -> trimmed(s, c -> set.indexOf(c) >= 0, true, true));
-    cut(b, "trim_left", (s, set) -> trimmed(s, c -> set.indexOf(c) >= 0, true, false));
-    cut(b, "trim_right", (s, set) -> trimmed(s, c -> set.indexOf(c) >= 0, false, true));
+    cut(b, "trim", (s, set) -> trimmed(s, anyOf(set), true, true));
+    cut(b, "trim_left", (s, set) -> trimmed(s, anyOf(set), true, false));
+    cut(b, "trim_right", (s, set) -> trimmed(s, anyOf(set), false, true));
     cut(b, "trim_prefix", (s, p) -> s.startsWith(p) ? s.substring(p.length()) : s);
     cut(b, "trim_suffix", (s, p) -> s.endsWith(p) ? s.substring(0, s.length() - p.length()) : s);
     b.add("substring(string, number, number): string", StringEditing::substring);
@@ -57,6 +61,15 @@ final class StringEditing {
     StringBuilder out = new StringBuilder(s.length());
     s.codePoints().map(mapping).forEach(out::appendCodePoint);
     return out.toString();
+  }
+
+  private static IntPredicate anyOf(String characters) {
+    if (characters.length() <= FEW) {
+      return c -> characters.indexOf(c) >= 0;
+    }
+    BitSet set = new BitSet();
+    characters.codePoints().forEach(set::set);
+    return set::get;
   }
 
   private static String trimmed(String s, IntPredicate unwanted, boolean left, boolean right) {

@@ -1,11 +1,10 @@
 package app.intentgate.rego.builtin;
 
 import app.intentgate.json.JsonArray;
-import app.intentgate.json.JsonNumber;
 import app.intentgate.json.JsonSet;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
-import app.intentgate.json.RegoText;
+import app.intentgate.rego.regex.TextSearch;
 import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 import app.intentgate.rego.spi.BuiltinRegistry;
@@ -14,6 +13,8 @@ import java.util.List;
 
 /** Putting strings together, and taking them apart. */
 final class StringParts {
+  private static final JsonString UNDEFINED = JsonString.of("<undefined>");
+
   private StringParts() {}
 
   static void addTo(BuiltinRegistry.Builder b) {
@@ -59,16 +60,19 @@ final class StringParts {
     String delimiter = Operands.string(args, 1);
     List<JsonValue> parts = new ArrayList<>();
     if (delimiter.isEmpty()) {
+      context.chargeValues(text.codePointCount(0, text.length()));
       text.codePoints().forEach(c -> parts.add(JsonString.of(Character.toString(c))));
     } else {
+      TextSearch places = new TextSearch(text, delimiter, context::chargeSteps);
       int from = 0;
-      for (int at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, from)) {
+      for (int at = places.next(0); at >= 0; at = places.next(from)) {
+        context.chargeValues(1);
         parts.add(JsonString.of(text.substring(from, at)));
         from = at + delimiter.length();
       }
       parts.add(JsonString.of(text.substring(from)));
+      context.chargeValues(1);
     }
-    context.chargeValues(parts.size());
     context.chargeBytes(text.length());
     return parts;
   }
@@ -85,18 +89,20 @@ final class StringParts {
         if (set.size() > 1) {
           throw BuiltinException.of("template-strings must not produce multiple outputs");
         }
-        out.append(set.isEmpty() ? "<undefined>" : text(set.get(0)));
+        append(context, out, set.isEmpty() ? UNDEFINED : set.get(0));
       } else {
-        out.append(text(part));
+        append(context, out, part);
       }
     }
-    context.chargeBytes(out.length());
     return JsonString.of(out.toString());
   }
 
-  private static String text(JsonValue value) {
-    return value instanceof JsonString s
-        ? s.value()
-        : value instanceof JsonNumber n ? n.text() : RegoText.of(value);
+  private static void append(BuiltinContext context, StringBuilder out, JsonValue value) {
+    if (value instanceof JsonString s) {
+      context.chargeBytes(s.value().length());
+      out.append(s.value());
+    } else {
+      out.append(ShownText.of(context, value));
+    }
   }
 }

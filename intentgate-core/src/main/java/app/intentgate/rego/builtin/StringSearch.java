@@ -5,6 +5,7 @@ import app.intentgate.json.JsonNumber;
 import app.intentgate.json.JsonSet;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
+import app.intentgate.rego.regex.TextSearch;
 import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 import app.intentgate.rego.spi.BuiltinRegistry;
@@ -21,7 +22,9 @@ final class StringSearch {
   }
 
   static void addTo(BuiltinRegistry.Builder b) {
-    test(b, "contains", String::contains);
+    b.add(
+        "contains(string, string): boolean",
+        (c, a) -> JsonValue.of(indexOf(c, Operands.string(a, 0), Operands.string(a, 1)) >= 0));
     test(b, "startswith", String::startsWith);
     test(b, "endswith", String::endsWith);
     b.add("indexof(string, string): number", StringSearch::indexOf);
@@ -50,10 +53,14 @@ final class StringSearch {
     return search;
   }
 
+  private static int indexOf(BuiltinContext context, String text, String part) {
+    return TextSearch.indexOf(text, part, 0, context::chargeSteps);
+  }
+
   private static JsonValue indexOf(BuiltinContext context, JsonValue[] args)
       throws BuiltinException {
     String text = Operands.string(args, 0);
-    int at = text.indexOf(search(args));
+    int at = indexOf(context, text, search(args));
     return JsonNumber.of(at < 0 ? -1 : text.codePointCount(0, at));
   }
 
@@ -62,15 +69,16 @@ final class StringSearch {
     String text = Operands.string(args, 0);
     String search = search(args);
     context.chargeSteps(text.length());
+    TextSearch places = new TextSearch(text, search, context::chargeSteps);
     List<JsonValue> found = new ArrayList<>();
     int index = 0;
     int counted = 0;
-    for (int at = text.indexOf(search); at >= 0; at = text.indexOf(search, at + 1)) {
+    for (int at = places.next(0); at >= 0; at = places.next(at + 1)) {
+      context.chargeValues(1);
       index += text.codePointCount(counted, at);
       counted = at;
       found.add(JsonNumber.of(index));
     }
-    context.chargeValues(found.size());
     return JsonArray.copyOf(found);
   }
 
@@ -80,8 +88,9 @@ final class StringSearch {
     if (search.isEmpty()) {
       return JsonNumber.of(text.codePointCount(0, text.length()) + 1L);
     }
+    TextSearch places = new TextSearch(text, search, context::chargeSteps);
     int count = 0;
-    for (int at = text.indexOf(search); at >= 0; at = text.indexOf(search, at + search.length())) {
+    for (int at = places.next(0); at >= 0; at = places.next(at + search.length())) {
       count++;
     }
     return JsonNumber.of(count);

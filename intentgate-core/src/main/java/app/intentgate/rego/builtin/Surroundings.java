@@ -4,7 +4,6 @@ import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonSet;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
-import app.intentgate.json.RegoText;
 import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 import app.intentgate.rego.spi.BuiltinRegistry;
@@ -47,32 +46,41 @@ final class Surroundings {
     JsonArray operands = Operands.array(args, 0);
     List<String> lines = List.of("");
     for (int i = 0; i < operands.size(); i++) {
-      List<String> longer = new ArrayList<>();
-      String space = i == 0 ? "" : " ";
-      for (String line : lines) {
-        for (String text : texts(operands.get(i))) {
-          if (longer.size() < MAX_LINES) {
-            context.chargeBytes(line.length() + text.length() + 1L);
-            longer.add(line + space + text);
-          }
-        }
-      }
-      lines = longer;
+      lines = longer(context, lines, i == 0 ? "" : " ", texts(context, operands.get(i)));
     }
     lines.forEach(context::print);
     return JsonValue.of(true);
   }
 
-  private static List<String> texts(JsonValue operand) {
+  /** Each line with each text behind it, as long as there are not too many. */
+  private static List<String> longer(
+      BuiltinContext context, List<String> lines, String space, List<String> texts) {
+    List<String> longer = new ArrayList<>();
+    for (String line : lines) {
+      for (String text : texts) {
+        if (longer.size() == MAX_LINES) {
+          return longer;
+        }
+        context.chargeBytes(line.length() + text.length() + 1L);
+        longer.add(line + space + text);
+      }
+    }
+    return longer;
+  }
+
+  /** What an operand prints; of a set with more values than lines, those that are printed. */
+  private static List<String> texts(BuiltinContext context, JsonValue operand) {
     if (!(operand instanceof JsonSet set)) {
-      return List.of(text(operand));
+      return List.of(text(context, operand));
     }
     List<String> texts = new ArrayList<>();
-    set.forEach(v -> texts.add(text(v)));
+    for (int i = 0; i < Math.min(set.size(), MAX_LINES); i++) {
+      texts.add(text(context, set.get(i)));
+    }
     return texts.isEmpty() ? List.of("<undefined>") : texts;
   }
 
-  private static String text(JsonValue value) {
-    return value instanceof JsonString s ? s.value() : RegoText.of(value);
+  private static String text(BuiltinContext context, JsonValue value) {
+    return value instanceof JsonString s ? s.value() : ShownText.of(context, value);
   }
 }

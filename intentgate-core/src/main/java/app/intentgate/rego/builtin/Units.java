@@ -41,9 +41,11 @@ final class Units {
     if (factor == null) {
       throw BuiltinException.of("units.parse: unit " + amount.unit + " not recognized");
     }
-    BigDecimal value = amount.decimal(context).multiply(factor).stripTrailingZeros();
-    if (value.scale() <= 0) {
-      return JsonNumber.of(value.toBigInteger());
+    BigDecimal value = amount.decimal(context).multiply(factor);
+    BigInteger whole = value.toBigInteger();
+    if (value.compareTo(new BigDecimal(whole)) == 0) {
+      Numbers.chargeBits(context, whole.bitLength());
+      return JsonNumber.of(whole);
     }
     return JsonNumber.parse(value.setScale(10, RoundingMode.HALF_UP).toPlainString());
   }
@@ -65,8 +67,10 @@ final class Units {
     if (factor == null) {
       throw BuiltinException.of("units.parse_bytes: byte unit " + amount.unit + " not recognized");
     }
-    BinaryFloat value = BinaryFloat.parse(amount.decimal(context).toString());
-    return JsonNumber.of(value.times(BinaryFloat.of(factor)).truncated());
+    BinaryFloat value = BinaryFloat.parse(context, amount.decimal(context).toString());
+    BigInteger bytes = value.times(BinaryFloat.of(factor)).truncated();
+    Numbers.chargeBits(context, bytes.bitLength());
+    return JsonNumber.of(bytes);
   }
 
   /** The factor of {@code k}, {@code ki}, {@code kb}, {@code kib}; null for no unit. */
@@ -112,6 +116,7 @@ final class Units {
       if (digits == null) {
         throw noNumber;
       }
+      Numbers.chargeBits(context, Numbers.bits(Numbers.readable(digits).length()));
       BigDecimal value = new BigDecimal(digits);
       if (exponent == null) {
         return value;

@@ -37,7 +37,7 @@ final class UrlQuery {
   private static JsonValue encodeObject(BuiltinContext context, JsonValue[] args)
       throws BuiltinException {
     Operands.object(args, 0);
-    JsonObject object = (JsonObject) PlainJson.of(args[0]);
+    JsonObject object = (JsonObject) PlainJson.of(context, args[0]);
     List<String> pairs = new ArrayList<>();
     for (int i = 0; i < object.size(); i++) {
       int at = object.sortedPosition(i);

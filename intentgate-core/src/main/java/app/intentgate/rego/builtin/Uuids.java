@@ -18,8 +18,6 @@ final class Uuids {
 
   private Uuids() {}
 
-  private record Key(String name) {}
-
   static void addTo(BuiltinRegistry.Builder b) {
     b.add("uuid.parse(string): object[string: any]", Uuids::parse);
     b.add(
@@ -30,13 +28,10 @@ final class Uuids {
 
   private static JsonValue random(BuiltinContext context, JsonValue[] args)
       throws BuiltinException {
-    return context.once(
-        new Key(Operands.string(args, 0)),
-        () -> {
-          long high = context.random().nextLong() & ~0xf000L | 0x4000L;
-          long low = context.random().nextLong() & 0x3fffffffffffffffL | 0x8000000000000000L;
-          return JsonString.of(new UUID(high, low).toString());
-        });
+    Operands.string(args, 0); // The evaluation remembers what it got for it.
+    long high = context.random().nextLong() & ~0xf000L | 0x4000L;
+    long low = context.random().nextLong() & 0x3fffffffffffffffL | 0x8000000000000000L;
+    return JsonString.of(new UUID(high, low).toString());
   }
 
   private static @Nullable JsonValue parse(BuiltinContext context, JsonValue[] args)

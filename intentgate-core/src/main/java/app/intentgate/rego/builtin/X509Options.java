@@ -1,5 +1,6 @@
 package app.intentgate.rego.builtin;
 
+import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonNumber;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonString;
@@ -75,7 +76,7 @@ final class X509Options {
   }
 
   private static List<String> usages(JsonValue value) throws BuiltinException {
-    JsonValue[] items = Operands.items(value);
+    JsonArray items = Operands.items(value);
     if (items == null) {
       throw BuiltinException.of("'KeyUsages' should be an Array or Set");
     }

@@ -24,7 +24,7 @@ final class YamlWriter {
 
   static String write(BuiltinContext context, JsonValue value) {
     YamlWriter writer = new YamlWriter(context);
-    writer.value(PlainJson.of(value), -INDENT, true);
+    writer.value(PlainJson.of(context, value), -INDENT, true);
     return writer.out.text();
   }
 

@@ -16,7 +16,10 @@ public final class CompileFailure extends Exception {
     this.errors = List.copyOf(errors);
   }
 
-  /** What is wrong, in the order in which it is to be shown; at most ten errors and a last word. */
+  /**
+   * What is wrong, in the order in which it is to be shown; at most as many errors as the compiler
+   * was told to report (10 unless told otherwise), and a last word.
+   */
   public List<RegoError> errors() {
     return errors;
   }

@@ -24,6 +24,14 @@ public final class Comprehensions {
     return new ObjectOf(body);
   }
 
+  private static void collect(EvalContext c, int base, Step body, Object collector) {
+    Object outer = c.swapCollector(collector);
+    long counted = c.countCollected(0);
+    body.run(c, base);
+    c.countCollected(counted);
+    c.swapCollector(outer);
+  }
+
   private static final class ArrayOf extends Operand {
     private final Step body;
 
@@ -34,9 +42,7 @@ public final class Comprehensions {
     @Override
     public JsonValue eval(EvalContext c, int base) {
       JsonArray.Builder items = JsonArray.builder();
-      Object outer = c.swapCollector(items);
-      body.run(c, base);
-      c.swapCollector(outer);
+      collect(c, base, body, items);
       return c.built(items.build());
     }
   }
@@ -51,9 +57,7 @@ public final class Comprehensions {
     @Override
     public JsonValue eval(EvalContext c, int base) {
       JsonSet.Builder elements = JsonSet.builder();
-      Object outer = c.swapCollector(elements);
-      body.run(c, base);
-      c.swapCollector(outer);
+      collect(c, base, body, elements);
       return c.built(elements.build());
     }
   }
@@ -68,9 +72,7 @@ public final class Comprehensions {
     @Override
     public JsonValue eval(EvalContext c, int base) {
       JsonObject.Builder members = JsonObject.builder();
-      Object outer = c.swapCollector(members);
-      body.run(c, base);
-      c.swapCollector(outer);
+      collect(c, base, body, members);
       return c.built(members.build());
     }
   }

@@ -33,6 +33,8 @@ public final class Documents {
     if (replacement == null || stored == null) {
       return replacement == null ? stored : replacement;
     }
+    c.chargeFor(replacement);
+    c.chargeFor(stored);
     JsonValue merged = Replacements.merge(replacement, stored);
     if (merged == null) {
       throw EvalFailure.of(
@@ -88,6 +90,8 @@ public final class Documents {
     if (stored == null) {
       return made;
     }
+    c.chargeFor(stored);
+    c.chargeFor(made);
     JsonValue merged = Replacements.merge(stored, made);
     return merged == null ? stored : merged;
   }

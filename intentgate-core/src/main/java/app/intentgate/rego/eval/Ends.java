@@ -77,7 +77,7 @@ public final class Ends {
       JsonValue before = c.result;
       if (before == null) {
         c.result = v;
-      } else if (!before.equals(v)) {
+      } else if (!c.equal(before, v)) {
         throw EvalFailure.conflict(rule, conflict);
       }
       return stop;
@@ -95,7 +95,7 @@ public final class Ends {
     public boolean run(EvalContext c, int base) {
       JsonValue v = item.eval(c, base);
       if (v != null && c.collector instanceof JsonArray.Builder array) {
-        c.chargeValues(1);
+        c.collected(v.weight());
         array.add(v);
       }
       return false;
@@ -112,8 +112,11 @@ public final class Ends {
     @Override
     public boolean run(EvalContext c, int base) {
       JsonValue v = element.eval(c, base);
-      if (v != null && c.collector instanceof JsonSet.Builder set && set.add(v)) {
-        c.chargeValues(1);
+      if (v != null && c.collector instanceof JsonSet.Builder set) {
+        int weight = c.chargeFor(v);
+        if (set.add(v)) {
+          c.collected(weight);
+        }
       }
       return false;
     }
@@ -135,9 +138,14 @@ public final class Ends {
       JsonValue k = key.eval(c, base);
       JsonValue v = value.eval(c, base);
       if (k != null && v != null && c.collector instanceof JsonObject.Builder object) {
-        c.chargeValues(1);
-        if (!object.putIfAbsent(k, v) && !v.equals(object.get(k))) {
-          throw EvalFailure.objectConflict(location);
+        long weight = c.chargeFor(k);
+        if (object.putIfAbsent(k, v)) {
+          c.collected(weight + v.weight());
+        } else {
+          JsonValue before = object.get(k);
+          if (before == null || !c.equal(v, before)) {
+            throw EvalFailure.objectConflict(location);
+          }
         }
       }
       return false;
@@ -169,8 +177,8 @@ public final class Ends {
       }
       JsonValue v = value.eval(c, base);
       if (v != null && c.collector instanceof NestedDocument document) {
-        c.chargeValues(1);
-        if (!(toSet ? document.add(keys, v) : document.put(keys, v))) {
+        c.collected(v.weight());
+        if (!(toSet ? document.add(c, keys, v) : document.put(c, keys, v))) {
           throw EvalFailure.objectConflict(rule);
         }
       }

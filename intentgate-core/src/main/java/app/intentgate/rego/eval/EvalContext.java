@@ -66,6 +66,9 @@ public final class EvalContext implements BuiltinContext {
   /** What the running comprehension, partial rule or query collects into. */
   @Nullable Object collector;
 
+  /** How much there is to walk in what was collected into it. */
+  private long collected;
+
   final boolean strict;
   final @Nullable Consumer<JsonArray> reads;
   final @Nullable EvalObserver observer;
@@ -156,13 +159,43 @@ public final class EvalContext implements BuiltinContext {
   }
 
   /**
-   * Takes steps for work on a value in proportion to what there is to walk; small ones are free.
+   * Takes steps for work on a value in proportion to what there is to walk, and tells how much that
+   * is; small ones are free.
    */
-  void chargeFor(JsonValue value) {
+  int chargeFor(JsonValue value) {
     int weight = value.weight();
     if (weight >= FREE_WEIGHT) {
       chargeSteps(value instanceof JsonNumber ? (long) weight * weight >> 4 : weight / FREE_WEIGHT);
     }
+    return weight;
+  }
+
+  /** Whether two values are equal, which takes steps when it takes time. */
+  boolean equal(JsonValue a, JsonValue b) {
+    if (a == b) {
+      return true;
+    }
+    chargeFor(a);
+    return a.equals(b);
+  }
+
+  /**
+   * A value more, of some weight, in what is collected. Counts at once what {@link #built} would
+   * count at the end: until then all of it has to be kept.
+   */
+  void collected(long weight) {
+    budget.chargeValues(1);
+    collected += weight;
+    if (collected > maxWeight) {
+      throw EvalFailure.limit(EvalLimit.VALUES);
+    }
+  }
+
+  /** Starts to count what is collected anew; gives what was counted before. */
+  long countCollected(long start) {
+    long before = collected;
+    collected = start;
+    return before;
   }
 
   /** Goes one call deeper. */
@@ -230,13 +263,10 @@ public final class EvalContext implements BuiltinContext {
   @Override
   @SuppressWarnings("unchecked")
   public <T> T once(Object key, Supplier<T> maker) {
-    if (kept == null) {
-      kept = new HashMap<>();
-    }
-    T value = (T) kept.get(key);
+    T value = (T) kept(key);
     if (value == null) {
       value = maker.get();
-      kept.put(key, value);
+      keep(key, value);
     }
     return value;
   }
@@ -246,7 +276,9 @@ public final class EvalContext implements BuiltinContext {
     return kept == null ? null : kept.get(key);
   }
 
+  /** Keeps something for the rest of the evaluation, which counts as a value that is built. */
   void keep(Object key, Object value) {
+    chargeValues(1);
     if (kept == null) {
       kept = new HashMap<>();
     }

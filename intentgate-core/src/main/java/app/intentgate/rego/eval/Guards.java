@@ -145,14 +145,19 @@ public final class Guards {
   private static final class EqualsConstant extends Guard {
     private final Operand operand;
     private final JsonValue constant;
+    private final boolean scalar;
 
     EqualsConstant(Operand operand, JsonValue constant) {
       this.operand = operand;
       this.constant = constant;
+      this.scalar = !Values.isCollection(constant);
     }
 
     @Override
     public boolean holds(EvalContext c, int base) {
+      if (!scalar) {
+        c.chargeFor(constant);
+      }
       return constant.equals(operand.eval(c, base));
     }
   }

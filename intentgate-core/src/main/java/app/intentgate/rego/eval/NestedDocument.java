@@ -16,17 +16,17 @@ final class NestedDocument {
   private final Map<JsonValue, Object> root = new LinkedHashMap<>();
 
   /** Puts a value; false when it contradicts what is there. */
-  boolean put(JsonValue[] path, JsonValue value) {
+  boolean put(EvalContext c, JsonValue[] path, JsonValue value) {
     Map<JsonValue, Object> at = objectAt(path);
     if (at == null) {
       return false;
     }
     Object before = at.putIfAbsent(path[path.length - 1], value);
-    return before == null || before.equals(value);
+    return before == null || (before instanceof JsonValue b && c.equal(b, value));
   }
 
   /** Adds an element to the set at a path; false when something else is there. */
-  boolean add(JsonValue[] path, JsonValue element) {
+  boolean add(EvalContext c, JsonValue[] path, JsonValue element) {
     Map<JsonValue, Object> at = objectAt(path);
     if (at == null) {
       return false;
@@ -35,6 +35,7 @@ final class NestedDocument {
     if (!(set instanceof JsonSet.Builder builder)) {
       return false;
     }
+    c.chargeFor(element);
     builder.add(element);
     return true;
   }

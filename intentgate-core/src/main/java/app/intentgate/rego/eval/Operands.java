@@ -135,7 +135,11 @@ public final class Operands {
     @Override
     public @Nullable JsonValue eval(EvalContext c, int base) {
       JsonValue v = value.eval(c, base);
-      return v == null ? null : Values.get(v, key.eval(c, base));
+      JsonValue k = v == null ? null : key.eval(c, base);
+      if (k != null && Values.isCollection(k)) {
+        c.chargeFor(k);
+      }
+      return Values.get(v, k);
     }
   }
 

@@ -48,11 +48,6 @@ public final class PartialRules extends RuleSet {
     return byKeys.length - 1;
   }
 
-  /** Whether the rules are planned for so many given keys. */
-  public boolean isPlanned(int keys) {
-    return byKeys[keys] != null;
-  }
-
   /** Sets the rules for so many given keys, which are in the first slots of the frame. */
   public void plan(int keys, RuleGroup planned) {
     byKeys[keys] = planned;

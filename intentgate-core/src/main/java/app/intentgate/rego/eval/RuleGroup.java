@@ -1,7 +1,6 @@
 package app.intentgate.rego.eval;
 
 import app.intentgate.json.JsonValue;
-import app.intentgate.rego.spi.Location;
 import app.intentgate.rego.trace.Spot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,7 @@ public final class RuleGroup {
         if (sameValue) {
           break;
         }
-      } else if (!found.equals(v)) {
+      } else if (!c.equal(found, v)) {
         throw EvalFailure.conflict(rule.location(), conflict);
       }
     }
@@ -80,11 +79,13 @@ public final class RuleGroup {
   /** Runs all rules for what they collect. */
   void collect(EvalContext c, int base, Object collector) {
     Object outer = c.swapCollector(collector);
+    long counted = c.countCollected(0);
     open(c, base);
     for (RuleBody rule : candidates(c, base)) {
       rule.collect(c, base);
     }
     close(c, base);
+    c.countCollected(counted);
     c.swapCollector(outer);
   }
 
@@ -106,12 +107,5 @@ public final class RuleGroup {
   private void close(EvalContext c, int base) {
     c.top = base;
     c.ascend();
-  }
-
-  /** Where the first rule was written. */
-  Location location() {
-    return rules.length > 0
-        ? rules[0].location()
-        : fallback != null ? fallback.location() : Location.NONE;
   }
 }

@@ -2,6 +2,7 @@ package app.intentgate.rego.glob;
 
 import app.intentgate.rego.regex.Regex;
 import app.intentgate.rego.regex.RegexSyntaxException;
+import app.intentgate.rego.regex.Sized;
 import app.intentgate.rego.regex.StepBudget;
 
 /**
@@ -19,7 +20,7 @@ import app.intentgate.rego.regex.StepBudget;
  * <p>Characters are code points; a lone surrogate in a text counts as U+FFFD. Immutable and
  * thread-safe. A pattern is limited as a regular expression is.
  */
-public final class Glob {
+public final class Glob implements Sized {
   private static final String SPECIAL = "*?\\[]{}";
 
   private final String pattern;
@@ -66,6 +67,16 @@ public final class Glob {
   /** Whether the whole text matches, within a budget. */
   public boolean matches(CharSequence text, StepBudget budget) {
     return regex.matches(text, budget);
+  }
+
+  /** What compiling took time for. */
+  public int size() {
+    return regex.size();
+  }
+
+  @Override
+  public long bytes() {
+    return regex.bytes();
   }
 
   /** The pattern as it was given. */

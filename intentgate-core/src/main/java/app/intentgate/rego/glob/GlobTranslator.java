@@ -14,14 +14,24 @@ final class GlobTranslator {
 
   GlobTranslator(String glob, String delimiters) {
     this.glob = glob;
+    if (Math.max(glob.length(), delimiters.length()) > Regex.MAX_PATTERN) {
+      throw tooLarge();
+    }
     StringBuilder set = new StringBuilder("[^");
     delimiters.codePoints().forEach(c -> appendHex(set, c));
     this.notDelimiter = delimiters.isEmpty() ? "." : set.append(']').toString();
   }
 
+  private static GlobSyntaxException tooLarge() {
+    return new GlobSyntaxException("glob expression too large");
+  }
+
   String translate() {
     out.append("(?s)\\A(?:");
     while (pos < glob.length()) {
+      if (out.length() > Regex.MAX_PATTERN) {
+        throw tooLarge(); // Before more is added: each wildcard names all delimiters.
+      }
       int c = next();
       switch (c) {
         case '*' -> {

@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +47,10 @@ public final class PolicyPlanner {
   /** What was asked for already; rule sets, or rule sets with a number of keys. */
   private final Set<Object> requested = new HashSet<>();
 
-  private final Deque<Task> queue = new ArrayDeque<>();
+  /** What the query that is being planned was the first to ask for, and how to plan it. */
+  private final List<Object> requestedNow = new ArrayList<>();
 
-  private record Task(Object what, Runnable plan) {}
+  private final Deque<Supplier<Runnable>> queue = new ArrayDeque<>();
 
   private record KeyedRules(PartialRules rules, int keys) {}
 
@@ -74,8 +76,9 @@ public final class PolicyPlanner {
     return options.observed() ? new Probes(this, program.sourceNames()) : null;
   }
 
-  /** Plans a query and the rules that it reaches. */
+  /** Plans a query and the rules that it reaches: all of them, or none when one cannot be. */
   public synchronized QueryPlan plan(CompiledQuery query) {
+    boolean done = false;
     try {
       Names names = Names.ofNewFrame();
       BodyPlanner body =
@@ -95,13 +98,18 @@ public final class PolicyPlanner {
       }
       int frameSize = names.frame().size();
       Operand single = single(query);
+      List<Runnable> planned = new ArrayList<>();
       while (!queue.isEmpty()) {
-        queue.element().plan.run();
-        queue.remove();
+        planned.add(queue.remove().get());
       }
+      planned.forEach(Runnable::run);
+      done = true;
       return new QueryPlan(single, step, frameSize, memoSize, data, texts);
     } finally {
-      queue.forEach(t -> requested.remove(t.what));
+      if (!done) {
+        requestedNow.forEach(requested::remove);
+      }
+      requestedNow.clear();
       queue.clear();
     }
   }
@@ -174,9 +182,16 @@ public final class PolicyPlanner {
   void require(RuleSet set) {
     if (set instanceof PartialRules partial) {
       require(partial, 0);
-    } else if (requested.add(set)) {
+    } else {
+      request(set, set, () -> rules.plan(set, sets.rulesOf(set)));
+    }
+  }
+
+  private void request(Object what, RuleSet set, Supplier<Runnable> plan) {
+    if (requested.add(what)) {
+      requestedNow.add(what);
       remembered(set);
-      queue.add(new Task(set, () -> rules.plan(set, sets.rulesOf(set))));
+      queue.add(plan);
     }
   }
 
@@ -188,11 +203,7 @@ public final class PolicyPlanner {
 
   /** The same for partial rules of which so many keys are given. */
   void require(PartialRules set, int keys) {
-    KeyedRules what = new KeyedRules(set, keys);
-    if (requested.add(what)) {
-      remembered(set);
-      queue.add(new Task(what, () -> rules.plan(set, keys, sets.rulesOf(set))));
-    }
+    request(new KeyedRules(set, keys), set, () -> rules.plan(set, keys, sets.rulesOf(set)));
   }
 
   /** The same for all rules at or below a place. */

@@ -38,20 +38,22 @@ final class RulePlanner {
     this.policy = policy;
   }
 
-  void plan(RuleSet set, List<CompiledRule> rules) {
+  /** Plans rules; what is returned puts the plan where evaluations see it. */
+  Runnable plan(RuleSet set, List<CompiledRule> rules) {
     if (set instanceof FunctionRules function) {
       boolean costly =
           rules.stream().flatMap(r -> r.branches().stream()).anyMatch(b -> Costs.isCostly(b));
       boolean remember = costly && policy.options().remembers();
-      function.plan(group(set, rules, TWO_RESULTS), remember);
-    } else if (set instanceof CompleteRules complete) {
-      JsonValue constant = policy.options().observed() ? null : constant(rules);
-      if (constant != null) {
-        complete.planConstant(constant);
-      } else {
-        complete.plan(group(set, rules, TWO_OUTPUTS));
-      }
+      RuleGroup planned = group(set, rules, TWO_RESULTS);
+      return () -> function.plan(planned, remember);
     }
+    CompleteRules complete = (CompleteRules) set;
+    JsonValue constant = policy.options().observed() ? null : constant(rules);
+    if (constant != null) {
+      return () -> complete.planConstant(constant);
+    }
+    RuleGroup planned = group(set, rules, TWO_OUTPUTS);
+    return () -> complete.plan(planned);
   }
 
   /** The value of rules that always have one and the same, or null. */
@@ -192,7 +194,7 @@ final class RulePlanner {
   }
 
   /** Plans partial rules of which so many keys are given. */
-  void plan(PartialRules set, int keys, List<CompiledRule> rules) {
+  Runnable plan(PartialRules set, int keys, List<CompiledRule> rules) {
     List<RuleBody> bodies = new ArrayList<>();
     List<List<RuleIndex.Condition>> conditions = new ArrayList<>();
     for (CompiledRule rule : rules) {
@@ -203,7 +205,8 @@ final class RulePlanner {
       conditions.add(IndexConditions.of(branch, known));
     }
     RuleIndex index = policy.options().indexed() ? RuleIndex.of(bodies, conditions) : null;
-    set.plan(keys, new RuleGroup(bodies, index, null, false, TWO_OUTPUTS, spot(set, rules)));
+    RuleGroup planned = new RuleGroup(bodies, index, null, false, TWO_OUTPUTS, spot(set, rules));
+    return () -> set.plan(keys, planned);
   }
 
   /** What the head has after the place of the document: keys, and the element of a set. */

@@ -1,8 +1,10 @@
 package app.intentgate.rego.regex;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * The classes of code points a program cannot tell apart, numbered from 0, and one more for the end
@@ -22,12 +24,13 @@ final class Alphabet {
   }
 
   static Alphabet of(Program program) {
-    TreeSet<Integer> firsts = new TreeSet<>();
+    IntStream.Builder firsts = IntStream.builder();
     firsts.add(0);
+    Set<CodePointSet> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (int pc = 0; pc < program.size(); pc++) {
       if (program.op(pc) == Program.CHAR) {
         split(firsts, program.argument(pc), program.argument(pc));
-      } else if (program.op(pc) == Program.SET) {
+      } else if (program.op(pc) == Program.SET && seen.add(program.set(pc))) {
         split(firsts, program.set(pc));
       }
     }
@@ -38,16 +41,17 @@ final class Alphabet {
     if ((used & (Assertion.WORD_BOUNDARY.bit() | Assertion.NO_WORD_BOUNDARY.bit())) != 0) {
       split(firsts, NamedSets.WORD);
     }
-    return new Alphabet(firsts.stream().mapToInt(Integer::intValue).toArray());
+    int[] all = firsts.build().toArray();
+    return new Alphabet(Dfa.distinct(all, all.length));
   }
 
-  private static void split(Set<Integer> firsts, CodePointSet set) {
+  private static void split(IntStream.Builder firsts, CodePointSet set) {
     for (int r = 0; r < set.rangeCount(); r++) {
       split(firsts, set.first(r), set.last(r));
     }
   }
 
-  private static void split(Set<Integer> firsts, int first, int last) {
+  private static void split(IntStream.Builder firsts, int first, int last) {
     firsts.add(first);
     if (last < Characters.MAX) {
       firsts.add(last + 1);

@@ -1,11 +1,17 @@
 package app.intentgate.rego.regex;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /** Reads a class in brackets, such as {@code [^a-z\d[:punct:]]}. */
 final class BracketParser {
   private final PatternCursor in;
   private final boolean foldCase;
   private final CodePointSet.Builder set = new CodePointSet.Builder();
   private final int start;
+
+  /** Large ones may be named very often. */
+  private final Set<CodePointSet> classes = new HashSet<>();
 
   private BracketParser(PatternCursor in, boolean foldCase) {
     this.in = in;
@@ -28,7 +34,7 @@ final class BracketParser {
       if (!posixClass()) {
         CodePointSet escaped = in.classEscape(foldCase);
         if (escaped != null) {
-          set.addAll(escaped);
+          addOnce(escaped);
         } else {
           range();
         }
@@ -37,6 +43,12 @@ final class BracketParser {
     in.pos++;
     CodePointSet result = set.build();
     return negated ? result.negate() : result;
+  }
+
+  private void addOnce(CodePointSet escaped) {
+    if (classes.add(escaped)) {
+      set.addAll(escaped);
+    }
   }
 
   private void range() {
@@ -51,6 +63,7 @@ final class BracketParser {
       }
     }
     if (foldCase) {
+      in.count(CaseFolding.members(first, last));
       set.addAll(CaseFolding.of(new CodePointSet.Builder().add(first, last).build()));
     } else {
       set.add(first, last);
@@ -82,7 +95,7 @@ final class BracketParser {
       throw in.error("invalid character class range", nameStart);
     }
     named = foldCase ? CaseFolding.of(named) : named;
-    set.addAll(negated ? named.negate() : named);
+    addOnce(negated ? named.negate() : named);
     return true;
   }
 

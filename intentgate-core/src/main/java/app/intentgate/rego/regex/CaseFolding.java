@@ -63,17 +63,30 @@ final class CaseFolding {
     return at < 0 ? CodePointSet.of(c) : CodePointSet.of(GROUPS[at]);
   }
 
+  /** How many code points of a range fold with others. */
+  static int members(int first, int last) {
+    return firstAtOrAfter(last + 1) - firstAtOrAfter(first);
+  }
+
   /** The set and all that fold with one of its members. */
   static CodePointSet of(CodePointSet set) {
     CodePointSet.Builder out = new CodePointSet.Builder().addAll(set);
     for (int r = 0; r < set.rangeCount(); r++) {
-      int at = Arrays.binarySearch(MEMBERS, set.first(r));
-      for (int i = at < 0 ? -at - 1 : at; i < MEMBERS.length && MEMBERS[i] <= set.last(r); i++) {
+      int first = set.first(r);
+      int last = set.last(r);
+      for (int i = firstAtOrAfter(first); i < MEMBERS.length && MEMBERS[i] <= last; i++) {
         for (int c : GROUPS[i]) {
-          out.add(c, c);
+          if (c < first || c > last) {
+            out.add(c, c);
+          }
         }
       }
     }
     return out.build();
+  }
+
+  private static int firstAtOrAfter(int c) {
+    int at = Arrays.binarySearch(MEMBERS, c);
+    return at < 0 ? -at - 1 : at;
   }
 }

@@ -11,6 +11,7 @@ final class CodePointSet {
   /** Pairs of first and last code point. */
   private final int[] ranges;
 
+  private int hash;
   private final long low;
   private final long high;
 
@@ -108,12 +109,18 @@ final class CodePointSet {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof CodePointSet s && Arrays.equals(ranges, s.ranges);
+    return this == other || (other instanceof CodePointSet s && Arrays.equals(ranges, s.ranges));
   }
 
+  /** Kept once it is known: a repetition asks again for each copy of its body. */
   @Override
   public int hashCode() {
-    return Arrays.hashCode(ranges);
+    int h = hash;
+    if (h == 0) {
+      h = Arrays.hashCode(ranges);
+      hash = h;
+    }
+    return h;
   }
 
   /** Collects ranges in any order. Not for use by several threads. */

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * entries only ever change from null to the one right state.
  */
 final class Dfa {
-  /** Successor entries over all states, 1 MiB. */
-  private static final int MAX_ENTRIES = 1 << 18;
+  /** What all states may take in the heap. */
+  private static final long MAX_BYTES = 2 << 20;
 
-  /** Instruction numbers over all states, 1 MiB. */
-  private static final int MAX_MEMBERS = 1 << 18;
+  /** What a state takes beside its tables: itself, the heads of the tables, an entry of a map. */
+  private static final int STATE_BYTES = 100;
 
   private static final int CHUNK = 4096;
 
@@ -76,8 +76,7 @@ final class Dfa {
   private final int[] stack;
   private final int[] seen;
   private int round;
-  private int entries;
-  private int memberTotal;
+  private volatile long bytes;
 
   Dfa(Program program) {
     this.program = program;
@@ -86,6 +85,11 @@ final class Dfa {
     this.dead = new State(new int[0], Before.OTHER, 0);
     this.stack = new int[2 * program.size() + 2];
     this.seen = new int[program.size()];
+  }
+
+  /** What the states take in the heap. */
+  long bytes() {
+    return bytes;
   }
 
   Answer run(String text, int from, Meter meter) {
@@ -220,16 +224,17 @@ final class Dfa {
     if (same != null) {
       return same;
     }
-    if (entries + alphabet.size() > MAX_ENTRIES || memberTotal + members.length > MAX_MEMBERS) {
+    long sum = bytes + STATE_BYTES + 4L * (alphabet.size() + members.length);
+    if (sum > MAX_BYTES) {
       return null;
     }
-    entries += alphabet.size();
-    memberTotal += members.length;
+    bytes = sum;
     states.put(made, made);
     return made;
   }
 
-  private static int[] distinct(int[] values, int count) {
+  /** The first so many values, sorted in place, without those that are there before. */
+  static int[] distinct(int[] values, int count) {
     Arrays.sort(values, 0, count);
     int n = 0;
     for (int i = 0; i < count; i++) {

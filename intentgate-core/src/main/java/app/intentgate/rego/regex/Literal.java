@@ -50,7 +50,7 @@ record Literal(String prefix, boolean atStart, boolean complete, boolean toEnd) 
    *
    * @return -1 when there is no match
    */
-  int candidate(String text, int from) {
+  int candidate(String text, int from, StepBudget budget) {
     if (atStart) {
       boolean fits = from == 0 && (toEnd ? text.equals(prefix) : text.startsWith(prefix));
       return fits ? 0 : -1;
@@ -59,6 +59,6 @@ record Literal(String prefix, boolean atStart, boolean complete, boolean toEnd) 
       int at = text.length() - prefix.length();
       return at >= from && text.endsWith(prefix) ? at : -1;
     }
-    return prefix.isEmpty() ? from : text.indexOf(prefix, from);
+    return prefix.isEmpty() ? from : TextSearch.indexOf(text, prefix, from, budget);
   }
 }

@@ -11,6 +11,10 @@ final class Meter {
     this.budget = budget;
   }
 
+  StepBudget budget() {
+    return budget;
+  }
+
   void add(long steps) {
     pending += steps;
     if (pending >= REPORT_EVERY) {

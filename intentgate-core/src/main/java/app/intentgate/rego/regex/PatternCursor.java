@@ -4,8 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A place in a pattern, and the escapes that mean the same inside and outside of brackets. */
 final class PatternCursor {
+  /** Ours: ranges of all classes together, and characters looked up for their other cases. */
+  private static final int MAX_RANGES = 1 << 18;
+
   final String pattern;
   int pos;
+  private int ranges;
 
   PatternCursor(String pattern) {
     this.pattern = pattern;
@@ -41,6 +45,14 @@ final class PatternCursor {
 
   String from(int start) {
     return pattern.substring(start, pos);
+  }
+
+  /** Counts ranges of a class; refuses the whole pattern once there are too many. */
+  void count(int more) {
+    ranges += more;
+    if (ranges > MAX_RANGES) {
+      throw new RegexSyntaxException("expression too large", pattern);
+    }
   }
 
   RegexSyntaxException error(String reason, int start) {

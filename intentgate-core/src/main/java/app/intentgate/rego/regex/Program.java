@@ -37,6 +37,7 @@ final class Program {
   private final int slots;
   private final boolean anchored;
   private final int assertions;
+  private final int ranges;
 
   Program(
       byte[] ops,
@@ -62,6 +63,7 @@ final class Program {
       }
     }
     this.assertions = used;
+    this.ranges = setList.stream().mapToInt(CodePointSet::rangeCount).sum();
   }
 
   int size() {
@@ -70,6 +72,11 @@ final class Program {
 
   int start() {
     return start;
+  }
+
+  /** How many ranges of code points its different sets have together. */
+  int ranges() {
+    return ranges;
   }
 
   byte op(int pc) {

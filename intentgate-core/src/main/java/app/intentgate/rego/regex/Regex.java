@@ -17,11 +17,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Limits: a pattern has at most 65,536 chars, 100,000 instructions once repetitions are written
  * out, counts up to 1,000, and nests up to 1,000 deep. The tables a pattern builds while it matches
- * stay below about 4 MiB.
+ * stay below about 2 MiB.
  *
  * <p>Immutable to the caller and safe for use by several threads; compile once and keep.
  */
-public final class Regex {
+public final class Regex implements Sized {
+  /** Longer patterns are refused as too large. */
+  public static final int MAX_PATTERN = 1 << 16;
+
+  /** What an instruction or a range of characters takes in the heap. */
+  private static final int BYTES_PER_PART = 24;
+
   private static final String SPECIAL = "\\.+*?()|[]{}^$";
 
   /** Machines with more cells than this are not kept for the next match. */
@@ -72,6 +78,17 @@ public final class Regex {
     return pattern;
   }
 
+  /** What compiling took time for: instructions, and ranges of characters. */
+  public int size() {
+    return program.size() + program.ranges();
+  }
+
+  @Override
+  public long bytes() {
+    Dfa tables = dfa;
+    return (long) BYTES_PER_PART * size() + (tables == null ? 0 : tables.bytes());
+  }
+
   /** The number of groups, without the whole match. */
   public int groupCount() {
     return groupNames.size() - 1;
@@ -90,7 +107,7 @@ public final class Regex {
   /** Whether the pattern matches anywhere in a text, within a budget. */
   public boolean matches(CharSequence text, StepBudget budget) {
     String s = text.toString();
-    int from = literal.candidate(s, 0);
+    int from = literal.candidate(s, 0, budget);
     if (from < 0 || literal.complete()) {
       return from >= 0;
     }
@@ -148,7 +165,7 @@ public final class Regex {
   /** As {@link #replaceAll(CharSequence, String)}, within a budget, which the result counts to. */
   public String replaceAll(CharSequence text, String template, StepBudget budget) {
     String s = text.toString();
-    ReplacementTemplate replacement = new ReplacementTemplate(template, groupNames);
+    ReplacementTemplate replacement = new ReplacementTemplate(template, groupNames, budget);
     StringBuilder out = new StringBuilder(s.length());
     int[] copied = {0};
     forEach(
@@ -156,11 +173,11 @@ public final class Regex {
         -1,
         budget,
         match -> {
-          int before = out.length();
+          // Before it is there: a short template may repeat a long match very often.
+          budget.spend(match.start() - copied[0] + replacement.length(match));
           out.append(s, copied[0], match.start());
           replacement.appendTo(out, s, match);
           copied[0] = match.end();
-          budget.spend(out.length() - before);
         });
     return out.append(s, copied[0], s.length()).toString();
   }
@@ -228,7 +245,7 @@ public final class Regex {
   }
 
   private @Nullable RegexMatch find(String text, int from, Meter meter) {
-    int candidate = literal.candidate(text, from);
+    int candidate = literal.candidate(text, from, meter.budget());
     if (candidate < 0 || program.anchored() && candidate > 0) {
       return null;
     }

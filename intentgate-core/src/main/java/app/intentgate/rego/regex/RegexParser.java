@@ -17,12 +17,6 @@ final class RegexParser {
   /** As in Go. */
   private static final int MAX_HEIGHT = 1000;
 
-  /** Ours; the pattern is blamed as too large. */
-  static final int MAX_PATTERN = 1 << 16;
-
-  /** Ours: ranges of all classes together. */
-  private static final int MAX_RANGES = 1 << 20;
-
   /** What is read between a parenthesis and its closing one. */
   private static final class Open {
     final int groupNumber;
@@ -47,7 +41,6 @@ final class RegexParser {
   private final List<@Nullable String> groupNames = new ArrayList<>();
   private ParserFlags flags = ParserFlags.NONE;
   private Open open = new Open(0, flags);
-  private int ranges;
 
   private RegexParser(String pattern) {
     this.in = new PatternCursor(pattern);
@@ -58,7 +51,7 @@ final class RegexParser {
   record Result(RegexNode tree, List<@Nullable String> groupNames) {}
 
   static Result parse(String pattern) {
-    if (pattern.length() > MAX_PATTERN) {
+    if (pattern.length() > Regex.MAX_PATTERN) {
       throw new RegexSyntaxException("expression too large", pattern.substring(0, 100) + "...");
     }
     RegexParser parser = new RegexParser(pattern);
@@ -124,10 +117,7 @@ final class RegexParser {
   }
 
   private void addSet(CodePointSet set) {
-    ranges += set.rangeCount();
-    if (ranges > MAX_RANGES) {
-      throw whole("expression too large");
-    }
+    in.count(set.rangeCount());
     add(new RegexNode.OneOf(set));
   }
 

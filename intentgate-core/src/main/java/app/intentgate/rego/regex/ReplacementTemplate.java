@@ -15,7 +15,7 @@ final class ReplacementTemplate {
 
   private final List<Part> parts = new ArrayList<>();
 
-  ReplacementTemplate(String template, List<@Nullable String> groupNames) {
+  ReplacementTemplate(String template, List<@Nullable String> groupNames, StepBudget budget) {
     StringBuilder literal = new StringBuilder();
     int i = 0;
     while (i < template.length()) {
@@ -37,6 +37,7 @@ final class ReplacementTemplate {
         literal.append('$');
         continue;
       }
+      budget.spend(1 + groupNames.size() / 16);
       parts.add(new Part(literal.toString(), null));
       literal.setLength(0);
       parts.add(new Part("", groups(template.substring(start, end), groupNames)));
@@ -69,18 +70,36 @@ final class ReplacementTemplate {
         .toArray();
   }
 
+  /** How much {@link #appendTo} appends. */
+  long length(RegexMatch match) {
+    long length = 0;
+    for (Part p : parts) {
+      int g = inserted(p, match);
+      length += p.literal().length() + (g < 0 ? 0 : match.end(g) - match.start(g));
+    }
+    return length;
+  }
+
   void appendTo(StringBuilder out, String text, RegexMatch match) {
     for (Part p : parts) {
       out.append(p.literal());
-      int[] groups = p.groups();
-      if (groups != null) {
-        for (int g : groups) {
-          if (match.start(g) >= 0) {
-            out.append(text, match.start(g), match.end(g));
-            break;
-          }
+      int g = inserted(p, match);
+      if (g >= 0) {
+        out.append(text, match.start(g), match.end(g));
+      }
+    }
+  }
+
+  /** The first group of a part that took part in a match, or -1. */
+  private static int inserted(Part part, RegexMatch match) {
+    int[] groups = part.groups();
+    if (groups != null) {
+      for (int g : groups) {
+        if (match.start(g) >= 0) {
+          return g;
         }
       }
     }
+    return -1;
   }
 }

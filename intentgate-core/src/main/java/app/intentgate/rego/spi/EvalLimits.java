@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param maxSteps loop turns and calls
  * @param deadline time from the start of the evaluation
- * @param maxValues items of arrays, sets and objects that builtins build
+ * @param maxValues items of the arrays, sets and objects that an evaluation builds; none of these
+ *     may hold more than four times as much, counting parts as often as they are inside
  * @param maxStringBytes text that builtins build
  * @param maxDepth nested rule and function calls, and nested documents that builtins read
  */

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A static type of a Rego term, as far as signatures of functions and a conservative type checker X
+ * A static type of a Rego term, as far as signatures of functions and a conservative type checker
+ * need it. Immutable.
  */
 public sealed interface RegoType {
   /** Every value. */

@@ -68,6 +68,9 @@ public final class ZoneNames {
           Map.entry("NST", new int[] {-210}),
           Map.entry("NDT", new int[] {-150}));
 
+  /** All names the JDK knows; asking for them copies them. */
+  private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
+
   /** Zones of the database that are offsets, and that older JDKs leave out. */
   private static final Map<String, ZoneId> FIXED =
       Map.of(
@@ -108,7 +111,7 @@ public final class ZoneNames {
     if (name.contains("..") || name.startsWith("/") || name.startsWith("\\")) {
       throw new TimeSyntaxException("time: invalid location name");
     }
-    if (name.startsWith("SystemV/") || !ZoneId.getAvailableZoneIds().contains(name)) {
+    if (name.startsWith("SystemV/") || !ZONES.contains(name)) {
       throw new TimeSyntaxException("unknown time zone " + name);
     }
     return ZoneId.of(name);

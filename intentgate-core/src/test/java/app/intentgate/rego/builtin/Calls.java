@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -30,7 +31,16 @@ final class Calls implements BuiltinContext {
   private final Map<Object, Object> kept = new HashMap<>();
   private final Random random = new Random(7);
   final List<String> printed = new ArrayList<>();
-  private long left = 10_000_000;
+  private long left;
+
+  Calls() {
+    this(10_000_000);
+  }
+
+  /** With a budget for steps, values and bytes together. */
+  Calls(long budget) {
+    left = budget;
+  }
 
   /** The result, or null when undefined. */
   static @Nullable JsonValue call(String name, Object... arguments) throws BuiltinException {
@@ -40,6 +50,12 @@ final class Calls implements BuiltinContext {
     }
     return f.call(
         new Calls(), Arrays.stream(arguments).map(Calls::value).toArray(JsonValue[]::new));
+  }
+
+  /** Calls a function within a budget. */
+  static void within(long budget, String name, Object... arguments) throws BuiltinException {
+    Builtin f = Objects.requireNonNull(StandardBuiltins.registry().function(name));
+    f.call(new Calls(budget), Arrays.stream(arguments).map(Calls::value).toArray(JsonValue[]::new));
   }
 
   /** The result as Rego text, or {@code undefined}. */

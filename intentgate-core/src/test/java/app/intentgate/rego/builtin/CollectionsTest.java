@@ -113,6 +113,16 @@ class CollectionsTest {
         .isEqualTo("{[0, 5]}");
   }
 
+  @Test
+  void an_error_of_a_patch_shows_the_start_of_what_is_wrong() throws Exception {
+    List<Integer> sevens = java.util.Collections.nCopies(50_000, 7);
+    Map<String, Object> test = Map.of("op", "test", "path", "", "value", 1);
+    assertThat(error("json.patch", sevens, List.of(test)))
+        .startsWith("value from EditTree != patch value.\n\nExpected: 1\n\nFound: [7, 7, ")
+        .endsWith("...")
+        .hasSizeLessThan(2_000);
+  }
+
   private static Map<String, Object> patch(String op, List<?> path) {
     return Map.of("op", op, "path", path, "value", 5);
   }

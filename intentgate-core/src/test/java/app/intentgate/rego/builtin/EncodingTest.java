@@ -4,12 +4,17 @@ import static app.intentgate.rego.builtin.Calls.error;
 import static app.intentgate.rego.builtin.Calls.set;
 import static app.intentgate.rego.builtin.Calls.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonReader;
 import app.intentgate.json.JsonValue;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EncodingTest {
@@ -124,6 +129,18 @@ class EncodingTest {
     assertThat(print).isNotNull();
     print.call(context, new JsonValue[] {Calls.value(List.of(set("a", 1), set()))});
     assertThat(context.printed).containsExactly("1 <undefined>", "a <undefined>");
+  }
+
+  @Test
+  void what_is_printed_of_many_values_is_no_more_than_some_lines() throws Exception {
+    JsonValue many = set(IntStream.range(0, 200_000).boxed().toArray());
+    Calls context = new Calls();
+    assertTimeout(
+        Duration.ofSeconds(3),
+        () ->
+            Objects.requireNonNull(StandardBuiltins.registry().function("internal.print"))
+                .call(context, new JsonValue[] {JsonArray.of(many, many, many)}));
+    assertThat(context.printed).hasSize(1_000).startsWith("0 0 0", "0 0 1");
   }
 
   @Test

@@ -11,6 +11,8 @@ import app.intentgate.json.JsonNumber;
 import app.intentgate.rego.spi.BuiltinException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -130,13 +132,35 @@ class NumbersTest {
     Random random = new Random(43);
     for (int i = 0; i < 5_000; i++) {
       double d = Double.longBitsToDouble(random.nextLong() & ~(1L << 62) | 0x3000000000000000L);
-      BinaryFloat f = BinaryFloat.parse(JsonNumber.parse(Double.toString(d)).text());
-      BinaryFloat third = f.dividedBy(BinaryFloat.parse("3"));
-      String text = third.text();
-      assertThat(BinaryFloat.parse(text).text()).isEqualTo(text);
+      BinaryFloat f = parse(JsonNumber.parse(Double.toString(d)).text());
+      BinaryFloat third = f.dividedBy(parse("3"));
+      String text = third.text(new Calls());
+      assertThat(parse(text).text(new Calls())).isEqualTo(text);
       assertThat(text.replaceAll("[-.]|e.*", "").replaceAll("^0+", "").length())
           .isLessThanOrEqualTo(21);
-      assertThat(BinaryFloat.parse(text).minus(third).isZero()).as(text).isTrue();
+      assertThat(parse(text).minus(third).isZero()).as(text).isTrue();
+    }
+  }
+
+  private static BinaryFloat parse(String text) throws BuiltinException {
+    return BinaryFloat.parse(new Calls(), text);
+  }
+
+  @Test
+  void floats_far_from_one_have_the_fewest_digits_that_read_back() throws Exception {
+    Random random = new Random(45);
+    for (int i = 0; i < 80; i++) {
+      int exponent = random.nextInt(115_000) - 90_000;
+      String written = random.nextLong(1L << 62) + "." + random.nextInt(1_000_000) + "e" + exponent;
+      BinaryFloat f = parse(written);
+      String text = f.text(new Calls());
+      assertThat(parse(text).minus(f).isZero()).as(written).isTrue();
+      String digits = text.replaceAll("[-.]|e.*", "").replaceAll("^0+|0+$", "");
+      assertThat(digits.length()).as(text).isLessThanOrEqualTo(21);
+      MathContext digits15 = new MathContext(15);
+      assertThat(new BigDecimal(text).round(digits15))
+          .as(written)
+          .isEqualByComparingTo(new BigDecimal(written).round(digits15));
     }
   }
 
@@ -233,8 +257,72 @@ class NumbersTest {
 
   @Test
   void numbersTooBigToComputeWithAreRefused() {
-    assertThatThrownBy(() -> text("plus", num("1e99999999"), 1))
-        .isInstanceOf(BuiltinException.class)
-        .hasMessage("number too big");
+    assertThat(error("plus", num("1e99999999"), 1)).isEqualTo("number too big");
+    assertThat(error("plus", num("1e3000000000"), 1)).isEqualTo("number too big");
+    assertThat(error("sum", List.of(num("-1e-3000000000")))).isEqualTo("number too big");
+    assertThat(error("rem", num("1e3000000000"), 7)).isEqualTo("modulo on floating-point number");
+  }
+
+  @Test
+  void numbers_of_too_many_digits_are_not_read() {
+    String digits = "1".repeat(1_000_000);
+    assertThat(error("plus", num(digits), 1)).isEqualTo("number too big");
+    assertThat(error("plus", num("0." + digits), 1)).isEqualTo("number too big");
+    assertThat(error("div", num(digits), 3)).isEqualTo("number too big");
+    assertThat(error("units.parse", digits)).isEqualTo("number too big");
+    assertThat(error("units.parse_bytes", "0." + digits + "k")).isEqualTo("number too big");
+  }
+
+  @Test
+  void exponents_count_although_their_text_is_short() throws Exception {
+    assertThat(text("sum", List.of(num("1e-90000"), num("0.5")))).isEqualTo("0.5");
+    for (String number : List.of("1e-99999", "1e20000", "1e-30000")) {
+      List<JsonNumber> numbers = Collections.nCopies(1_000, num(number));
+      assertThatThrownBy(() -> Calls.within(100_000, "sum", numbers))
+          .isInstanceOf(Calls.OverBudget.class);
+    }
+    assertThatThrownBy(() -> text("numbers.range", num("1e20000"), num("1.00001e20000")))
+        .isInstanceOf(Calls.OverBudget.class);
+  }
+
+  @Test
+  void sums_and_products_are_exact_when_all_numbers_are_whole() throws Exception {
+    assertThat(text("sum", List.of(num("1e30"), 1, num("2.0"))))
+        .isEqualTo("1000000000000000000000000000003");
+    assertThat(text("product", List.of(num("1e20"), 3))).isEqualTo("300000000000000000000");
+    assertThat(text("product", List.of(num("1e20"), num("0.5")))).isEqualTo("50000000000000000000");
+    assertThat(text("sum", List.of())).isEqualTo("0");
+    assertThat(text("product", List.of())).isEqualTo("1");
+  }
+
+  @Test
+  void units_with_zeros_at_the_end_are_whole() throws Exception {
+    assertThat(text("units.parse", "1500m")).startsWith("1.5");
+    assertThat(text("units.parse", "1.50k")).isEqualTo("1500");
+    assertThat(text("units.parse", "2.000")).isEqualTo("2");
+    assertThat(text("units.parse", "-0.0")).isEqualTo("0");
+    assertThat(text("units.parse", "0.12345678905")).isEqualTo("0.1234567891");
+    assertThat(text("units.parse", "5e-2k")).isEqualTo("50");
+  }
+
+  @Test
+  void a_multiple_is_found_whatever_the_exponents() throws Exception {
+    assertMultiple("1e20000", "1e-20000", true);
+    assertMultiple("1e20000", "3", false);
+    assertMultiple("3e20000", "3", true);
+    assertMultiple("1e-20000", "1", false);
+    assertMultiple("0", "1e20000", true);
+    assertMultiple("0.3", "0.1", true);
+    assertMultiple("-7.5", "2.5", true);
+    assertMultiple("-7.4", "2.5", false);
+    assertMultiple("10000000000", "1e10", true);
+    assertMultiple("1000000000", "1e10", false);
+  }
+
+  private static void assertMultiple(String number, String of, boolean expected)
+      throws BuiltinException {
+    assertThat(Numbers.isMultiple(new Calls(), num(number), num(of)))
+        .as("%s of %s", number, of)
+        .isEqualTo(expected);
   }
 }

@@ -68,6 +68,27 @@ class BoundsTest {
   }
 
   @Test
+  void refs_that_reach_very_many_rules_count_although_one_rule_has_them_all() {
+    StringBuilder lib = new StringBuilder("package lib\n\n");
+    for (int i = 0; i < 1050; i++) {
+      lib.append("v").append(i).append(" := 1\n");
+    }
+    StringBuilder same = new StringBuilder("p if {\n");
+    StringBuilder different = new StringBuilder("p if {\n");
+    for (int i = 0; i < 1000; i++) {
+      same.append("data.lib[_]\n");
+      different.append("data.lib[_].a").append(i).append('\n');
+    }
+    String test = "package test\n\n";
+    assertThat(Sources.modules(test + same + "}", lib.toString()).messages()).isEmpty();
+    assertThat(Sources.modules(test + different + "}", lib.toString()).messages())
+        .hasSize(1)
+        .first()
+        .asString()
+        .endsWith("rules use each other in too many ways");
+  }
+
+  @Test
   void longElseChainsCompile() {
     StringBuilder rule = new StringBuilder("p := 0 if input.x == 0\n");
     for (int i = 1; i < 200; i++) {

@@ -70,6 +70,37 @@ class RegexBoundsTest {
   }
 
   @Test
+  void letters_that_are_looked_up_for_their_other_case_count() {
+    String range = "[!-\ud83c\udfff]";
+    assertThat(Regex.compile("(?i)" + range.repeat(10)).matches("abcdefghij")).isTrue();
+    for (String pattern :
+        List.of(range.repeat(10_000), "[" + "!-\ud83c\udfff".repeat(16_000) + "]")) {
+      assertThatThrownBy(() -> Regex.compile("(?i)" + pattern))
+          .isInstanceOf(RegexSyntaxException.class)
+          .hasMessageContaining("expression too large");
+    }
+  }
+
+  @Test
+  void a_replacement_counts_before_it_is_there() {
+    AtomicLong steps = new AtomicLong();
+    String template = "$0".repeat(10_000);
+    assertThatThrownBy(
+            () ->
+                Regex.compile(".*")
+                    .replaceAll(
+                        "x".repeat(500_000),
+                        template,
+                        more -> {
+                          if (steps.addAndGet(more) > 1_000_000_000) {
+                            throw new IllegalStateException("spent");
+                          }
+                        }))
+        .hasMessage("spent");
+    assertThat(Regex.compile("(a)|(b)").replaceAll("abc", "<$2$1$0$$>")).isEqualTo("<aa$><bb$>c");
+  }
+
+  @Test
   void threadsShareOnePattern() throws Exception {
     Regex regex = Regex.compile("(\\w+)-(\\d{2,4})|x(a|b)*y");
     ExecutorService pool = Executors.newFixedThreadPool(4);

@@ -1,7 +1,6 @@
 package app.intentgate.rego.compile.vars;
 
 import app.intentgate.rego.ast.AstVisitor;
-import app.intentgate.rego.ast.Body;
 import app.intentgate.rego.ast.CallExpr;
 import app.intentgate.rego.ast.Every;
 import app.intentgate.rego.ast.Expr;
@@ -47,19 +46,6 @@ public final class OutputVars {
     RefOutputs refs = new RefOutputs(safe);
     refs.visit(expr);
     return refs.outputs;
-  }
-
-  /** The variables that a body binds beyond those in {@code safe}, evaluated left to right. */
-  public Set<String> of(Body body, Set<String> safe) {
-    Set<String> known = new VarLayer(safe);
-    Set<String> outputs = new LinkedHashSet<>();
-    for (Expr e : body) {
-      Set<String> bound = of(e, known);
-      outputs.addAll(bound);
-      known.addAll(bound);
-    }
-    outputs.removeIf(safe::contains);
-    return outputs;
   }
 
   /** The variables that {@code a = b} binds when those in {@code safe} have values. */

@@ -31,11 +31,6 @@ public final class UnsafeVars {
   /** Nothing so far. */
   public UnsafeVars() {}
 
-  /** Whether every variable gets a value. */
-  public boolean isEmpty() {
-    return byExpr.isEmpty();
-  }
-
   void add(Expr expr, Set<String> names) {
     if (names.isEmpty()) {
       return;
