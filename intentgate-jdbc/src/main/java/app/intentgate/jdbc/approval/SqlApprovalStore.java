@@ -254,10 +254,12 @@ public final class SqlApprovalStore implements ApprovalStore {
   @Override
   public int waiting(@Nullable String tenant) {
     return database.read(
-        handle ->
-            tenant == null
-                ? ApprovalRows.waiting(handle.getConnection())
-                : ApprovalRows.waiting(handle.getConnection(), tenant));
+        handle -> {
+          Connection connection = handle.getConnection();
+          return tenant == null
+              ? ApprovalRows.waiting(connection).rows()
+              : ApprovalRows.waiting(connection, tenant).rows();
+        });
   }
 
   @Override
