@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -13,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies an audit file away from any gate: a file store's log, or an export as JSON lines or CSV,
- * of any number of tenants. Memory does not grow with the file. Stateless and thread-safe.
+ * of any number of tenants. Memory grows with the number of chains, not with the file: of the
+ * checkpoints that end it 64 MiB are kept, and more are a break. Stateless and thread-safe.
  *
  * <p>A chain must start at its first event. A file alone cannot show that its newest events were
  * cut off, or that all of it was written anew: that takes heads remembered elsewhere.
@@ -99,7 +99,7 @@ public final class AuditFileVerifier {
     Lines lines = new Lines(in);
     boolean exact = form == Form.EXACT;
     ChainsWalk walk = new ChainsWalk(exact).remembering(remembered);
-    List<String> trailers = new ArrayList<>();
+    Trailers trailers = new Trailers();
     CsvVerification csv = null;
     while (lines.next()) {
       if (lines.number() % PROGRESS_EVERY == 0) {
@@ -114,10 +114,12 @@ public final class AuditFileVerifier {
         continue;
       }
       if (isTrailer(lines)) {
-        trailers.add(text(lines));
+        if (!trailers.add(text(lines))) {
+          walk.unreadable(lines.number(), Trailers.TOO_MANY);
+        }
         continue;
       }
-      if (!trailers.isEmpty()) {
+      if (trailers.count() > 0) {
         walk.unreadable(lines.number(), "an event comes after the checkpoints that end the file");
       }
       if (exact && !lines.isTerminated()) {
@@ -128,11 +130,11 @@ public final class AuditFileVerifier {
     }
     progress.at(lines.bytes(), lines.number());
     return new Result(
-        csv == null ? lines.number() - trailers.size() : csv.rows(),
+        csv == null ? lines.number() - trailers.count() : csv.rows(),
         lines.bytes(),
         walk.reports(),
         walk.firstBreak(),
-        trailers);
+        trailers.kept());
   }
 
   private static boolean isTrailer(Lines lines) {

@@ -91,6 +91,7 @@ public final class AuditWriter implements AutoCloseable {
 
   private final Limits limits;
   private final Committer committer;
+  private final Runnable afterBatch;
   private final Executor completions;
   private final @Nullable ExecutorService ownCompletions;
   private final Queue<PendingAppend> queue = new ConcurrentLinkedQueue<>();
@@ -102,7 +103,15 @@ public final class AuditWriter implements AutoCloseable {
   private final CountDownLatch drained = new CountDownLatch(1);
   private volatile boolean idle;
   private volatile boolean closed;
+
+  /** What is said of it when it is closed. */
+  private volatile String closedAs = CLOSED;
+
   private volatile @Nullable String problem;
+
+  /** What was taken from the queue and not dealt with yet; the writer's own. */
+  private List<PendingAppend> inHand = List.of();
+
   private volatile BatchClaim inFlight = new BatchClaim(List.of());
 
   /**
@@ -114,8 +123,22 @@ public final class AuditWriter implements AutoCloseable {
    */
   public AuditWriter(
       String name, Limits limits, Committer committer, @Nullable Executor completions) {
+    this(name, limits, committer, completions, () -> {});
+  }
+
+  /**
+   * The same, with something that the writer does after each batch, once the batch's stages were
+   * handed over to be completed.
+   */
+  AuditWriter(
+      String name,
+      Limits limits,
+      Committer committer,
+      @Nullable Executor completions,
+      Runnable afterBatch) {
     this.limits = limits;
     this.committer = committer;
+    this.afterBatch = afterBatch;
     this.ownCompletions =
         completions != null
             ? null
@@ -146,7 +169,7 @@ public final class AuditWriter implements AutoCloseable {
     PendingAppend append = new PendingAppend(event, System.nanoTime() + limits.maxWait.toNanos());
     pending.incrementAndGet();
     if (closed) {
-      refuse(append, AuditException.Code.CLOSED, CLOSED);
+      refuse(append, AuditException.Code.CLOSED, closedAs);
       return append;
     }
     if (pending.get() > limits.maxPending) {
@@ -156,7 +179,7 @@ public final class AuditWriter implements AutoCloseable {
     queue.add(append);
     // Read after the add: either this sees the end, or the drain at the end sees the event.
     if (closed && drained.getCount() == 0 && append.withdraw()) {
-      refuse(append, AuditException.Code.CLOSED, CLOSED);
+      refuse(append, AuditException.Code.CLOSED, closedAs);
     } else if (idle) {
       LockSupport.unpark(writer);
     }
@@ -175,24 +198,41 @@ public final class AuditWriter implements AutoCloseable {
         List<PendingAppend> batch = nextBatch();
         if (!batch.isEmpty()) {
           commit(batch);
+          inHand = List.of();
+          afterBatch.run();
         } else if (closed) {
           return;
         } else {
           await();
         }
       }
+    } catch (RuntimeException | Error e) {
+      closedAs = "the audit writer has ended: " + e.getClass().getName();
+      LOG.log(System.Logger.Level.ERROR, "the audit writer has ended, calls are refused", e);
     } finally {
-      drained.countDown();
-      for (PendingAppend left; (left = queue.poll()) != null; ) {
-        if (left.withdraw()) {
-          refuse(left, AuditException.Code.CLOSED, CLOSED);
-        }
+      drain();
+    }
+  }
+
+  /** Nothing is written from here on, so nothing may wait for it. */
+  private void drain() {
+    closed = true;
+    drained.countDown();
+    for (PendingAppend left : inHand) {
+      if (left.completeExceptionally(new AuditException(AuditException.Code.CLOSED, closedAs))) {
+        failed.increment();
+      }
+    }
+    for (PendingAppend left; (left = queue.poll()) != null; ) {
+      if (left.withdraw()) {
+        refuse(left, AuditException.Code.CLOSED, closedAs);
       }
     }
   }
 
   private List<PendingAppend> nextBatch() {
     List<PendingAppend> batch = new ArrayList<>();
+    inHand = batch;
     for (PendingAppend next; batch.size() < limits.maxBatch && (next = queue.poll()) != null; ) {
       if (next.take()) {
         batch.add(next);
@@ -222,7 +262,7 @@ public final class AuditWriter implements AutoCloseable {
       if (committer.isBack()) {
         recovered();
       }
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       problem = "cannot store audit events: " + e;
     }
   }
@@ -297,8 +337,8 @@ public final class AuditWriter implements AutoCloseable {
   private void complete(Runnable task) {
     try {
       completions.execute(task);
-    } catch (RuntimeException e) {
-      // An executor that refuses must not leave callers waiting.
+    } catch (RuntimeException | Error e) {
+      // An executor that refuses, or has no memory for a thread, must not leave callers waiting.
       task.run();
     }
   }
@@ -382,7 +422,7 @@ public final class AuditWriter implements AutoCloseable {
 
   /** What was wrong with the last batch; null when nothing was. */
   public @Nullable String problem() {
-    return closed ? CLOSED : problem;
+    return closed ? closedAs : problem;
   }
 
   /** Takes no more, writes what waits, and completes its stages. Waits for that to happen. */

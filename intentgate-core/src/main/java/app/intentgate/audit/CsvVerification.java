@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class CsvVerification {
   private final Lines lines;
   private final ChainsWalk walk;
-  private final List<String> trailers;
+  private final Trailers trailers;
   private final boolean exact;
   private final ByteBuilder record = new ByteBuilder(2048);
   private @Nullable EventCsvReader reader;
   private boolean written;
   private long rows;
 
-  CsvVerification(Lines lines, ChainsWalk walk, List<String> trailers, boolean exact) {
+  CsvVerification(Lines lines, ChainsWalk walk, Trailers trailers, boolean exact) {
     this.lines = lines;
     this.walk = walk;
     this.trailers = trailers;
@@ -94,11 +94,13 @@ final class CsvVerification {
     List<String> cells = CsvCells.of(text);
     String trailer = EventCsvReader.trailer(cells);
     if (trailer != null) {
-      trailers.add(trailer);
+      if (!trailers.add(trailer)) {
+        throw unreadable(Trailers.TOO_MANY);
+      }
       return;
     }
     rows++;
-    if (!trailers.isEmpty()) {
+    if (trailers.count() > 0) {
       throw unreadable("an event comes after the checkpoints that end the file");
     }
     StoredEvent event = known.read(cells);

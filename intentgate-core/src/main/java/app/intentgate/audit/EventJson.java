@@ -82,6 +82,7 @@ public final class EventJson {
         case SEQ -> seq = (Long) read;
         case PREV_HASH -> prevHash = (String) read;
         case HASH -> hash = (String) read;
+        case DECISION -> builder.stored(field, AuditDecision.of((String) read).wireName());
         default -> builder.stored(field, read);
       }
     }
@@ -91,7 +92,6 @@ public final class EventJson {
       }
     }
     AuditEvent event = builder.build();
-    AuditDecision.of(String.valueOf(event.value(AuditField.DECISION)));
     event.phase();
     return new StoredEvent(event, seq, prevHash, hash);
   }

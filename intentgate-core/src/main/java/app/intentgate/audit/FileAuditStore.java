@@ -49,7 +49,7 @@ public final class FileAuditStore implements AuditStore {
     this.committer = new FileCommitter(files, log, opened.end());
     this.reading = new FileReading(files.log());
     this.background = new BackgroundVerification(files.log(), opened.start()).start();
-    this.writer = new AuditWriter("audit", limits, committer, completions);
+    this.writer = new AuditWriter("audit", limits, committer, completions, committer::saveIfDue);
   }
 
   /**
@@ -81,17 +81,17 @@ public final class FileAuditStore implements AuditStore {
 
   @Override
   public AuditPage query(AuditQuery query) {
-    return reading.page(query, committer.durable());
+    return reading.page(query, committer.extent());
   }
 
   @Override
   public void export(AuditQuery query, AuditVisitor visitor) {
-    reading.export(query, visitor, committer.durableBytes());
+    reading.export(query, visitor, committer.extent().bytes());
   }
 
   @Override
   public void exportLines(AuditQuery query, LineVisitor visitor) {
-    reading.exportLines(query, visitor, committer.durableBytes());
+    reading.exportLines(query, visitor, committer.extent().bytes());
   }
 
   @Override

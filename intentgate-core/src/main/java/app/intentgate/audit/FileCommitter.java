@@ -71,9 +71,6 @@ final class FileCommitter implements AuditWriter.Committer {
     }
     damaged = false;
     publish(tips, written, batch.size());
-    if (durableEvents - savedEvents >= SAVE_EVERY) {
-      save();
-    }
     return stored;
   }
 
@@ -123,14 +120,29 @@ final class FileCommitter implements AuditWriter.Committer {
     durableEvents += events;
   }
 
-  /** What is durable now. */
+  /**
+   * How much is durable.
+   *
+   * @param bytes the length of the durable log
+   * @param events how many events those are
+   */
+  record Extent(long bytes, long events) {}
+
+  /** How much is durable now. */
+  synchronized Extent extent() {
+    return new Extent(durableBytes, durableEvents);
+  }
+
+  /** What is durable now: every chain's head, so it is not asked for each page. */
   synchronized SavedHeads durable() {
     return new SavedHeads(durableBytes, durableEvents, List.copyOf(heads.values()));
   }
 
-  /** The length of the durable log. */
-  synchronized long durableBytes() {
-    return durableBytes;
+  /** Saves after so many events; for the writer, once nobody waits for its batch any longer. */
+  void saveIfDue() {
+    if (durableEvents - savedEvents >= SAVE_EVERY) {
+      save();
+    }
   }
 
   /** Remembers what is durable now. Not being able to costs time at the next opening, no event. */
@@ -138,7 +150,7 @@ final class FileCommitter implements AuditWriter.Committer {
     SavedHeads now = durable();
     try {
       now.save(files);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "cannot save " + files.heads(), e);
     }
     savedEvents = now.events();

@@ -54,7 +54,7 @@ final class FileReading {
     };
   }
 
-  AuditPage page(AuditQuery query, SavedHeads durable) {
+  AuditPage page(AuditQuery query, FileCommitter.Extent durable) {
     RowFilter filter = new RowFilter(query);
     try (FileChannel channel = FileChannel.open(log, StandardOpenOption.READ)) {
       OptionalLong total = query.count() ? count(channel, filter, durable) : OptionalLong.empty();
@@ -103,8 +103,8 @@ final class FileReading {
     return new AuditPage(events, cursor(start + lines.bytes()), total);
   }
 
-  private static OptionalLong count(FileChannel channel, RowFilter filter, SavedHeads durable)
-      throws IOException {
+  private static OptionalLong count(
+      FileChannel channel, RowFilter filter, FileCommitter.Extent durable) throws IOException {
     if (filter.passesAll()) {
       return OptionalLong.of(durable.events());
     }

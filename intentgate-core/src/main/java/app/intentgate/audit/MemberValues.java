@@ -1,6 +1,7 @@
 package app.intentgate.audit;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +83,7 @@ final class MemberValues {
   public int hashCode() {
     int hash = Long.hashCode(present);
     for (int i = 0; i < Long.bitCount(present); i++) {
-      hash = 31 * hash + String.valueOf(packed[i]).hashCode();
+      hash = 31 * hash + Objects.hashCode(packed[i]);
     }
     return hash;
   }

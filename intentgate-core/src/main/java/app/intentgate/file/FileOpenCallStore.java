@@ -14,7 +14,8 @@ import java.util.function.Function;
 
 /**
  * Open calls held in memory and kept in a file. A call is taken once its file says so; should that
- * fail, the call is taken all the same and its taker's stage fails. Thread-safe.
+ * fail, the call is taken all the same and its taker's stage fails. Thread-safe: a step and its
+ * lines are made under one lock, so that the last line of a call is its last step.
  */
 public final class FileOpenCallStore implements OpenCallStore {
   private final MemoryOpenCallStore memory;
@@ -26,20 +27,21 @@ public final class FileOpenCallStore implements OpenCallStore {
   }
 
   @Override
-  public CompletionStage<List<OpenCall>> keep(OpenCall call) {
+  public synchronized CompletionStage<List<OpenCall>> keep(OpenCall call) {
     return Stages.then(
         memory.keep(call),
         lost -> {
           // One of the same key is replaced by the very line.
           List<OpenCall> others =
               lost.stream().filter(gone -> !gone.key().equals(call.key())).toList();
-          return Stages.then(
-              log.apply(OpenCallLines.of(call)), done -> Stages.map(logged(others), taken -> lost));
+          CompletionStage<Void> kept = log.apply(OpenCallLines.of(call));
+          CompletionStage<List<OpenCall>> gone = logged(others);
+          return Stages.map(Stages.then(kept, done -> gone), done -> lost);
         });
   }
 
   @Override
-  public CompletionStage<Optional<OpenCall>> take(OpenCall.Key key) {
+  public synchronized CompletionStage<Optional<OpenCall>> take(OpenCall.Key key) {
     return Stages.then(
         memory.take(key),
         taken ->
@@ -49,12 +51,12 @@ public final class FileOpenCallStore implements OpenCallStore {
   }
 
   @Override
-  public CompletionStage<List<OpenCall>> takeAll(OpenCall.Session session) {
+  public synchronized CompletionStage<List<OpenCall>> takeAll(OpenCall.Session session) {
     return Stages.then(memory.takeAll(session), this::logged);
   }
 
   @Override
-  public CompletionStage<List<OpenCall>> takeOlder(Instant than, int limit) {
+  public synchronized CompletionStage<List<OpenCall>> takeOlder(Instant than, int limit) {
     return Stages.then(memory.takeOlder(than, limit), this::logged);
   }
 

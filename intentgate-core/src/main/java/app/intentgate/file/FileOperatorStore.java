@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Operators' accounts held in memory and kept in a file. When an account last signed in is written
- * behind, at most once a minute for each. Thread-safe; asking takes no lock.
+ * behind, at most once a minute for each. Thread-safe: a change and its line are made under one
+ * lock, so that the last line of an account is its last change; asking takes no lock.
  */
 public final class FileOperatorStore implements OperatorStore {
   private static final System.Logger LOG = System.getLogger(FileOperatorStore.class.getName());
@@ -34,13 +35,14 @@ public final class FileOperatorStore implements OperatorStore {
   }
 
   @Override
-  public CompletionStage<Void> create(OperatorAccount account) {
+  public synchronized CompletionStage<Void> create(OperatorAccount account) {
     return Stages.then(memory.create(account), done -> log.apply(OperatorLines.of(account)));
   }
 
   /** In force at once, even should it fail to become durable: what is revoked stays so. */
   @Override
-  public CompletionStage<Boolean> replace(OperatorAccount expected, OperatorAccount next) {
+  public synchronized CompletionStage<Boolean> replace(
+      OperatorAccount expected, OperatorAccount next) {
     return Stages.then(
         memory.replace(expected, next),
         replaced ->

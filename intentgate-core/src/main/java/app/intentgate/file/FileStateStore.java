@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * Everything but the audit log, durable in one file: revocations, kill switches, budgets,
  * approvals, operators, pins of tools, open calls and policies (B49). Held in memory; the file
  * holds that and what changed since it was last written anew, which happens on opening and whenever
- * it has grown fourfold. One process at a time; whoever opens the folder's audit store holds its
- * lock. Thread-safe.
+ * it has grown fourfold. One process at a time, whatever keeps the audit log: a lock beside the
+ * file is held until this is closed. Thread-safe.
  */
 public final class FileStateStore implements AutoCloseable {
   /** The name of the file in its folder. */
@@ -76,8 +76,8 @@ public final class FileStateStore implements AutoCloseable {
   /**
    * Opens the state of a folder, which must exist.
    *
-   * @throws StoreUnavailableException when the file is damaged or cannot be written, naming file
-   *     and line
+   * @throws StoreUnavailableException when the file is damaged, naming file and line, cannot be
+   *     written, or is open already, naming the process
    */
   public static FileStateStore open(Path folder, Clock clock) {
     return open(folder, clock, WORTH_REWRITING);

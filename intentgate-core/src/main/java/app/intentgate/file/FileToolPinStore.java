@@ -10,7 +10,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Pins of tools held in memory and kept in a file. Thread-safe; asking takes no lock. */
+/**
+ * Pins of tools held in memory and kept in a file. Thread-safe: a change and its line are made
+ * under one lock, so that the last line of a pin is its last change; asking takes no lock.
+ */
 public final class FileToolPinStore implements ToolPinStore {
   private final ToolPinStore memory;
   private final Function<JsonObject, CompletionStage<Void>> log;
@@ -32,7 +35,7 @@ public final class FileToolPinStore implements ToolPinStore {
 
   /** In force at once, even should it fail to become durable. */
   @Override
-  public CompletionStage<Boolean> replace(@Nullable ToolPin expected, ToolPin next) {
+  public synchronized CompletionStage<Boolean> replace(@Nullable ToolPin expected, ToolPin next) {
     return Stages.then(
         memory.replace(expected, next),
         replaced ->

@@ -1,5 +1,7 @@
 package app.intentgate.file;
 
+import app.intentgate.audit.AuditException;
+import app.intentgate.audit.StoreLock;
 import app.intentgate.json.JsonLimits;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonParseException;
@@ -9,18 +11,11 @@ import app.intentgate.store.StoreUnavailableException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,36 +29,51 @@ import org.jspecify.annotations.Nullable;
  * A file of JSON lines that grows at its end, each line durable before its stage completes; one
  * thread writes what waits in one write and one force. Written anew from memory when it is opened
  * and whenever it has grown to four times what it was then (and to a size worth the trouble), so
- * that it stays in proportion to what it says. Thread-safe.
+ * that it stays in proportion to what it says. A lock beside it keeps others out for as long as
+ * that thread lives. Thread-safe.
  */
 final class StateLog implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StateLog.class.getName());
   private static final int MAX_PENDING = 100_000;
-  private static final int PROBE = 64 << 10;
   private static final long PROBE_EVERY_MS = 500;
-  private static final JsonLimits LIMITS = JsonLimits.ofDefaults().withMaxBytes(64 << 20);
+
+  /**
+   * What was written must be readable: the arguments of a call lie deeper in the line of its
+   * approval than in the request, and one line that cannot be read stops the start.
+   */
+  private static final JsonLimits LIMITS = new JsonLimits(64 << 20, JsonLimits.GREATEST_DEPTH);
 
   private record Line(byte[] bytes, CompletableFuture<Void> durable) {}
 
   private final Path path;
   private final long worthRewriting;
   private final Supplier<List<JsonObject>> compacted;
-  private FileChannel channel;
+  private final StoreLock lock;
+  private DurableFile file;
   private long rewriteAt;
   private final BlockingQueue<Line> queue = new LinkedBlockingQueue<>(MAX_PENDING);
+
+  /** What was taken from the queue and is not answered yet; the writer's own. */
+  private final List<Line> batch = new ArrayList<>();
+
   private final Thread writer;
   private final Line end = new Line(new byte[0], new CompletableFuture<>());
   private volatile boolean closed;
+  private volatile boolean drained;
   private volatile @Nullable String problem;
 
   private StateLog(
-      Path path, long worthRewriting, Supplier<List<JsonObject>> compacted, FileChannel channel)
-      throws IOException {
+      Path path,
+      long worthRewriting,
+      Supplier<List<JsonObject>> compacted,
+      StoreLock lock,
+      DurableFile file) {
     this.path = path;
     this.worthRewriting = worthRewriting;
     this.compacted = compacted;
-    this.channel = channel;
-    this.rewriteAt = Math.max(worthRewriting, 4 * channel.size());
+    this.lock = lock;
+    this.file = file;
+    this.rewriteAt = Math.max(worthRewriting, 4 * file.size());
     this.writer = new Thread(this::run, "state-log");
     writer.setDaemon(true);
   }
@@ -75,7 +85,8 @@ final class StateLog implements AutoCloseable {
    * @param worthRewriting the size in bytes below which a file that grows is left alone
    * @param reader takes each line in order
    * @param compacted the lines that say the same as all that were read and appended
-   * @throws StoreUnavailableException when the file cannot be read or written, naming it
+   * @throws StoreUnavailableException when the file cannot be read or written, or another has it
+   *     open, naming it
    */
   static StateLog open(
       Path path,
@@ -83,39 +94,28 @@ final class StateLog implements AutoCloseable {
       Consumer<JsonObject> reader,
       Supplier<List<JsonObject>> compacted) {
     try {
-      if (Files.exists(path)) {
-        readAll(path, reader);
+      StoreLock lock = StoreLock.take(path.resolveSibling(path.getFileName() + ".lock"));
+      try {
+        if (Files.exists(path)) {
+          readAll(path, reader);
+        }
+        DurableFile file = DurableFile.replacing(path, bytesOf(compacted));
+        StateLog log = new StateLog(path, worthRewriting, compacted, lock, file);
+        log.writer.start();
+        return log;
+      } catch (IOException | RuntimeException | Error e) {
+        lock.close();
+        throw e;
       }
-      StateLog log = new StateLog(path, worthRewriting, compacted, rewritten(path, compacted));
-      log.writer.start();
-      return log;
-    } catch (IOException e) {
+    } catch (IOException | AuditException e) {
       throw new StoreUnavailableException(path + " cannot be opened: " + e.getMessage(), e);
     }
   }
 
-  /** Replaces the file by one with the compacted lines, and opens that at its end. */
-  private static FileChannel rewritten(Path path, Supplier<List<JsonObject>> compacted)
-      throws IOException {
-    Path next = path.resolveSibling(path.getFileName() + ".next");
-    Files.deleteIfExists(next);
-    try (FileChannel out =
-        FileChannel.open(
-            next,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            ownerOnly(next))) {
-      write(out, compacted.get().stream().map(StateLog::lineOf).toList());
-    }
-    Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    return FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-  }
-
-  private static FileAttribute<?>[] ownerOnly(Path file) {
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
+  private static byte[] bytesOf(Supplier<List<JsonObject>> lines) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    lines.get().forEach(line -> all.writeBytes(lineOf(line)));
+    return all.toByteArray();
   }
 
   private static void readAll(Path path, Consumer<JsonObject> reader) throws IOException {
@@ -129,9 +129,7 @@ final class StateLog implements AutoCloseable {
       }
     }
     if (start < all.length) {
-      Path torn = path.resolveSibling(path.getFileName() + ".torn");
-      Files.write(torn, Arrays.copyOfRange(all, start, all.length));
-      LOG.log(Level.WARNING, "{0}: the last line was cut off in writing; kept as {1}", path, torn);
+      TornEnd.keep(path, Arrays.copyOfRange(all, start, all.length));
     }
   }
 
@@ -141,7 +139,7 @@ final class StateLog implements AutoCloseable {
         reader.accept(object);
         return;
       }
-    } catch (JsonParseException | IllegalArgumentException e) {
+    } catch (JsonParseException | IllegalArgumentException | AuditException e) {
       throw new StoreUnavailableException(path + ": line " + number + " is damaged", e);
     }
     throw new StoreUnavailableException(path + ": line " + number + " is no object");
@@ -155,8 +153,8 @@ final class StateLog implements AutoCloseable {
     } else if (!queue.offer(waiting)) {
       waiting.durable.completeExceptionally(
           new StoreUnavailableException(path + ": more than " + MAX_PENDING + " wait"));
-    } else if (!writer.isAlive() && queue.remove(waiting)) {
-      // Offered between the last look of the writer and its end.
+    } else if (drained && queue.remove(waiting)) {
+      // Read after the offer: either this sees the end, or the drain at the end sees the line.
       waiting.durable.completeExceptionally(isClosed());
     }
     return waiting.durable;
@@ -167,7 +165,21 @@ final class StateLog implements AutoCloseable {
   }
 
   private void run() {
-    List<Line> batch = new ArrayList<>();
+    try {
+      writeUntilEnd();
+    } catch (RuntimeException | Error e) {
+      problem = "the thread that writes it has ended: " + e.getClass().getName();
+      LOG.log(Level.ERROR, path + " is written no more; what it should hold is refused", e);
+    } finally {
+      closed = true;
+      drained = true;
+      queue.drainTo(batch);
+      batch.forEach(line -> line.durable.completeExceptionally(isClosed()));
+      letGo();
+    }
+  }
+
+  private void writeUntilEnd() {
     boolean last = false;
     while (!last) {
       try {
@@ -184,13 +196,10 @@ final class StateLog implements AutoCloseable {
       queue.drainTo(batch, 1_000);
       last = batch.remove(end);
       if (!batch.isEmpty()) {
-        commit(batch);
+        commit();
       }
       batch.clear();
     }
-    List<Line> late = new ArrayList<>();
-    queue.drainTo(late);
-    late.forEach(line -> line.durable.completeExceptionally(isClosed()));
   }
 
   private @Nullable Line next() throws InterruptedException {
@@ -200,18 +209,9 @@ final class StateLog implements AutoCloseable {
   /** Whether there is room again: a gate that is not ready is asked for nothing that would tell. */
   private void probe() {
     try {
-      long before = channel.size();
-      try {
-        ByteBuffer room = ByteBuffer.allocate(PROBE);
-        while (room.hasRemaining()) {
-          channel.write(room);
-        }
-        channel.force(false);
-      } finally {
-        channel.truncate(before);
-      }
+      file.probe();
       recovered();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       problem = String.valueOf(e.getMessage());
     }
   }
@@ -228,15 +228,12 @@ final class StateLog implements AutoCloseable {
     return problem;
   }
 
-  private void commit(List<Line> batch) {
+  private void commit() {
     try {
-      write(channel, batch.stream().map(Line::bytes).toList());
-      recovered();
-      batch.forEach(line -> line.durable.complete(null));
-      if (channel.size() >= rewriteAt) {
-        rewrite();
-      }
-    } catch (IOException e) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      batch.forEach(line -> bytes.writeBytes(line.bytes));
+      file.append(bytes.toByteArray());
+    } catch (IOException | RuntimeException | Error e) {
       if (problem == null) {
         LOG.log(Level.ERROR, path + " cannot be written; what it should hold is refused", e);
       }
@@ -244,6 +241,12 @@ final class StateLog implements AutoCloseable {
       StoreUnavailableException failure =
           new StoreUnavailableException(path + " cannot be written", e);
       batch.forEach(line -> line.durable.completeExceptionally(failure));
+      return;
+    }
+    recovered();
+    batch.forEach(line -> line.durable.complete(null));
+    if (file.size() >= rewriteAt) {
+      rewrite();
     }
   }
 
@@ -253,30 +256,14 @@ final class StateLog implements AutoCloseable {
    * safe.
    */
   private void rewrite() {
+    DurableFile old = file;
     try {
-      FileChannel old = channel;
-      channel = rewritten(path, compacted);
+      file = DurableFile.replacing(path, bytesOf(compacted));
+      rewriteAt = Math.max(worthRewriting, 4 * file.size());
       old.close();
-      rewriteAt = Math.max(worthRewriting, 4 * channel.size());
-    } catch (IOException e) {
-      rewriteAt *= 2;
+    } catch (IOException | RuntimeException e) {
+      rewriteAt = Math.max(rewriteAt, 2 * file.size());
       LOG.log(Level.WARNING, path + " cannot be written anew; it goes on growing", e);
-    }
-  }
-
-  private static void write(FileChannel out, List<byte[]> lines) throws IOException {
-    long before = out.size();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    lines.forEach(bytes::writeBytes);
-    ByteBuffer buffer = ByteBuffer.wrap(bytes.toByteArray());
-    try {
-      while (buffer.hasRemaining()) {
-        out.write(buffer);
-      }
-      out.force(false);
-    } catch (IOException e) {
-      out.truncate(before);
-      throw e;
     }
   }
 
@@ -292,11 +279,18 @@ final class StateLog implements AutoCloseable {
   public void close() {
     closed = true;
     try {
-      queue.put(end);
+      if (!queue.offer(end)) {
+        queue.put(end);
+      }
       writer.join(10_000);
-      channel.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void letGo() {
+    try (lock) {
+      file.close();
     } catch (IOException e) {
       LOG.log(Level.WARNING, path + " cannot be closed", e);
     }

@@ -158,6 +158,30 @@ public abstract class ApprovalStoreContract {
   }
 
   @Test
+  void a_row_whose_arguments_are_deeper_than_a_request_may_be_is_read_back() {
+    JsonObject deep = JsonObject.of("n", JsonNumber.parse("1"));
+    for (int level = 1; level < 100; level++) {
+      deep = JsonObject.of("d", deep);
+    }
+    ApprovalRequest r = row("one", "pay").request();
+    Approval row =
+        Approval.pending(
+            new ApprovalRequest(
+                r.id(),
+                r.binding(),
+                r.rootTokenId(),
+                deep,
+                r.intentSummary(),
+                r.reason(),
+                r.requiresStepUp(),
+                r.terms(),
+                r.createdAt(),
+                r.decideBy()));
+    await(store().enqueue(row));
+    assertThat(found("one")).isEqualTo(row);
+  }
+
+  @Test
   void the_same_call_waits_once() {
     Approval first = await(store().enqueue(row("one", "pay")));
     Approval again = await(store().enqueue(row("two", "pay")));

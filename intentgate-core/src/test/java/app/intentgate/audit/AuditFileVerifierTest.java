@@ -1,5 +1,6 @@
 package app.intentgate.audit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.audit.AuditFileVerifier.Form;
@@ -10,10 +11,13 @@ import app.intentgate.json.JsonReader;
 import app.intentgate.json.JsonWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -150,5 +154,40 @@ class AuditFileVerifierTest {
 
     assertThat(broken).isNotNull();
     assertThat(broken.detail()).contains("principal");
+  }
+
+  @Test
+  void aRowWithoutADecisionIsABreakOfACopy() {
+    List<String> rows = new ArrayList<>(lines().lines().toList());
+    rows.set(2, " " + rows.get(2).replaceFirst("\"decision\":\"[a-z]+\"", "\"decision\":\"\""));
+
+    BrokenEvent broken = verify(String.join("\n", rows) + "\n", Form.ANY_JSON).broken();
+
+    assertThat(broken).isNotNull();
+    assertThat(broken.how()).isEqualTo(Break.UNREADABLE);
+    assertThat(broken.line()).isEqualTo(3);
+  }
+
+  @Test
+  void checkpointsWithoutEndAreABreakAndAreNotKept() throws IOException {
+    byte[] line = ("{\"checkpoint\":" + "x".repeat((1 << 20) - 15) + "\n").getBytes(UTF_8);
+    List<InputStream> file = new ArrayList<>();
+    for (int i = 0; i < 80; i++) {
+      file.add(new ByteArrayInputStream(line));
+    }
+
+    Result result =
+        AuditFileVerifier.verify(
+            new SequenceInputStream(Collections.enumeration(file)),
+            Form.EXACT,
+            List.of(),
+            (bytes, count) -> {});
+
+    assertThat(result.trailers().size()).isEqualTo(64); // a failure would print them
+    assertThat(result.events()).isZero();
+    BrokenEvent broken = result.broken();
+    assertThat(broken).isNotNull();
+    assertThat(broken.detail()).contains("more checkpoints");
+    assertThat(broken.line()).isEqualTo(65);
   }
 }

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(60)
 @ExtendWith(QuietLog.class)
 class AuditWriterTest {
+  private static final Duration WAIT = Duration.ofSeconds(20);
+
   private final List<AuditEvent> committed = Collections.synchronizedList(new ArrayList<>());
   private final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
   private final Semaphore permits = new Semaphore(0);
@@ -206,6 +208,80 @@ class AuditWriterTest {
                 });
       }
       assertThat(thread.join()).doesNotEndWith("-writer");
+    }
+  }
+
+  /** A failure that not even can be spoken of. */
+  private static final class Unspeakable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String toString() {
+      throw new OutOfMemoryError("no room for the message");
+    }
+  }
+
+  @Test
+  void nobodyWaitsForAWriterThatHasEnded() throws Exception {
+    AuditWriter.Committer deadly =
+        batch -> {
+          taken.countDown();
+          permits.acquire();
+          throw new Unspeakable();
+        };
+    try (AuditWriter writer =
+        new AuditWriter(
+            "test", new AuditWriter.Limits(100, 1, Duration.ofHours(1)), deadly, null)) {
+      CompletionStage<StoredEvent> inHand = writer.append(event(0));
+      taken.await();
+      CompletionStage<StoredEvent> waiting = writer.append(event(1));
+      permits.release();
+
+      assertThat(failure(inHand)).isEqualTo(AuditException.Code.CLOSED);
+      assertThat(failure(waiting)).isEqualTo(AuditException.Code.CLOSED);
+      assertThat(failure(writer.append(event(2)))).isEqualTo(AuditException.Code.CLOSED);
+      assertThat(writer.problem()).contains("the audit writer has ended");
+    }
+  }
+
+  @Test
+  void aWriterOutlivesAnExecutorThatHasNoThread() {
+    permits.release(1000);
+    AuditWriter.Limits limits = new AuditWriter.Limits(100, 1, Duration.ofHours(1));
+    try (AuditWriter writer =
+        new AuditWriter(
+            "test",
+            limits,
+            this::commit,
+            task -> {
+              throw new OutOfMemoryError("unable to create native thread");
+            })) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(writer.append(event(i)).toCompletableFuture()).succeedsWithin(WAIT);
+      }
+    }
+  }
+
+  @Test
+  void whatIsDoneAfterABatchDelaysNoneOfItsCallers() {
+    permits.release(1000);
+    CountDownLatch answered = new CountDownLatch(1);
+    AuditWriter.Limits limits = new AuditWriter.Limits(100, 1, Duration.ofHours(1));
+    try (AuditWriter writer =
+        new AuditWriter(
+            "test",
+            limits,
+            this::commit,
+            null,
+            () -> {
+              try {
+                answered.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            })) {
+      assertThat(writer.append(event(0)).toCompletableFuture()).succeedsWithin(WAIT);
+      answered.countDown();
     }
   }
 }

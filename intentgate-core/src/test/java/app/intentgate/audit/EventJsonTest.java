@@ -194,4 +194,15 @@ class EventJsonTest {
 
     assertThatThrownBy(() -> EventJson.read(line)).hasMessageContaining("\"" + name + "\"");
   }
+
+  @Test
+  void anEmptyDecisionIsNone() {
+    byte[] line = LINE.replace("allow", "").getBytes(StandardCharsets.UTF_8);
+
+    assertThatThrownBy(() -> EventJson.read(line))
+        .isInstanceOfSatisfying(
+            AuditException.class,
+            e -> assertThat(e.code()).isEqualTo(AuditException.Code.UNREADABLE))
+        .hasMessageContaining("decision");
+  }
 }

@@ -174,6 +174,8 @@ class FileAuditStoreOpeningTest {
         var unused = store.append(event);
       }
       FileAuditStoreTest.get(store.append(event));
+      // Callers are answered before, so that none waits for it.
+      until(() -> Files.readString(heads).contains("\"events\":1"));
       byte[] copy = Files.readAllBytes(log);
       Path other = directory.resolve("copy.jsonl");
       Files.write(other, copy, StandardOpenOption.CREATE);

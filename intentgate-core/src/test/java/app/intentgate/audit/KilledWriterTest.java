@@ -102,6 +102,22 @@ class KilledWriterTest {
     }
   }
 
+  @Test
+  void aRefusedSecondOpenLeavesTheFirstItsLock() throws Exception {
+    Path log = directory.resolve("ours.jsonl");
+    FileAuditStore store = FileAuditStore.open(log);
+    assertThatThrownBy(() -> FileAuditStore.open(log))
+        .hasMessageContaining("process " + ProcessHandle.current().pid() + ":");
+
+    Process child = start(log, 1);
+    try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(out.readLine()).as("what another process that opens it says").isNull();
+    } finally {
+      child.destroyForcibly();
+      store.close();
+    }
+  }
+
   private static Process start(Path log, int seed) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -2,6 +2,7 @@ package app.intentgate.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.intentgate.json.JsonReader;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
@@ -75,6 +76,16 @@ class MemberValuesTest {
 
     assertThat(one).isNotEqualTo(other);
     other.remove(AuditField.TENANT);
+    assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
+  }
+
+  @Test
+  void values_that_are_equal_hash_alike_however_they_are_written() {
+    MemberValues one = new MemberValues();
+    one.put(AuditField.ARG_VALUES, JsonReader.parse("{\"n\":1,\"m\":2}"));
+    MemberValues other = new MemberValues();
+    other.put(AuditField.ARG_VALUES, JsonReader.parse("{\"n\":1.0,\"m\":2}"));
+
     assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
   }
 }

@@ -2,11 +2,16 @@ package app.intentgate.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.intentgate.json.JsonObject;
+import app.intentgate.memory.MemoryOpenCallStore;
 import app.intentgate.opencall.OpenCall;
 import app.intentgate.opencall.OpenCallStore;
 import app.intentgate.opencall.OpenCallStoreContract;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,5 +52,42 @@ class FileOpenCallStoreTest extends OpenCallStoreContract {
       open();
       assertThat(state.openCalls().all()).containsExactly(again);
     }
+  }
+
+  @Test
+  void the_last_line_of_a_call_is_its_last_step() {
+    OpenCall call = call(new OpenCall.Session("", "", ""), "1", "c-1", 0);
+    Overtaking log = new Overtaking();
+    FileOpenCallStore calls = new FileOpenCallStore(new MemoryOpenCallStore(), log);
+    log.with(() -> calls.take(call.key()));
+    calls.keep(call).toCompletableFuture().join();
+
+    assertThat(log.lines())
+        .containsExactly(OpenCallLines.of(call), OpenCallLines.taken(call.key()));
+  }
+
+  @Test
+  void a_call_given_up_for_another_and_kept_again_is_open_in_its_file() {
+    OpenCall.Session session = new OpenCall.Session("", "", "");
+    List<JsonObject> lines = new ArrayList<>();
+    CompletableFuture<Void> disk = new CompletableFuture<>();
+    FileOpenCallStore calls =
+        new FileOpenCallStore(
+            new MemoryOpenCallStore(),
+            line -> {
+              lines.add(line);
+              return disk;
+            });
+    for (int i = 0; i <= OpenCall.MAX_PER_SESSION; i++) {
+      calls.keep(call(session, String.valueOf(i), "c-" + i, 0));
+    }
+    OpenCall again = call(session, "0", "c-again", 1);
+    calls.keep(again);
+    disk.complete(null);
+
+    assertThat(lines)
+        .filteredOn(line -> OpenCallLines.key(line).equals(again.key()))
+        .last()
+        .isEqualTo(OpenCallLines.of(again));
   }
 }

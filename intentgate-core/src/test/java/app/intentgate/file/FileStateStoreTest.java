@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -186,7 +187,13 @@ class FileStateStoreTest {
     try (FileStateStore store = open()) {
       assertThat(store.revocations().isRevoked("acme", "one")).isTrue();
     }
-    assertThat(folder.resolve("state.jsonl.torn")).content().isEqualTo("{\"t\":\"revoc");
+    Path torn = folder.resolve("state.jsonl.torn");
+    assertThat(torn).content().isEqualTo("{\"t\":\"revoc");
+    if (torn.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(torn)))
+          .as("it may hold arguments and hashes of tokens")
+          .isEqualTo("rw-------");
+    }
   }
 
   @Test
@@ -249,5 +256,46 @@ class FileStateStoreTest {
     assertThat(
             store.revocations().revoke(new Revocation("x", "acme", NOW, "")).toCompletableFuture())
         .isCompletedExceptionally();
+  }
+
+  @Test
+  void an_approval_of_the_deepest_arguments_does_not_stop_the_next_start() {
+    JsonObject deep = JsonObject.of("n", JsonNumber.parse("1"));
+    for (int level = 1; level < 100; level++) {
+      deep = JsonObject.of("d", deep);
+    }
+    Approval row =
+        Approval.pending(
+            new ApprovalRequest(
+                "id",
+                new ApprovalBinding("acme", "jti", "chain", "bot", "", "pay", "aa", "", "pp"),
+                "root",
+                deep,
+                "pay it",
+                "above",
+                false,
+                ApprovalTerms.DEFAULT,
+                NOW,
+                NOW.plusSeconds(300)));
+    try (FileStateStore store = open()) {
+      await(store.approvals().enqueue(row));
+    }
+    try (FileStateStore store = open()) {
+      assertThat(await(store.approvals().find("id", null))).contains(row);
+    }
+  }
+
+  @Test
+  void a_second_store_is_refused_the_file_until_the_first_is_closed() {
+    try (FileStateStore store = open()) {
+      assertThatThrownBy(this::open)
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessageContaining("state.jsonl")
+          .hasMessageContaining("open in process " + ProcessHandle.current().pid());
+      await(store.revocations().revoke(new Revocation("one", "acme", NOW, "")));
+    }
+    try (FileStateStore store = open()) {
+      assertThat(store.revocations().isRevoked("acme", "one")).isTrue();
+    }
   }
 }

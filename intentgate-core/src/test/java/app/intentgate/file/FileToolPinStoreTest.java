@@ -2,6 +2,7 @@ package app.intentgate.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.intentgate.memory.MemoryToolPinStore;
 import app.intentgate.pin.PinStatus;
 import app.intentgate.pin.ToolDefinition;
 import app.intentgate.pin.ToolPin;
@@ -48,5 +49,18 @@ class FileToolPinStoreTest extends ToolPinStoreContract {
       open();
       assertThat(store().list(null)).containsExactly(then);
     }
+  }
+
+  @Test
+  void the_last_line_of_a_pin_is_its_last_change() {
+    ToolDefinition was = new ToolDefinition("1".repeat(64), "{\"name\":\"a\"}");
+    ToolPin held = new ToolPin("sap", "a", was, was, PinStatus.QUARANTINED, Instant.EPOCH);
+    ToolPin accepted = new ToolPin("sap", "a", was, was, PinStatus.ACCEPTED, Instant.EPOCH);
+    Overtaking log = new Overtaking();
+    FileToolPinStore pins = new FileToolPinStore(new MemoryToolPinStore(), log);
+    log.with(() -> pins.replace(accepted, held));
+    pins.replace(null, accepted).toCompletableFuture().join();
+
+    assertThat(log.lines()).containsExactly(PinLines.of(accepted), PinLines.of(held));
   }
 }

@@ -9,8 +9,11 @@ import java.util.function.Function;
 
 /** Reads rows that are stored whole, as JSON. */
 public final class StoredJson {
-  /** A request may have one mebibyte; what is stored of it is somewhat larger. */
-  private static final JsonLimits LIMITS = JsonLimits.ofDefaults().withMaxBytes(64 << 20);
+  /**
+   * What is stored of a request is larger than it was, and its arguments lie deeper in a row than
+   * in a request; a row that cannot be read keeps every tenant's from being read.
+   */
+  private static final JsonLimits LIMITS = new JsonLimits(64 << 20, JsonLimits.GREATEST_DEPTH);
 
   private StoredJson() {}
 

@@ -22,7 +22,7 @@ public final class DirectoryDoctor {
       List.of("master.key", "admin.token", "checkpoint.key");
   private static final List<String> STORES = List.of("audit.jsonl", "intentgate.db");
   private static final List<String> LOCKS =
-      List.of("audit.jsonl.lock", "intentgate.db.lock", "audit.spill.lock");
+      List.of("audit.jsonl.lock", "state.jsonl.lock", "intentgate.db.lock", "audit.spill.lock");
   private static final long VERIFY_UP_TO = 256L << 20;
 
   private final Path directory;
