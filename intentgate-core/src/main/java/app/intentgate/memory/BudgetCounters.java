@@ -3,6 +3,7 @@ package app.intentgate.memory;
 import app.intentgate.budget.Charge;
 import app.intentgate.store.StoreUnavailableException;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -101,12 +102,13 @@ final class BudgetCounters {
 
   /** Forgets what counts nothing, and what nothing can be charged to any more. */
   void forget(long nowMillis) {
-    for (BudgetCounter counter : counters.values()) {
+    for (Iterator<BudgetCounter> all = counters.values().iterator(); all.hasNext(); ) {
+      BudgetCounter counter = all.next();
       counter.lock.lock();
       try {
         if (!counter.gone && counter.isForgettable(nowMillis)) {
           counter.gone = true;
-          counters.remove(counter.name, counter);
+          all.remove();
           uncount(counter.name.tenant());
         }
       } finally {
