@@ -139,8 +139,9 @@ final class DurableFile implements Closeable {
   /** What stands from a place to the end. */
   byte[] from(long start) throws IOException {
     ByteBuffer rest = ByteBuffer.allocate(Math.toIntExact(size - start));
-    while (rest.hasRemaining() && channel.read(rest, start + rest.position()) >= 0) {
-      continue;
+    int read = 0;
+    while (rest.hasRemaining() && read >= 0) {
+      read = channel.read(rest, start + rest.position());
     }
     return rest.array();
   }
