@@ -149,19 +149,6 @@ class CheckpointRoutesTest {
     }
   }
 
-  @Test
-  void checkpointsAreListedFromAnySequence() throws Exception {
-    Path data = directory.resolve("data");
-    try (TestGate gate = TestGate.start(data, "STORE", "sqlite")) {
-      gate.call("read_one");
-    }
-    try (TestGate gate = TestGate.start(data, "STORE", "sqlite")) {
-      String path = "/v1/admin/audit/checkpoints?tenant=default&from_sequence=";
-      assertThat(gate.get(path + "1", AUTH, SUPER).text()).contains("head_hash");
-      assertThat(gate.get(path + "4294967296", AUTH, SUPER).text()).doesNotContain("head_hash");
-    }
-  }
-
   private static int verify(Path file, Path keys) {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     return CommandLineMain.run(
