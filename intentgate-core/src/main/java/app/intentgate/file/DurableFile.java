@@ -139,8 +139,8 @@ final class DurableFile implements Closeable {
   /** What stands from a place to the end. */
   byte[] from(long start) throws IOException {
     ByteBuffer rest = ByteBuffer.allocate(Math.toIntExact(size - start));
-    while (rest.hasRemaining() && channel.read(rest, start + rest.position()) >= 0) {
-      continue;
+    for (int read = 0; read >= 0 && rest.hasRemaining(); ) {
+      read = channel.read(rest, start + rest.position());
     }
     return rest.array();
   }
