@@ -86,7 +86,8 @@ final class TestKeys {
     Map<String, Object> jwk = publicJwk(algorithm);
     Key key = pair(algorithm).getPrivate();
     if (key instanceof RSAPrivateCrtKey rsa) {
-      jwk.put("d", base64(rsa.getPrivateExponent(), 256));
+      jwk.put(
+          "d", base64(rsa.getPrivateExponent(), (rsa.getPrivateExponent().bitLength() + 7) / 8));
       jwk.put("p", base64(rsa.getPrimeP(), 128));
       jwk.put("q", base64(rsa.getPrimeQ(), 128));
       jwk.put("dp", base64(rsa.getPrimeExponentP(), 128));

@@ -12,33 +12,21 @@ sealed interface AuditSql permits PostgresAuditSql, SqliteAuditSql {
   void prepare(Connection connection) throws SQLException;
 
   /**
-   * Where chains stand, locked in one order for all until the transaction ends.
+   * The heads of chains, locked in one order for all until the transaction ends.
    *
    * @param chains the keys of the chains, in order
+   * @param heads where to put one for each
+   * @return the position of this transaction's events among all
    */
-  Map<String, Tip> lock(Connection connection, Collection<String> chains) throws SQLException;
-
-  /**
-   * Whether {@link #commit} can do without {@link #lock} before it: it then locks the chains itself
-   * and refuses a batch that finds one of them at another version than the batch supposes.
-   */
-  boolean locksAtCommit();
-
-  /**
-   * Gives the heads of chains, which are locked, another version, and ends the transaction: whoever
-   * still supposes the old one, in a transaction that may be on its way, is refused.
-   */
-  void fence(Connection connection, Collection<String> chains) throws SQLException;
+  long lock(Connection connection, Collection<String> chains, Map<String, HeadRow> heads)
+      throws SQLException;
 
   /**
    * Adds a batch's rows, what they were committed with, and their chains' new heads, and commits.
    *
-   * @param isLocked whether the transaction has its chains locked already
    * @param before to be run right before what may commit; when it throws, nothing is committed
-   * @return the version at which it leaves the heads
    */
-  long commit(Connection connection, SqlBatch batch, boolean isLocked, Runnable before)
-      throws SQLException;
+  void commit(Connection connection, SqlBatch batch, Runnable before) throws SQLException;
 
   /**
    * Whether a failure of {@link #commit} is the database's own word that nothing was committed.
@@ -66,4 +54,14 @@ sealed interface AuditSql permits PostgresAuditSql, SqliteAuditSql {
    * number.
    */
   String finalBelow();
+
+  /**
+   * Which events of a chain came in one commit.
+   *
+   * @param position the commit's place
+   * @param chain the key of the chain
+   * @param first its first event in it
+   * @param last its last
+   */
+  record Commit(long position, String chain, long first, long last) {}
 }

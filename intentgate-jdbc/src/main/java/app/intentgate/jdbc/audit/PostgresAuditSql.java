@@ -9,25 +9,21 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/**
- * PostgreSQL: one way to the database for each batch, whatever its size, or two when its chains
- * have to be looked at first; arrays instead of many rows.
- */
+/** PostgreSQL: two statements for each batch, whatever its size; arrays instead of many rows. */
 final class PostgresAuditSql implements AuditSql {
+  /**
+   * First the locks, then in a statement that sees what their last holders committed the heads and
+   * the transaction's number: whoever has a chain's lock gets a higher number than all before it.
+   */
   private static final String LOCK =
-      "SELECT pg_advisory_xact_lock(k) FROM unnest(?::bigint[]) AS k; ";
-
-  /** First the locks, then in a statement that sees what their last holders committed the heads. */
-  private static final String LOCK_AND_LOOK =
-      LOCK
-          + "SELECT chain, seq, hash, xmin::text::bigint FROM ig_chain_heads"
-          + " WHERE chain = ANY (?) ORDER BY chain FOR UPDATE";
+      "SELECT pg_advisory_xact_lock(k) FROM unnest(?::bigint[]) AS k; SELECT chain, seq, hash, at,"
+          + " position, pg_current_xact_id()::text::bigint + (SELECT base FROM ig_audit_epoch) FROM"
+          + " ig_chain_heads WHERE chain = ANY (?) ORDER BY chain FOR UPDATE";
 
   /** Above the locks of chains: nobody else takes such a number for an advisory lock. */
   private static final long LOCKS = 0x4947_0001_0000_0000L;
@@ -47,70 +43,64 @@ final class PostgresAuditSql implements AuditSql {
           + " ON CONFLICT DO NOTHING";
 
   /**
-   * Moves the heads that stand where the batch supposes, adds what belongs to that, and commits: a
-   * way to the database and back for the commit alone would leave the heads locked for other gates
-   * meanwhile. A head that did not move ends the transaction before the commit.
-   *
-   * <p>The version of a head is PostgreSQL's own: the number of the transaction that wrote the row,
-   * cut to 32 bits. A head's position is the number that the transaction gets here, with its chains
-   * locked: higher than those of all that had a lock before.
+   * One more way to the database and back would be spent on the commit alone, with the heads locked
+   * for other gates meanwhile. A head that did not move ends the transaction before it.
    */
   private static final String APPEND_AND_COMMIT =
-      "WITH moved AS (UPDATE ig_chain_heads AS h SET seq = n.s, hash = n.h, at = n.a, position ="
-          + " greatest(h.position + 1, pg_current_xact_id()::text::bigint"
-          + " + (SELECT base FROM ig_audit_epoch)) FROM unnest(?::text[], ?::bigint[], ?::text[],"
-          + " ?::bigint[], ?::bigint[], ?::text[], ?::text[]) AS n(c, fs, fh, v, s, h, a)"
-          + " WHERE h.chain = n.c AND h.seq = n.fs AND h.hash = n.fh"
-          + " AND h.xmin::text::bigint = n.v"
-          + " RETURNING h.position, h.chain, n.fs + 1 AS first_seq, n.s AS last_seq),"
-          + " noted AS (INSERT INTO ig_audit_commits (position, chain, first_seq, last_seq)"
-          + " SELECT * FROM moved),"
-          + " added AS (INSERT INTO ig_audit_events ("
+      "WITH added AS (INSERT INTO ig_audit_events ("
           + AuditRow.ALL_COLUMNS
           + ") SELECT e.c, e.s, timestamptz 'epoch' + e.t * interval '1 microsecond'"
           + ", e.m1, e.m2, e.m3, e.m4, e.m5, e.m6, e.m7, e.m8, e.m9, e.l FROM unnest("
           + "?::text[], ?::bigint[], ?::bigint[]"
           + ", ?::text[]".repeat(AuditRow.BESIDE.size())
-          + ", ?::text[]) AS e(c, s, t, m1, m2, m3, m4, m5, m6, m7, m8, m9, l))"
-          + " SELECT pg_current_xact_id()::xid::text::bigint, 1 / (count(*) = ?)::int FROM moved;"
-          + " COMMIT";
-
-  private static final String LOCK_APPEND_AND_COMMIT = LOCK + APPEND_AND_COMMIT;
+          + ", ?::text[]) AS e(c, s, t, m1, m2, m3, m4, m5, m6, m7, m8, m9, l)),"
+          + " noted AS (INSERT INTO ig_audit_commits (position, chain, first_seq, last_seq)"
+          + " SELECT * FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::bigint[])),"
+          + " moved AS (UPDATE ig_chain_heads AS h SET seq = n.s, hash = n.h, at = n.a,"
+          + " position = n.p FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[],"
+          + " ?::bigint[]) AS n(c, s, h, a, p)"
+          + " WHERE h.chain = n.c RETURNING 1)"
+          + " SELECT 1 / (count(*) = ?)::int FROM moved; COMMIT";
 
   @Override
-  public Map<String, Tip> lock(Connection connection, Collection<String> chains)
+  public long lock(Connection connection, Collection<String> chains, Map<String, HeadRow> heads)
       throws SQLException {
-    Map<String, Tip> tips = look(connection, chains);
-    if (tips.size() < chains.size()) {
+    long position = select(connection, chains, heads);
+    if (heads.size() < chains.size()) {
       try (PreparedStatement first = connection.prepareStatement(FIRST)) {
         first.setArray(1, connection.createArrayOf("text", chains.toArray()));
         first.executeUpdate();
       }
-      tips = look(connection, chains);
+      heads.clear();
+      position = select(connection, chains, heads);
     }
-    return tips;
+    return position;
   }
 
-  private static Map<String, Tip> look(Connection connection, Collection<String> chains)
+  private static long select(
+      Connection connection, Collection<String> chains, Map<String, HeadRow> heads)
       throws SQLException {
-    Map<String, Tip> tips = new HashMap<>();
-    try (PreparedStatement lock = connection.prepareStatement(LOCK_AND_LOOK)) {
+    long position = 0;
+    try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
       lock.setArray(1, connection.createArrayOf("bigint", locks(chains)));
       lock.setArray(2, connection.createArrayOf("text", chains.toArray()));
       lock.execute();
       lock.getMoreResults();
       try (ResultSet rows = lock.getResultSet()) {
         while (rows.next()) {
-          tips.put(rows.getString(1), new Tip(rows.getLong(2), rows.getString(3), rows.getLong(4)));
+          HeadRow head =
+              new HeadRow(
+                  rows.getString(1),
+                  rows.getLong(2),
+                  rows.getString(3),
+                  rows.getString(4),
+                  rows.getLong(5));
+          heads.put(head.chain(), head);
+          position = rows.getLong(6);
         }
       }
     }
-    return tips;
-  }
-
-  @Override
-  public boolean locksAtCommit() {
-    return true;
+    return position;
   }
 
   /** The numbers of the chains' locks, in one order for all; two chains may share one. */
@@ -130,52 +120,24 @@ final class PostgresAuditSql implements AuditSql {
   }
 
   @Override
-  public void fence(Connection connection, Collection<String> chains) throws SQLException {
-    try (PreparedStatement write =
-        connection.prepareStatement("UPDATE ig_chain_heads SET seq = seq WHERE chain = ANY (?)")) {
-      write.setArray(1, connection.createArrayOf("text", chains.toArray()));
-      write.executeUpdate();
-    }
-    connection.commit();
-  }
-
-  @Override
-  public long commit(Connection connection, SqlBatch batch, boolean isLocked, Runnable before)
-      throws SQLException {
+  public void commit(Connection connection, SqlBatch batch, Runnable before) throws SQLException {
     List<Array> arrays = arrays(connection, batch);
-    if (!isLocked) {
-      arrays.add(0, connection.createArrayOf("bigint", locks(batch.chains())));
-    }
-    try (PreparedStatement write =
-        connection.prepareStatement(isLocked ? APPEND_AND_COMMIT : LOCK_APPEND_AND_COMMIT)) {
+    try (PreparedStatement write = connection.prepareStatement(APPEND_AND_COMMIT)) {
       int at = 1;
       for (Array array : arrays) {
         write.setArray(at++, array);
       }
-      write.setInt(at, batch.moves().size());
+      write.setInt(at, batch.heads().size());
       before.run();
       write.execute();
-      if (!isLocked) {
-        write.getMoreResults();
-      }
-      try (ResultSet row = write.getResultSet()) {
-        row.next();
-        return row.getLong(1);
-      }
     }
   }
 
   private static List<Array> arrays(Connection connection, SqlBatch batch) throws SQLException {
-    Collection<ChainMove> moves = batch.moves();
     List<AuditRow> rows = batch.rows();
+    List<Commit> commits = batch.commits();
+    Collection<HeadRow> heads = batch.heads();
     List<Array> arrays = new ArrayList<>();
-    arrays.add(array(connection, "text", moves, ChainMove::chain));
-    arrays.add(array(connection, "bigint", moves, move -> move.from().seq()));
-    arrays.add(array(connection, "text", moves, move -> move.from().hash()));
-    arrays.add(array(connection, "bigint", moves, move -> move.from().version()));
-    arrays.add(array(connection, "bigint", moves, ChainMove::last));
-    arrays.add(array(connection, "text", moves, ChainMove::hash));
-    arrays.add(array(connection, "text", moves, ChainMove::at));
     arrays.add(array(connection, "text", rows, AuditRow::chain));
     arrays.add(array(connection, "bigint", rows, AuditRow::seq));
     arrays.add(array(connection, "bigint", rows, AuditRow::micros));
@@ -184,6 +146,15 @@ final class PostgresAuditSql implements AuditSql {
       arrays.add(array(connection, "text", rows, row -> row.beside().get(column)));
     }
     arrays.add(array(connection, "text", rows, AuditRow::line));
+    arrays.add(array(connection, "bigint", commits, Commit::position));
+    arrays.add(array(connection, "text", commits, Commit::chain));
+    arrays.add(array(connection, "bigint", commits, Commit::first));
+    arrays.add(array(connection, "bigint", commits, Commit::last));
+    arrays.add(array(connection, "text", heads, HeadRow::chain));
+    arrays.add(array(connection, "bigint", heads, HeadRow::seq));
+    arrays.add(array(connection, "text", heads, HeadRow::hash));
+    arrays.add(array(connection, "text", heads, HeadRow::at));
+    arrays.add(array(connection, "bigint", heads, HeadRow::position));
     return arrays;
   }
 

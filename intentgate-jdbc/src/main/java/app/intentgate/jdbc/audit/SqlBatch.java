@@ -9,13 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** One batch on its way into the database: what its events become when they are chained. */
 final class SqlBatch {
   private final List<AuditEvent> events;
-  private final TreeSet<String> chains = new TreeSet<>();
-  private final TreeMap<String, ChainMove> moves = new TreeMap<>();
+  private final TreeMap<String, HeadRow> tips = new TreeMap<>();
+  private final TreeMap<String, AuditSql.Commit> commits = new TreeMap<>();
   private final List<AuditRow> rows;
   private final List<StoredEvent> stored;
   private boolean inDoubt;
@@ -25,30 +24,36 @@ final class SqlBatch {
     this.rows = new ArrayList<>(events.size());
     this.stored = new ArrayList<>(events.size());
     for (AuditEvent event : events) {
-      chains.add(AuditRow.key(event.tenant()));
+      tips.put(AuditRow.key(event.tenant()), HeadRow.empty(""));
     }
   }
 
   /** The keys of its chains, in order. */
   Set<String> chains() {
-    return chains;
+    return tips.keySet();
   }
 
-  /** Chains its events after these; once. */
-  void chain(Map<String, Tip> tips, ChainLinker linker) {
+  /** Chains its events after these heads. */
+  void chain(Map<String, HeadRow> heads, long position, ChainLinker linker) {
+    tips.replaceAll((chain, none) -> heads.getOrDefault(chain, HeadRow.empty(chain)));
     for (AuditEvent event : events) {
       String chain = AuditRow.key(event.tenant());
-      ChainMove move = moves.get(chain);
-      Tip from = move == null ? tips.getOrDefault(chain, Tip.NONE) : move.from();
-      StoredEvent next =
-          move == null
-              ? linker.link(event, from.seq() + 1, from.hash())
-              : linker.link(event, move.last() + 1, move.hash());
+      HeadRow tip = tips.getOrDefault(chain, HeadRow.empty(chain));
+      StoredEvent next = linker.link(event, tip.seq() + 1, tip.hash());
       rows.add(AuditRow.of(next, linker));
       stored.add(next);
-      String at = event.at().toString();
-      moves.put(chain, new ChainMove(chain, from, next.seq(), next.hash(), at));
+      long place = commits.containsKey(chain) ? tip.position() : after(tip, position);
+      tips.put(chain, new HeadRow(chain, next.seq(), next.hash(), event.at().toString(), place));
+      commits.merge(
+          chain,
+          new AuditSql.Commit(place, chain, next.seq(), next.seq()),
+          (a, b) -> new AuditSql.Commit(place, chain, a.first(), b.last()));
     }
+  }
+
+  /** A position of this transaction that comes after the chain's last. */
+  private static long after(HeadRow tip, long position) {
+    return Math.max(position, tip.position() + 1);
   }
 
   /** The rows of its events, in its order. */
@@ -61,9 +66,14 @@ final class SqlBatch {
     return stored;
   }
 
-  /** What becomes of its chains, in their order. */
-  Collection<ChainMove> moves() {
-    return moves.values();
+  /** The new ends of its chains. */
+  Collection<HeadRow> heads() {
+    return tips.values();
+  }
+
+  /** What of each chain it brings. */
+  List<AuditSql.Commit> commits() {
+    return List.copyOf(commits.values());
   }
 
   /** Its commit is about to be asked for: from now on only an answer, or looking, tells. */

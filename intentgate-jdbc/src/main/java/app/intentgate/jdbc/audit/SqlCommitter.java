@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,14 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one batch in one transaction: locks the heads of its chains in order, chains in memory,
- * inserts, moves the heads, commits. When chains are likely to stand where this writer left them,
- * it chains there at once, and the database refuses what does not fit. While the database is away
- * it tries again for as long as the batch is wanted. Batches come from one thread; counters may be
- * read by any.
+ * inserts, moves the heads, commits. While the database is away it tries again for as long as the
+ * batch is wanted. Batches come from one thread; counters may be read by any.
  *
  * <p>When a commit's answer is lost, nobody knows whether the batch is stored. The next transaction
- * looks: whoever holds the locks of the heads sees whether the other one came through, or sees to
- * it that it cannot any more.
+ * looks: whoever holds the locks of the heads sees whether the other one came through.
  */
 final class SqlCommitter implements AuditWriter.Committer {
   private static final System.Logger LOG = System.getLogger(SqlCommitter.class.getName());
@@ -37,10 +35,8 @@ final class SqlCommitter implements AuditWriter.Committer {
   private final Database database;
   private final AuditSql sql;
   private final ChainLinker linker = new ChainLinker();
-  private final KnownTips known = new KnownTips();
   private final LongAdder retries = new LongAdder();
   private final LongAdder commits = new LongAdder();
-  private final LongAdder misses = new LongAdder();
   private volatile @Nullable String problem;
   private volatile long closingSince;
 
@@ -61,34 +57,18 @@ final class SqlCommitter implements AuditWriter.Committer {
     long pause = FIRST_PAUSE_MS;
     while (true) {
       SqlBatch attempt = new SqlBatch(batch);
-      Map<String, Tip> guess = sql.locksAtCommit() ? known.of(attempt.chains()) : null;
       try {
-        if (doubtful != null) {
-          SqlBatch earlier = doubtful;
-          if (inTransaction(connection -> cameThrough(connection, earlier))) {
-            committed();
-            return doubtful.stored();
-          }
-          doubtful = null;
-          if (claim != null) {
+        List<StoredEvent> stored = attempt(attempt, doubtful, claim);
+        recovered();
+        commits.increment();
+        return stored;
+      } catch (SQLException | RuntimeException e) {
+        if (attempt.isInDoubt()) {
+          if (!sql.isRefusal(e)) {
+            doubtful = attempt;
+          } else if (claim != null) {
             claim.leave();
           }
-        }
-        inTransaction(connection -> write(connection, attempt, guess, claim));
-        committed();
-        return attempt.stored();
-      } catch (SQLException | RuntimeException e) {
-        known.doubt(attempt.chains());
-        boolean refused = attempt.isInDoubt() && sql.isRefusal(e);
-        if (refused && claim != null) {
-          claim.leave();
-        }
-        if (refused && guess != null) {
-          misses.increment();
-          continue;
-        }
-        if (attempt.isInDoubt() && !refused) {
-          doubtful = attempt;
         }
         boolean wanted = doubtful != null || (claim != null && claim.isOpen());
         if (!mayPass(e, attempt) || !wanted || isOver() || Thread.currentThread().isInterrupted()) {
@@ -102,16 +82,12 @@ final class SqlCommitter implements AuditWriter.Committer {
     }
   }
 
-  private interface Work<T> {
-    T in(Connection connection) throws SQLException;
-  }
-
-  /** Work that commits by itself; when it throws, what it did is undone. */
-  private <T> T inTransaction(Work<T> work) throws SQLException {
+  private List<StoredEvent> attempt(
+      SqlBatch batch, @Nullable SqlBatch doubtful, @Nullable BatchClaim claim) throws SQLException {
     try (Connection connection = database.connect()) {
       connection.setAutoCommit(false);
       try {
-        return work.in(connection);
+        return attempt(connection, batch, doubtful, claim);
       } catch (SQLException | RuntimeException e) {
         rollback(connection, e);
         throw e;
@@ -121,35 +97,38 @@ final class SqlCommitter implements AuditWriter.Committer {
     }
   }
 
-  private boolean write(
+  private List<StoredEvent> attempt(
       Connection connection,
       SqlBatch batch,
-      @Nullable Map<String, Tip> guess,
+      @Nullable SqlBatch doubtful,
       @Nullable BatchClaim claim)
       throws SQLException {
-    batch.chain(guess != null ? guess : sql.lock(connection, batch.chains()), linker);
-    long version =
-        sql.commit(
-            connection,
-            batch,
-            guess == null,
-            () -> {
-              if (claim != null && !claim.enter()) {
-                throw new AuditException(
-                    AuditException.Code.WAIT_EXCEEDED, "nobody waits any more");
-              }
-              batch.doubt();
-            });
-    known.left(batch.moves(), version);
-    return true;
+    Map<String, HeadRow> heads = new HashMap<>();
+    long position = sql.lock(connection, batch.chains(), heads);
+    if (doubtful != null) {
+      if (cameThrough(connection, doubtful)) {
+        connection.rollback();
+        return doubtful.stored();
+      }
+      if (claim != null) {
+        claim.leave();
+      }
+    }
+    batch.chain(heads, position, linker);
+    sql.commit(
+        connection,
+        batch,
+        () -> {
+          if (claim != null && !claim.enter()) {
+            throw new AuditException(AuditException.Code.WAIT_EXCEEDED, "nobody waits any more");
+          }
+          batch.doubt();
+        });
+    return batch.stored();
   }
 
-  /**
-   * Whether an earlier transaction's first event stands where it was to stand. When it does not, it
-   * never will: what of that transaction may still be on its way to the database is fenced off.
-   */
-  private boolean cameThrough(Connection connection, SqlBatch doubtful) throws SQLException {
-    sql.lock(connection, doubtful.chains());
+  /** Whether an earlier transaction's first event stands where it was to stand. */
+  private static boolean cameThrough(Connection connection, SqlBatch doubtful) throws SQLException {
     AuditRow first = doubtful.rows().get(0);
     try (PreparedStatement select =
         connection.prepareStatement(
@@ -157,14 +136,9 @@ final class SqlCommitter implements AuditWriter.Committer {
       select.setString(1, first.chain());
       select.setLong(2, first.seq());
       try (ResultSet row = select.executeQuery()) {
-        if (row.next() && row.getString(1).equals(first.line())) {
-          connection.rollback();
-          return true;
-        }
+        return row.next() && row.getString(1).equals(first.line());
       }
     }
-    sql.fence(connection, doubtful.chains());
-    return false;
   }
 
   private static void rollback(Connection connection, Exception cause) {
@@ -216,8 +190,7 @@ final class SqlCommitter implements AuditWriter.Committer {
     problem = String.valueOf(failure.getMessage());
   }
 
-  private void committed() {
-    commits.increment();
+  private void recovered() {
     if (problem != null) {
       problem = null;
       LOG.log(System.Logger.Level.INFO, "the audit database takes events again");
@@ -254,10 +227,5 @@ final class SqlCommitter implements AuditWriter.Committer {
   /** How many transactions were committed. */
   long commits() {
     return commits.sum();
-  }
-
-  /** How many transactions did not find their chains where they had been left. */
-  long misses() {
-    return misses.sum();
   }
 }

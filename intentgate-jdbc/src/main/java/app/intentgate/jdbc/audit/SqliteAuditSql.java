@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,43 +25,38 @@ final class SqliteAuditSql implements AuditSql {
   }
 
   @Override
-  public Map<String, Tip> lock(Connection connection, Collection<String> chains)
+  public long lock(Connection connection, Collection<String> chains, Map<String, HeadRow> heads)
       throws SQLException {
-    Map<String, Tip> tips = new HashMap<>();
     try (PreparedStatement select =
-        connection.prepareStatement("SELECT seq, hash FROM ig_chain_heads WHERE chain = ?")) {
+        connection.prepareStatement(
+            "SELECT seq, hash, at, position FROM ig_chain_heads WHERE chain = ?")) {
       for (String chain : chains) {
         select.setString(1, chain);
         try (ResultSet row = select.executeQuery()) {
-          if (row.next()) {
-            tips.put(chain, new Tip(row.getLong(1), row.getString(2), 0));
-          }
+          heads.put(
+              chain,
+              row.next()
+                  ? new HeadRow(
+                      chain, row.getLong(1), row.getString(2), row.getString(3), row.getLong(4))
+                  : HeadRow.empty(chain));
         }
       }
     }
-    return tips;
+    try (Statement last = connection.createStatement();
+        ResultSet row =
+            // The heads tell of commits that were taken away.
+            last.executeQuery(
+                "SELECT coalesce((SELECT max(position) FROM ig_audit_commits),"
+                    + " (SELECT max(position) FROM ig_chain_heads), 0)")) {
+      return row.next() ? row.getLong(1) + 1 : 1;
+    }
   }
 
   @Override
-  public boolean locksAtCommit() {
-    return false;
-  }
-
-  /** Nothing is on its way here while a transaction is open. */
-  @Override
-  public void fence(Connection connection, Collection<String> chains) throws SQLException {
-    connection.rollback();
-  }
-
-  @Override
-  public long commit(Connection connection, SqlBatch batch, boolean isLocked, Runnable before)
-      throws SQLException {
-    append(connection, batch.rows());
-    SqliteTimes.note(connection, batch.rows());
-    move(connection, batch.moves(), position(connection));
+  public void commit(Connection connection, SqlBatch batch, Runnable before) throws SQLException {
+    append(connection, batch.rows(), batch.heads(), batch.commits());
     before.run();
     connection.commit();
-    return 0;
   }
 
   @Override
@@ -70,7 +64,9 @@ final class SqliteAuditSql implements AuditSql {
     return false;
   }
 
-  private static void append(Connection connection, List<AuditRow> rows) throws SQLException {
+  private static void append(
+      Connection connection, List<AuditRow> rows, Collection<HeadRow> heads, List<Commit> commits)
+      throws SQLException {
     try (PreparedStatement append = connection.prepareStatement(APPEND)) {
       for (AuditRow row : rows) {
         append.setString(1, row.chain());
@@ -84,40 +80,29 @@ final class SqliteAuditSql implements AuditSql {
         append.executeUpdate();
       }
     }
-  }
-
-  /** The place of this transaction's events among all, also after those that were taken away. */
-  private static long position(Connection connection) throws SQLException {
-    try (Statement last = connection.createStatement();
-        ResultSet row =
-            last.executeQuery(
-                "SELECT coalesce((SELECT max(position) FROM ig_audit_commits),"
-                    + " (SELECT max(position) FROM ig_chain_heads), 0)")) {
-      return row.next() ? row.getLong(1) + 1 : 1;
-    }
-  }
-
-  private static void move(Connection connection, Collection<ChainMove> moves, long position)
-      throws SQLException {
+    SqliteTimes.note(connection, rows);
     try (PreparedStatement note =
-            connection.prepareStatement("INSERT INTO ig_audit_commits VALUES (?, ?, ?, ?)");
-        PreparedStatement head =
-            connection.prepareStatement(
-                "INSERT INTO ig_chain_heads VALUES (?, ?, ?, ?, ?) ON CONFLICT (chain) DO UPDATE"
-                    + " SET seq = excluded.seq, hash = excluded.hash, at = excluded.at,"
-                    + " position = excluded.position")) {
-      for (ChainMove move : moves) {
-        note.setLong(1, position);
-        note.setString(2, move.chain());
-        note.setLong(3, move.first());
-        note.setLong(4, move.last());
+        connection.prepareStatement("INSERT INTO ig_audit_commits VALUES (?, ?, ?, ?)")) {
+      for (Commit commit : commits) {
+        note.setLong(1, commit.position());
+        note.setString(2, commit.chain());
+        note.setLong(3, commit.first());
+        note.setLong(4, commit.last());
         note.executeUpdate();
-        head.setString(1, move.chain());
-        head.setLong(2, move.last());
-        head.setString(3, move.hash());
-        head.setString(4, move.at());
-        head.setLong(5, position);
-        head.executeUpdate();
+      }
+    }
+    try (PreparedStatement move =
+        connection.prepareStatement(
+            "INSERT INTO ig_chain_heads VALUES (?, ?, ?, ?, ?) ON CONFLICT (chain) DO UPDATE SET"
+                + " seq = excluded.seq, hash = excluded.hash, at = excluded.at,"
+                + " position = excluded.position")) {
+      for (HeadRow head : heads) {
+        move.setString(1, head.chain());
+        move.setLong(2, head.seq());
+        move.setString(3, head.hash());
+        move.setString(4, head.at());
+        move.setLong(5, head.position());
+        move.executeUpdate();
       }
     }
   }

@@ -110,10 +110,9 @@ class DatabaseAwayTest {
             .hasCauseInstanceOf(AuditException.class);
       }
       assertThat(store.health().available()).isFalse();
+      until(() -> store.health().failed() == 20);
 
       comeBack();
-      // Of those that were on their way when the sessions ended only looking tells.
-      until(() -> store.health().failed() == 20);
       until(
           () ->
               store

@@ -66,7 +66,7 @@ class TenantStatementsTest {
           Map.entry("Retention.chains", "which chains have old months"),
           Map.entry("ClosedPartitions.drop", "a month's partition is every chain's"),
           Map.entry("PostgresAuditSql.EPOCH", "the order between chains"),
-          Map.entry("SqliteAuditSql.position", "the order between chains"));
+          Map.entry("SqliteAuditSql.lock", "the order between chains"));
 
   @Test
   void every_statement_names_the_tenant_or_is_known_to_go_over_all() throws IOException {

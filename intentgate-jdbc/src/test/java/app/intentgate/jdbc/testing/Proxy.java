@@ -1,7 +1,5 @@
 package app.intentgate.jdbc.testing;
 
-import app.intentgate.testing.Eventually;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,18 +7,15 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between a gate and a server it depends on, and can fall silent without closing anything,
- * be slow, answer nonsense, deliver late, or be gone.
+ * be slow, answer nonsense, or be gone.
  */
 public final class Proxy implements AutoCloseable {
   private final int port;
@@ -32,10 +27,6 @@ public final class Proxy implements AutoCloseable {
   private volatile long delayMillis;
   private volatile byte @Nullable [] nonsense;
   private volatile String trigger = "";
-  private volatile @Nullable String late;
-  private volatile @Nullable Socket lateSocket;
-  private final CompletableFuture<byte[]> lateRequest = new CompletableFuture<>();
-  private final StringBuffer lateAnswer = new StringBuffer();
 
   /** Forwards to a port of this machine. */
   public Proxy(int target) {
@@ -88,25 +79,6 @@ public final class Proxy implements AutoCloseable {
     return trigger.isEmpty() && nonsense != null;
   }
 
-  /**
-   * The next request with a word stays on its way, while its client sees the connection end. Once.
-   */
-  public void keepBack(String word) {
-    late = word;
-  }
-
-  /** Waits until such a request has come. */
-  public void awaitKept() {
-    lateRequest.orTimeout(30, TimeUnit.SECONDS).join();
-  }
-
-  /** Delivers it, and waits until the server's answer holds a text. */
-  public void deliver(String expected) throws IOException {
-    Socket socket = Objects.requireNonNull(lateSocket);
-    socket.getOutputStream().write(lateRequest.join());
-    Eventually.until(() -> lateAnswer.indexOf(expected) >= 0);
-  }
-
   /** Closes everything and listens no more. */
   public void down() throws IOException {
     server.close();
@@ -151,7 +123,8 @@ public final class Proxy implements AutoCloseable {
 
   private void copy(Socket from, Socket to, boolean answer) {
     byte[] buffer = new byte[8192];
-    try {
+    try (from;
+        to) {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -162,14 +135,6 @@ public final class Proxy implements AutoCloseable {
         }
         if (delayMillis > 0) {
           TimeUnit.MILLISECONDS.sleep(delayMillis);
-        }
-        if (answer && from == lateSocket) {
-          lateAnswer.append(new String(buffer, 0, n, StandardCharsets.ISO_8859_1));
-          continue;
-        }
-        if (!answer && isLate(buffer, n)) {
-          keep(from, to, buffer, n);
-          return;
         }
         byte[] instead = answer ? instead(buffer, n) : null;
         if (instead != null) {
@@ -184,42 +149,6 @@ public final class Proxy implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    end(from);
-    end(to);
-  }
-
-  private static void end(Socket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      // It is closed.
-    }
-  }
-
-  private boolean isLate(byte[] request, int length) {
-    String word = late;
-    return word != null
-        && new String(request, 0, length, StandardCharsets.ISO_8859_1).contains(word);
-  }
-
-  /** All of a request, then nothing more from its client. */
-  private void keep(Socket client, Socket upstream, byte[] buffer, int length) throws IOException {
-    late = null;
-    lateSocket = upstream;
-    sockets.remove(upstream);
-    ByteArrayOutputStream request = new ByteArrayOutputStream();
-    request.write(buffer, 0, length);
-    client.setSoTimeout(200);
-    try {
-      for (int n = client.getInputStream().read(buffer); n >= 0; ) {
-        request.write(buffer, 0, n);
-        n = client.getInputStream().read(buffer);
-      }
-    } catch (SocketTimeoutException e) {
-      // That was all.
-    }
-    client.close();
-    lateRequest.complete(request.toByteArray());
   }
 
   private byte @Nullable [] instead(byte[] answer, int length) {
@@ -236,8 +165,5 @@ public final class Proxy implements AutoCloseable {
     server.close();
     silent(false);
     cut();
-    if (lateSocket != null) {
-      lateSocket.close();
-    }
   }
 }
