@@ -104,6 +104,22 @@ class BudgetCheckTest {
   }
 
   @Test
+  void a_token_whose_holder_added_limits_without_end_is_refused_before_any_is_counted() {
+    CapabilityToken token = Callers.mint(grant().maxCalls(5));
+    for (int i = 1; i < BudgetCheck.MAX_LIMITS; i++) {
+      token = token.attenuate(new Caveat.RateLimit(100 + i));
+    }
+    BudgetCheck check = check(CostSource.UNKNOWN, false);
+    assertThat(judge(check, call("read"), holding(token))).isInstanceOf(Pass.class);
+    assertThat(charged).hasSize(BudgetCheck.MAX_LIMITS);
+    charged.clear();
+    CapabilityToken more = token.attenuate(new Caveat.MaxCalls(1));
+    assertThat(refusal(judge(check, call("read"), holding(more))))
+        .isEqualTo("the token has more than 64 budget limits");
+    assertThat(charged).isEmpty();
+  }
+
+  @Test
   void the_policys_price_counts_before_the_list_of_prices() {
     PolicyDecision decision =
         PolicyDecision.of(JsonReader.parse("{\"allow\": true, \"cost_cents\": 12}"));
