@@ -4,18 +4,17 @@ import app.intentgate.approval.ApprovalStore;
 import app.intentgate.audit.ArgValues;
 import app.intentgate.audit.AuditStore;
 import app.intentgate.budget.BudgetStore;
-import app.intentgate.check.ApprovalDesk;
-import app.intentgate.check.ApprovalWaits;
-import app.intentgate.check.BudgetCheck;
-import app.intentgate.check.CapabilityCheck;
 import app.intentgate.check.CheckObserver;
-import app.intentgate.check.CheckPipeline;
 import app.intentgate.check.CostSource;
-import app.intentgate.check.IntentCheck;
-import app.intentgate.check.PolicyCheck;
 import app.intentgate.check.RiskSource;
 import app.intentgate.check.ToolGuard;
-import app.intentgate.intent.CachingExtractor;
+import app.intentgate.check.run.ApprovalDesk;
+import app.intentgate.check.run.ApprovalWaits;
+import app.intentgate.check.run.BudgetCheck;
+import app.intentgate.check.run.CapabilityCheck;
+import app.intentgate.check.run.CheckPipeline;
+import app.intentgate.check.run.IntentCheck;
+import app.intentgate.check.run.PolicyCheck;
 import app.intentgate.intent.IntentExtractor;
 import app.intentgate.memory.MemoryApprovalStore;
 import app.intentgate.memory.MemoryAuditStore;
@@ -155,9 +154,8 @@ public final class IntentGateBuilder {
 
   /**
    * Sets what turns prompts into intents. None unless set, and then prompts are ignored: neither
-   * the intent check nor the policy sees them. The gate wraps it in a {@link CachingExtractor} by
-   * itself: its answers are remembered per tenant, agent and prompt. One that fails, or names no
-   * tool, refuses the call.
+   * the intent check nor the policy sees them. The gate remembers up to 10,000 of its answers for
+   * ten minutes, per tenant, agent and prompt. One that fails, or names no tool, refuses the call.
    */
   public IntentGateBuilder intentExtractor(@Nullable IntentExtractor newExtractor) {
     this.extractor = newExtractor;
@@ -332,10 +330,7 @@ public final class IntentGateBuilder {
     CheckPipeline pipeline =
         new CheckPipeline(
             capability,
-            new IntentCheck(
-                extractor == null ? null : new CachingExtractor(extractor),
-                requireIntent,
-                minConfidence),
+            new IntentCheck(extractor, requireIntent, minConfidence),
             tools,
             new PolicyCheck(active),
             new ApprovalDesk(approvals, ids::next, clock, approvalWindow),

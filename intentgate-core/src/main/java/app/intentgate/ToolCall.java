@@ -5,7 +5,7 @@ import app.intentgate.check.Call;
 import app.intentgate.check.Credential;
 import app.intentgate.json.JavaValues;
 import app.intentgate.json.JsonObject;
-import app.intentgate.json.WellFormed;
+import app.intentgate.text.WellFormed;
 import app.intentgate.token.CapabilityToken;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

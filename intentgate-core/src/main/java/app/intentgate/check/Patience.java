@@ -60,12 +60,15 @@ public final class Patience {
   }
 
   /** Complete once the maker of the call left. */
-  CompletionStage<@Nullable Void> left() {
+  public CompletionStage<@Nullable Void> left() {
     return left;
   }
 
-  /** How much is left of it; the first time, it begins. */
-  Duration remaining(String callId, Approval row) {
+  /**
+   * How much is left of it. The gate asks whenever the call begins to wait for a row; the first
+   * time, the patience begins.
+   */
+  public Duration remaining(String callId, Approval row) {
     if (!begun) {
       // In this order, since whoever sees that it has begun takes the deadline as it is.
       deadline = System.nanoTime() + nanos(waiting.begins(this, callId, row));
