@@ -54,6 +54,7 @@ public final class IntentGateBuilder {
   private BudgetStore budgets = new MemoryBudgetStore();
   private @Nullable ApprovalStore approvals = new MemoryApprovalStore();
   private Duration approvalWindow = Duration.ofDays(1);
+  private boolean expireApprovals = true;
   private @Nullable IntentExtractor extractor;
   private double minConfidence;
   private boolean requireToken = true;
@@ -131,8 +132,7 @@ public final class IntentGateBuilder {
 
   /**
    * Sets where escalated calls wait; in memory unless set, and null refuses every call a policy
-   * escalates. Not closed with the gate. Whoever keeps them calls {@link ApprovalActions#expire}
-   * now and then.
+   * escalates. Not closed with the gate.
    */
   public IntentGateBuilder approvals(@Nullable ApprovalStore store) {
     this.approvals = store;
@@ -149,6 +149,17 @@ public final class IntentGateBuilder {
       throw new IllegalArgumentException("approvalWindow must be positive, is " + window);
     }
     this.approvalWindow = window;
+    return this;
+  }
+
+  /**
+   * Sets whether the gate marks the calls that nobody decided about in time, every second while
+   * some wait, on a daemon thread that ends a minute or so after the last of them; true unless set.
+   * With false {@link ApprovalActions#expire} is yours to call. It frees places and tells
+   * listeners: no call is decided or let through late either way.
+   */
+  public IntentGateBuilder expireApprovals(boolean expire) {
+    this.expireApprovals = expire;
     return this;
   }
 
@@ -346,7 +357,9 @@ public final class IntentGateBuilder {
             new OperatorActions(
                 TokenMinter.of(ring, clock, ids), verifier, revocations, killSwitches, log, clock),
             approvals == null ? null : new ApprovalActions(approvals, log, clock),
-            approvals == null ? null : new ApprovalWaits(approvals, clock, executor),
+            approvals == null
+                ? null
+                : new ApprovalWaits(approvals, clock, executor, expireApprovals),
             new GateStores(log, revocations, killSwitches, budgets, approvals),
             active,
             onlyObserve,

@@ -32,6 +32,7 @@ public final class ApprovalWaits implements ApprovalListener, AutoCloseable {
   /** How many calls are held at the most; one takes about four kilobytes. */
   public static final int MAX_HELD = 50_000;
 
+  private static final Duration EXPIRY_PAUSE = Duration.ofSeconds(1);
   private static final System.Logger LOG = System.getLogger(ApprovalWaits.class.getName());
 
   private final ApprovalStore store;
@@ -41,6 +42,7 @@ public final class ApprovalWaits implements ApprovalListener, AutoCloseable {
   private final Map<String, Set<Waiter>> waiters = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
   private final ScheduledThreadPoolExecutor timer;
+  private final @Nullable ApprovalExpiry expiry;
   private volatile boolean closed;
 
   /** Why a wait ended. */
@@ -59,12 +61,18 @@ public final class ApprovalWaits implements ApprovalListener, AutoCloseable {
    * Calls that wait for rows of a store.
    *
    * @param executor where calls go on
+   * @param expires whether rows whose time ran out are marked from here, see {@link ApprovalExpiry}
    */
-  public ApprovalWaits(ApprovalStore store, Clock clock, Executor executor) {
-    this(store, clock, executor, MAX_HELD);
+  public ApprovalWaits(ApprovalStore store, Clock clock, Executor executor, boolean expires) {
+    this(store, clock, executor, MAX_HELD, expires ? EXPIRY_PAUSE : null);
   }
 
-  ApprovalWaits(ApprovalStore store, Clock clock, Executor executor, int maxHeld) {
+  ApprovalWaits(
+      ApprovalStore store,
+      Clock clock,
+      Executor executor,
+      int maxHeld,
+      @Nullable Duration expiryPause) {
     this.maxHeld = maxHeld;
     this.store = store;
     this.clock = clock;
@@ -73,7 +81,11 @@ public final class ApprovalWaits implements ApprovalListener, AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
     timer.setKeepAliveTime(10, TimeUnit.SECONDS);
     timer.allowCoreThreadTimeOut(true);
+    this.expiry = expiryPause == null ? null : new ApprovalExpiry(store, clock, timer, expiryPause);
     store.watch(this);
+    if (expiry != null) {
+      expiry.start();
+    }
   }
 
   private static Thread daemon(Runnable task) {
@@ -171,6 +183,7 @@ public final class ApprovalWaits implements ApprovalListener, AutoCloseable {
   @Override
   public void changed(Approval row) {
     if (row.status() == Status.PENDING && row.voidReason() == null) {
+      mayExpire();
       return;
     }
     for (Waiter waiter : of(row.id())) {
@@ -178,8 +191,15 @@ public final class ApprovalWaits implements ApprovalListener, AutoCloseable {
     }
   }
 
+  private void mayExpire() {
+    if (expiry != null) {
+      expiry.wake();
+    }
+  }
+
   @Override
   public void missed() {
+    mayExpire();
     for (String id : List.copyOf(waiters.keySet())) {
       of(id).stream().findFirst().ifPresent(waiter -> lookAgain(id, waiter.tenant));
     }
@@ -194,7 +214,10 @@ public final class ApprovalWaits implements ApprovalListener, AutoCloseable {
     }
   }
 
-  /** Ends every wait, and lets none begin: the calls are answered as still pending. */
+  /**
+   * Ends every wait, and lets none begin: the calls are answered as still pending. Marks no more
+   * rows.
+   */
   @Override
   public void close() {
     closed = true;

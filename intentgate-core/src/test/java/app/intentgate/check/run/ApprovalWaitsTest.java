@@ -39,7 +39,8 @@ class ApprovalWaitsTest {
           task -> {
             onExecutor.incrementAndGet();
             task.run();
-          });
+          },
+          false);
 
   @AfterEach
   void close() {
@@ -160,7 +161,7 @@ class ApprovalWaitsTest {
   @Test
   void as_many_calls_wait_as_may_and_one_more_is_answered_at_once() {
     Approval row = enqueue("one");
-    try (ApprovalWaits few = new ApprovalWaits(store, Callers.CLOCK, Runnable::run, 2)) {
+    try (ApprovalWaits few = new ApprovalWaits(store, Callers.CLOCK, Runnable::run, 2, null)) {
       Patience leaving = Patience.of(LONG);
       CompletableFuture<End> first = few.hold("1", row, leaving).toCompletableFuture();
       CompletableFuture<End> second = few.hold("2", row, Patience.of(LONG)).toCompletableFuture();
@@ -238,7 +239,8 @@ class ApprovalWaitsTest {
   void a_store_that_cannot_be_read_now_is_looked_at_again_when_changes_were_missed() {
     Unreliable store = new Unreliable();
     Approval row = row("one", LONG);
-    try (ApprovalWaits others = new ApprovalWaits(store.store(), Callers.CLOCK, Runnable::run)) {
+    try (ApprovalWaits others =
+        new ApprovalWaits(store.store(), Callers.CLOCK, Runnable::run, false)) {
       CompletableFuture<End> held =
           others.hold("call", row, Patience.of(LONG)).toCompletableFuture();
       assertThat(held).isNotDone();
@@ -253,7 +255,8 @@ class ApprovalWaitsTest {
     Unreliable store = new Unreliable();
     Approval row = row("one", LONG);
     store.found = CompletableFuture.completedFuture(Optional.of(row));
-    try (ApprovalWaits others = new ApprovalWaits(store.store(), Callers.CLOCK, Runnable::run)) {
+    try (ApprovalWaits others =
+        new ApprovalWaits(store.store(), Callers.CLOCK, Runnable::run, false)) {
       Patience leaving = Patience.of(LONG);
       CompletableFuture<End> held = others.hold("call", row, leaving).toCompletableFuture();
       leaving.leave();
