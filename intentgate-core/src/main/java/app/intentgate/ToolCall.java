@@ -11,7 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One tool call to be judged. Immutable; each {@code with}-like method returns a changed copy.
+ * One tool call to be judged. Immutable: start with {@link #of(String, Map)}; each method that sets
+ * something, such as {@link #bearer(CapabilityToken)}, returns a changed copy.
  *
  * @param tool the tool's name
  * @param arguments the arguments, or null when there are none

@@ -7,8 +7,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long the maker of a call waits where a human must agree first, and whether it still does. One
- * for each call, but that calls nobody waits for or leaves may share {@link #none}. Thread-safe.
+ * How long the maker of a call waits where a human must agree first, and whether it still does.
+ * Make one for each call; one that is {@linkplain #none none} and that nobody {@linkplain #leave
+ * leaves} may be shared. Thread-safe.
  */
 public final class Patience {
   private final Waiting waiting;
