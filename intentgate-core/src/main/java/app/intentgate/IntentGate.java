@@ -176,7 +176,7 @@ public final class IntentGate implements AutoCloseable {
                   Stages.then(
                       pipeline.judgeAgain(arrival.call(), row.id(), judgement, arrival.patience()),
                       again -> settle(arrival, again, row.id()));
-              case LEFT -> record(arrival, judgement.leftBy());
+              case LEFT -> record(arrival, pipeline.leftBy(judgement));
               case IMPATIENT, STOPPED ->
                   CompletableFuture.completedFuture(decision(arrival, judgement, arrival.age()));
             });

@@ -27,12 +27,6 @@ public record Judgement(
     @Nullable Refusal refusal,
     boolean waiting) {
 
-  /** The same, but that its maker left and it cannot go on (B16). */
-  public Judgement leftBy() {
-    Refusal left = Refusal.of(DenialCode.CLIENT_LEFT, "client left");
-    return new Judgement(caller, identified, intent, policySha256, verdict, approval, left, false);
-  }
-
   /** Whether the call may be made. */
   public boolean allowed() {
     return refusal == null && !waiting;

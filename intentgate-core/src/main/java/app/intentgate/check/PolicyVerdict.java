@@ -12,15 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param decision its decision, or null when it gave no valid one
  */
 public record PolicyVerdict(String sha256, @Nullable PolicyDecision decision) {
-  /**
-   * What an approval is bound to: the policy's hash, and the bundle that decided where there is
-   * one, so that another revision asks again (B14).
-   */
-  public String identity() {
-    PolicyBundle bundle = bundle();
-    return bundle == null ? sha256 : sha256 + " " + bundle.id() + " " + bundle.revision();
-  }
-
   /** The bundle that decided, or null. */
   public @Nullable PolicyBundle bundle() {
     return decision == null ? null : decision.bundle();

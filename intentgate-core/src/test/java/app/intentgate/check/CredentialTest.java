@@ -53,6 +53,12 @@ class CredentialTest {
     assertThat(read("bEaReR x")).isEqualTo(new Bearer("x"));
     assertThat(read("Bearer x", "Bearer x"))
         .isEqualTo(new Unusable("more than one Authorization header"));
+    assertThat(read("", "")).isInstanceOf(Unusable.class);
+  }
+
+  @Test
+  void what_a_caller_presented_does_not_print() {
+    assertThat(new Bearer("secret").toString()).isEqualTo("Bearer[…]");
   }
 
   @Test

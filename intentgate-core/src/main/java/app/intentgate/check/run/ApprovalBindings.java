@@ -9,6 +9,7 @@ import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonValue;
 import app.intentgate.json.JsonWriter;
+import app.intentgate.policy.PolicyBundle;
 import app.intentgate.token.OnBehalfOf;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,7 +33,17 @@ final class ApprovalBindings {
         call.tool(),
         sha256(call.arguments()),
         standing == null ? "" : sha256(covered(call.arguments(), standing.arguments())),
-        verdict.identity());
+        identity(verdict));
+  }
+
+  /**
+   * The policy's hash, and the bundle that decided where there is one, so that another revision
+   * asks again (B14).
+   */
+  static String identity(PolicyVerdict verdict) {
+    PolicyBundle bundle = verdict.bundle();
+    String sha256 = verdict.sha256();
+    return bundle == null ? sha256 : sha256 + " " + bundle.id() + " " + bundle.revision();
   }
 
   /** Who has to agree; a standing grant is for the holder of a token alone. */

@@ -115,6 +115,19 @@ public final class CheckPipeline {
     return judge(new Judging(call, id, before, patience, false, false));
   }
 
+  /** What was found about a call whose maker left, so that it cannot go on (B16). */
+  public Judgement leftBy(Judgement found) {
+    return new Judgement(
+        found.caller(),
+        found.identified(),
+        found.intent(),
+        found.policySha256(),
+        found.verdict(),
+        found.approval(),
+        Refusal.of(DenialCode.CLIENT_LEFT, "client left"),
+        false);
+  }
+
   /**
    * A call that is being judged.
    *

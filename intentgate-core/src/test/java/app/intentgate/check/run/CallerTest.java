@@ -6,7 +6,6 @@ import static app.intentgate.check.run.Callers.mint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.check.Caller;
-import app.intentgate.check.Credential;
 import app.intentgate.check.PolicyVerdict;
 import app.intentgate.json.JsonReader;
 import app.intentgate.policy.PolicyBundle;
@@ -79,25 +78,12 @@ class CallerTest {
   }
 
   @Test
-  void what_a_caller_presented_does_not_print_B48() {
-    assertThat(new Credential.Bearer("secret").toString()).isEqualTo("Bearer[…]");
-    assertThat(Credential.fromAuthorization(List.of())).isEqualTo(Credential.NONE);
-    assertThat(Credential.fromAuthorization(List.of(" "))).isEqualTo(Credential.NONE);
-    assertThat(Credential.fromAuthorization(List.of("bearer abc")))
-        .isEqualTo(new Credential.Bearer("abc", 0));
-    assertThat(Credential.fromAuthorization(List.of("Bearer a", "Bearer b")))
-        .isEqualTo(new Credential.Unusable("more than one Authorization header"));
-    assertThat(Credential.fromAuthorization(List.of("", "")))
-        .isInstanceOf(Credential.Unusable.class);
-  }
-
-  @Test
   void an_approval_is_bound_to_the_bundle_that_asked_where_there_is_one_B14() {
     PolicyDecision decision = PolicyDecision.of(JsonReader.parse("{\"allow\": true}"));
-    assertThat(new PolicyVerdict("5eed", decision).identity()).isEqualTo("5eed");
+    assertThat(ApprovalBindings.identity(new PolicyVerdict("5eed", decision))).isEqualTo("5eed");
     PolicyBundle bundle = new PolicyBundle("authz", "r7");
     PolicyVerdict bundled = new PolicyVerdict("5eed", decision.by(bundle));
-    assertThat(bundled.identity()).isEqualTo("5eed authz r7");
+    assertThat(ApprovalBindings.identity(bundled)).isEqualTo("5eed authz r7");
     assertThat(bundled.bundle()).isEqualTo(bundle);
     PolicyVerdict none = new PolicyVerdict("5eed", null);
     assertThat(none.bundle()).isNull();

@@ -238,7 +238,7 @@ class CheckPipelineTest {
     assertThat(approvals.list(ApprovalQuery.newest(10))).isEmpty();
     decision = "{\"allow\": false}";
     assertThat(goesOn(observing, read())).isTrue();
-    Judgement left = judge(observing, read()).leftBy();
+    Judgement left = observing.leftBy(judge(observing, read()));
     assertThat(left.refusal()).isEqualTo(Refusal.of(DenialCode.CLIENT_LEFT, "client left"));
     assertThat(observing.goesOn(read(), left)).as("nobody is there").isFalse();
     assertThat(goesOn(pipeline(true, false), read())).as("this one does not observe").isFalse();
