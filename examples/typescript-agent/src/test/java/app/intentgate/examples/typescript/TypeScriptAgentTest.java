@@ -109,7 +109,7 @@ class TypeScriptAgentTest {
         Files.copy(source, project.resolve("src").resolve(source.getFileName()));
       }
     }
-    Output installed = run(project, "npm", "ci", "--no-audit", "--no-fund");
+    Output installed = run(project, "npm", "ci", "--prefer-offline", "--no-audit", "--no-fund");
     assertThat(BAD_LOCK).as(installed.text()).noneMatch(installed.text()::contains);
     assumeTrue(
         installed.code() == 0, "skipped: the packages cannot be installed: " + installed.text());
