@@ -13,7 +13,7 @@ const invoices = new Map([
 ]);
 
 function done(text: string) {
-  console.log(text);
+  console.log(`tools: ${text}`);
   return { content: [{ type: 'text' as const, text }] };
 }
 
