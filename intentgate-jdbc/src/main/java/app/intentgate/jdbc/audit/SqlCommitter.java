@@ -70,6 +70,10 @@ final class SqlCommitter implements AuditWriter.Committer {
             claim.leave();
           }
         }
+        AuditException refusal = doubtful == null ? refusal(e) : null;
+        if (refusal != null) {
+          throw refusal;
+        }
         boolean wanted = doubtful != null || (claim != null && claim.isOpen());
         if (!mayPass(e, attempt) || !wanted || isOver() || Thread.currentThread().isInterrupted()) {
           throw e;
@@ -178,6 +182,18 @@ final class SqlCommitter implements AuditWriter.Committer {
     return failure instanceof SQLException e
         ? database.dialect().isUnavailable(e) || database.dialect().isWorthRetrying(e)
         : attempt.isInDoubt();
+  }
+
+  /** What is said of a batch with a value that the database never takes; null of any other. */
+  private @Nullable AuditException refusal(Exception failure) {
+    return failure instanceof SQLException e && sql.isAboutValue(e)
+        ? new AuditException(
+            AuditException.Code.EVENT_REFUSED,
+            // The text of the database would hold the value.
+            "the database cannot take a value of it (SQL state %s, code %d)"
+                .formatted(e.getSQLState(), e.getErrorCode()),
+            e)
+        : null;
   }
 
   private void away(Exception failure) {
