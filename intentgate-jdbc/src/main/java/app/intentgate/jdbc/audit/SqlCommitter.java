@@ -40,6 +40,9 @@ final class SqlCommitter implements AuditWriter.Committer {
   private volatile @Nullable String problem;
   private volatile long closingSince;
 
+  /** Whether a batch was given up because the store closes; its one thread's own. */
+  private boolean gaveUp;
+
   SqlCommitter(Database database, AuditSql sql) {
     this.database = database;
     this.sql = sql;
@@ -53,6 +56,11 @@ final class SqlCommitter implements AuditWriter.Committer {
   @Override
   public List<StoredEvent> commit(List<AuditEvent> batch, @Nullable BatchClaim claim)
       throws SQLException {
+    if (gaveUp) {
+      // Were it stored now, it would stand before those that were not.
+      throw new AuditException(
+          AuditException.Code.CLOSED, "the audit store is closed, and its database is away");
+    }
     SqlBatch doubtful = null;
     long pause = FIRST_PAUSE_MS;
     while (true) {
@@ -76,6 +84,7 @@ final class SqlCommitter implements AuditWriter.Committer {
         }
         boolean wanted = doubtful != null || (claim != null && claim.isOpen());
         if (!mayPass(e, attempt) || !wanted || isOver() || Thread.currentThread().isInterrupted()) {
+          gaveUp |= isOver();
           throw e;
         }
         retries.increment();
