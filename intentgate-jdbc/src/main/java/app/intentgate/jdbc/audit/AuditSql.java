@@ -34,12 +34,6 @@ sealed interface AuditSql permits PostgresAuditSql, SqliteAuditSql {
    */
   boolean isRefusal(Exception failure);
 
-  /**
-   * Whether a failure is about a value of one row, which the database would never take. What may
-   * pass when it is tried again, and a chain that does not fit its head, is not.
-   */
-  boolean isAboutValue(SQLException failure);
-
   /** Has every row of a chain verified, in the order of their numbers, as a stream. */
   void rows(Connection connection, String chain, RowVisitor visitor) throws SQLException;
 
@@ -51,6 +45,12 @@ sealed interface AuditSql permits PostgresAuditSql, SqliteAuditSql {
    * commits when it names none.
    */
   Stretch between(Connection connection, AuditQuery query) throws SQLException;
+
+  /**
+   * Whether a failure is about a value of one row, which the database would never take. What may
+   * pass when it is tried again, and a chain that does not fit its head, is not.
+   */
+  boolean isAboutValue(SQLException failure);
 
   /** Forgets what is kept beside the rows of a chain up to a number, which are gone. */
   void forget(Connection connection, String chain, long upTo) throws SQLException;

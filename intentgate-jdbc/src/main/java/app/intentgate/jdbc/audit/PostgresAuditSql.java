@@ -185,14 +185,6 @@ final class PostgresAuditSql implements AuditSql {
   }
 
   @Override
-  public boolean isAboutValue(SQLException failure) {
-    String state = failure.getSQLState();
-    return state != null
-        && (state.startsWith("22") || state.startsWith("23") || state.equals(TOO_LONG))
-        && !ABOUT_CHAINS.contains(state);
-  }
-
-  @Override
   public void rows(Connection connection, String chain, RowVisitor visitor) throws SQLException {
     PostgresRows.verify(connection, chain, visitor);
   }
@@ -206,6 +198,14 @@ final class PostgresAuditSql implements AuditSql {
   @Override
   public Stretch between(Connection connection, AuditQuery query) {
     return Stretch.ALL;
+  }
+
+  @Override
+  public boolean isAboutValue(SQLException failure) {
+    String state = failure.getSQLState();
+    return state != null
+        && (state.startsWith("22") || state.startsWith("23") || state.equals(TOO_LONG))
+        && !ABOUT_CHAINS.contains(state);
   }
 
   @Override
