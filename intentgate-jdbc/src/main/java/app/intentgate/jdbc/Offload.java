@@ -98,13 +98,15 @@ public final class Offload implements AutoCloseable {
     open.add(task);
     CompletableFuture<Boolean> ended =
         new CompletableFuture<Boolean>().orTimeout(maxWait.toMillis(), TimeUnit.MILLISECONDS);
-    ended.whenComplete(
+    CompletionStage<Boolean> end = ended;
+    end.whenComplete(
         (done, late) -> {
           if (late != null) {
             task.fail("the database did not answer in time");
           }
         });
-    task.result.whenComplete(
+    CompletionStage<T> answer = task.result;
+    answer.whenComplete(
         (done, failure) -> {
           open.remove(task);
           ended.complete(true);
@@ -114,7 +116,7 @@ public final class Offload implements AutoCloseable {
     } catch (RejectedExecutionException e) {
       task.fail("too much waits for the database, or it is closed");
     }
-    return task.result;
+    return answer;
   }
 
   /**
