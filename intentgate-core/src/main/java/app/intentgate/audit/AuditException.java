@@ -15,6 +15,8 @@ public final class AuditException extends RuntimeException {
     STORE_UNAVAILABLE("audit store unavailable"),
     /** The event was not durable within the store's waiting limit, or too many wait already. */
     WAIT_EXCEEDED("audit store unavailable"),
+    /** The store works and cannot take this very event, nor could it later: others it takes. */
+    EVENT_REFUSED("audit store unavailable"),
     /** The store was closed before the event was taken. */
     CLOSED("audit store unavailable"),
     /** Another process holds the data directory. */

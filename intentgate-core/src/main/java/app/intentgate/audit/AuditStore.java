@@ -88,12 +88,17 @@ public interface AuditStore extends AutoCloseable {
    * An event as stores keep it: without its summary, which no hash covers.
    *
    * @throws AuditException {@link AuditException.Code#UNREADABLE} when it is not of schema {@code
-   *     "8"}, and so not wholly hashed; or when what it is found by is too long
+   *     "8"}, and so not wholly hashed; when its year has not four digits; or when what it is found
+   *     by is too long
    */
   static AuditEvent storable(AuditEvent event) {
     if (!event.schemaVersion().equals(AuditEvent.SCHEMA_8)) {
       throw new AuditException(
           AuditException.Code.UNREADABLE, "only events of schema \"8\" are appended");
+    }
+    if (!Rfc3339.canSpell(event.at())) {
+      throw new AuditException(
+          AuditException.Code.UNREADABLE, "the year of an event must have four digits");
     }
     if (isTooLongToFind(event.tenant())
         || isTooLongToFind(event.agentId())

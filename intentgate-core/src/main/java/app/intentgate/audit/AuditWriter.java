@@ -1,7 +1,9 @@
 package app.intentgate.audit;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing is dropped (B26): an event is durable, or its stage fails with an {@link
  * AuditException}. A stage fails when its batch could not be written, when it waited longer than
  * {@link Limits#maxWait} (one that no batch has taken by then is withdrawn and never written), and
- * at once when {@link Limits#maxPending} others wait. Thread-safe.
+ * at once when {@link Limits#maxPending} others wait. An event that the store can never take fails
+ * alone: what came with it is stored without it. Thread-safe.
  */
 public final class AuditWriter implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(AuditWriter.class.getName());
@@ -40,7 +43,9 @@ public final class AuditWriter implements AutoCloseable {
      *
      * @return one stored event for each, in the same order
      * @throws Exception when none was stored; an {@link AuditException} goes to the callers as it
-     *     is
+     *     is. With {@link AuditException.Code#EVENT_REFUSED}, which says that some event of the
+     *     batch can never be stored, the batch is tried again in halves, until only such events
+     *     fail
      */
     List<StoredEvent> commit(List<AuditEvent> batch) throws Exception;
 
@@ -268,12 +273,19 @@ public final class AuditWriter implements AutoCloseable {
   }
 
   private void commit(List<PendingAppend> batch) {
+    Deque<List<PendingAppend>> parts = new ArrayDeque<>(List.of(batch));
     try {
-      List<PendingAppend> left = batch;
-      while (!left.isEmpty()) {
-        BatchClaim claim = new BatchClaim(left);
+      for (List<PendingAppend> part; (part = parts.poll()) != null; ) {
+        BatchClaim claim = new BatchClaim(part);
         inFlight = claim;
-        left = commit(claim) ? List.of() : claim.unanswered();
+        if (part != batch) {
+          // The parts before it took their time, and nobody looked at this one meanwhile.
+          expireInFlight(claim);
+        }
+        List<List<PendingAppend>> left = claim.isWithdrawn() ? wanted(claim) : commit(claim);
+        for (int i = left.size() - 1; i >= 0; i--) {
+          parts.addFirst(left.get(i));
+        }
       }
     } finally {
       inFlight = new BatchClaim(List.of());
@@ -281,8 +293,11 @@ public final class AuditWriter implements AutoCloseable {
     }
   }
 
-  /** Commits a batch; false when it was given up because some of it waited too long. */
-  private boolean commit(BatchClaim claim) {
+  /**
+   * Commits a batch; what is left of it to be committed, in order: the rest when it was given up
+   * because some of it waited too long, its halves when some event of it is refused.
+   */
+  private List<List<PendingAppend>> commit(BatchClaim claim) {
     List<PendingAppend> batch = claim.batch();
     try {
       List<StoredEvent> stored =
@@ -295,11 +310,16 @@ public final class AuditWriter implements AutoCloseable {
       List<PendingAppend> late = batch.stream().filter(append -> !append.isWanted()).toList();
       late.forEach(append -> annul(append.event()));
       complete(() -> succeed(batch, stored, late));
-      return true;
+      return List.of();
     } catch (Exception | Error e) {
       if (claim.isWithdrawn()) {
-        failed.add(batch.size() - claim.unanswered().size());
-        return false;
+        return wanted(claim);
+      }
+      boolean refused =
+          e instanceof AuditException known && known.code() == AuditException.Code.EVENT_REFUSED;
+      if (refused && batch.size() > 1) {
+        int half = batch.size() / 2;
+        return List.of(batch.subList(0, half), batch.subList(half, batch.size()));
       }
       AuditException cause =
           e instanceof AuditException known
@@ -307,10 +327,21 @@ public final class AuditWriter implements AutoCloseable {
               : new AuditException(
                   AuditException.Code.STORE_UNAVAILABLE, "cannot store audit events: " + e, e);
       failed.add(batch.size());
-      unavailable(cause);
+      if (refused) {
+        LOG.log(System.Logger.Level.ERROR, "an audit event is refused: {0}", cause.getMessage());
+      } else {
+        unavailable(cause);
+      }
       complete(() -> batch.forEach(append -> append.completeExceptionally(cause)));
-      return true;
+      return List.of();
     }
+  }
+
+  /** What of a batch that was given up is to be committed all the same. */
+  private List<List<PendingAppend>> wanted(BatchClaim claim) {
+    List<PendingAppend> wanted = claim.unanswered();
+    failed.add(claim.batch().size() - wanted.size());
+    return wanted.isEmpty() ? List.of() : List.of(wanted);
   }
 
   private void succeed(

@@ -32,7 +32,15 @@ public final class BatchClaim {
    * nothing of it may then become durable, and the committer throws whatever it likes.
    */
   public boolean enter() {
-    return state.compareAndSet(State.OPEN, State.COMMITTING);
+    if (!state.compareAndSet(State.OPEN, State.COMMITTING)) {
+      return false;
+    }
+    // One may have been answered as overdue by way of an earlier claim on it.
+    if (batch.stream().noneMatch(PendingAppend::isOverdue)) {
+      return true;
+    }
+    state.set(State.WITHDRAWN);
+    return false;
   }
 
   /** To be called when that step failed for certain, and nothing became durable. */

@@ -34,6 +34,7 @@ public final class FileAuditStore implements AuditStore {
   private final BackgroundVerification background;
   private final @Nullable BrokenEvent broken;
   private final long verifiedAtOpening;
+  private boolean closed;
 
   FileAuditStore(
       StoreFiles files,
@@ -132,9 +133,13 @@ public final class FileAuditStore implements AuditStore {
         found);
   }
 
-  /** Writes what waits, remembers the heads, and lets the file go. */
+  /** Writes what waits, remembers the heads, and lets the file go. Once; then it does nothing. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return; // The file may be another store's by now.
+    }
+    closed = true;
     writer.close();
     background.stop();
     try {

@@ -30,6 +30,11 @@ final class PendingAppend extends CompletableFuture<StoredEvent> {
     overdue = true;
   }
 
+  /** Whether it was answered, or is about to be, because it waited too long. */
+  boolean isOverdue() {
+    return overdue;
+  }
+
   /** Whether its caller still waits. */
   boolean isWanted() {
     return !overdue && !isDone();

@@ -12,13 +12,21 @@ import java.time.ZoneOffset;
 final class Rfc3339 {
   private static final int SECONDS_LENGTH = "2026-01-02T03:04:05".length();
 
+  private static final long FIRST = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
+  private static final long LAST = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+
   private Rfc3339() {}
 
+  /** Whether its year has four digits. */
+  static boolean canSpell(Instant time) {
+    return time.getEpochSecond() >= FIRST && time.getEpochSecond() <= LAST;
+  }
+
   static void write(Instant time, ByteBuilder out) {
-    LocalDateTime t = LocalDateTime.ofEpochSecond(time.getEpochSecond(), 0, ZoneOffset.UTC);
-    if (t.getYear() < 0 || t.getYear() > 9999) {
+    if (!canSpell(time)) {
       throw new IllegalArgumentException("the year of an event must have four digits: " + time);
     }
+    LocalDateTime t = LocalDateTime.ofEpochSecond(time.getEpochSecond(), 0, ZoneOffset.UTC);
     out.padded(t.getYear(), 4).add('-').padded(t.getMonthValue(), 2).add('-');
     out.padded(t.getDayOfMonth(), 2).add('T').padded(t.getHour(), 2).add(':');
     out.padded(t.getMinute(), 2).add(':').padded(t.getSecond(), 2);

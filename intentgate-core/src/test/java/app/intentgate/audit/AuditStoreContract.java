@@ -163,6 +163,27 @@ public abstract class AuditStoreContract {
   }
 
   @Test
+  void anEventWhoseYearCannotBeSpeltStopsNoOther() {
+    try (AuditStore store = open()) {
+      List<CompletionStage<StoredEvent>> others = new ArrayList<>();
+      for (String year : List.of("-0001", "+10000")) {
+        Instant time = Instant.parse(year + "-06-01T00:00:00Z");
+        others.add(store.append(RandomEvents.call("acme").callId("before " + year).build()));
+        assertThatThrownBy(
+                () -> get(store.append(RandomEvents.call("acme").callId("bad").at(time).build())))
+            .cause()
+            .isInstanceOfSatisfying(
+                AuditException.class,
+                e -> assertThat(e.code()).isEqualTo(AuditException.Code.UNREADABLE))
+            .hasMessageContaining("four digits");
+        others.add(store.append(RandomEvents.call("acme").callId("after " + year).build()));
+      }
+      assertThat(others).extracting(stage -> get(stage).seq()).containsExactly(1L, 2L, 3L, 4L);
+      assertThat(store.health().available()).isTrue();
+    }
+  }
+
+  @Test
   void pagesRunFromTheNewestEventWithoutGapOrRepetitionWhileRowsArrive() {
     RandomEvents random = new RandomEvents(22);
     try (AuditStore store = open()) {

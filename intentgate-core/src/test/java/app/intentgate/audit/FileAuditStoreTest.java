@@ -272,4 +272,19 @@ class FileAuditStoreTest {
         .satisfies(
             e -> assertThat(((AuditException) e).code()).isEqualTo(AuditException.Code.CLOSED));
   }
+
+  @Test
+  void aStoreThatIsClosedAgainLeavesTheFileToWhoeverHasItNow() throws IOException {
+    FileAuditStore first = FileAuditStore.open(log);
+    append(first, new RandomEvents(11), 3);
+    first.close();
+    Path heads = log.resolveSibling("audit.jsonl.heads");
+    try (FileAuditStore second = FileAuditStore.open(log)) {
+      append(second, new RandomEvents(12), 3);
+    }
+    byte[] seconds = Files.readAllBytes(heads);
+    first.close();
+    assertThat(Files.readAllBytes(heads)).isEqualTo(seconds);
+    assertThat(first.health().available()).isFalse();
+  }
 }

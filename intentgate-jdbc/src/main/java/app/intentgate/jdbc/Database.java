@@ -8,6 +8,7 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,8 +18,9 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
  * A database and its pools of connections: some that write, others that read, so that a long query
- * never holds up a decision. Opening connects to nothing; the first use does. Thread-safe; every
- * method may block.
+ * never holds up a decision. Of those that read, one is kept for small questions: scans take the
+ * others, and wait for one another. Opening connects to nothing; the first use does. Thread-safe;
+ * every method may block.
  *
  * <p>Failures are {@link DatabaseException}s, and a transaction that met a deadlock or a
  * serialization failure was tried again first.
@@ -42,6 +44,10 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource readPool;
   private final Jdbi writes;
   private final Jdbi reads;
+  private final Jdbi scans;
+
+  /** One for each connection that scans may hold at once. */
+  private final Semaphore scanning;
 
   private Database(DatabaseConfig config) {
     this.config = config;
@@ -52,7 +58,10 @@ public final class Database implements AutoCloseable {
     this.writePool = Pools.writers(config);
     this.readPool = Pools.readers(config);
     this.writes = Jdbi.create(writePool);
-    this.reads = Jdbi.create(readPool);
+    this.scans = Jdbi.create(readPool);
+    // A single reader may be busy with a scan for long.
+    this.reads = config.readers() == 1 ? writes : scans;
+    this.scanning = new Semaphore(Math.max(1, config.readers() - 1), true);
   }
 
   /** Opens a database. */
@@ -121,13 +130,48 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Reads in one transaction: everything it sees is of one moment. A connection that turns out to
-   * be dead before the reading begins, as those are that waited in the pool while the database
-   * started anew, is given up for another.
+   * Reads a little in one transaction: everything it sees is of one moment. A connection that turns
+   * out to be dead before the reading begins, as those are that waited in the pool while the
+   * database started anew, is given up for another. What may read much is a {@link #scan}.
    *
    * @throws DatabaseException when the database is away or refuses
    */
   public <T> T read(Work<T> work) {
+    return read(reads, work);
+  }
+
+  /**
+   * Reads as {@link #read} does, but as much as it likes: the database may say nothing for a minute
+   * before the first row. Scans leave a connection for {@link #read}, and wait for another scan to
+   * end no longer than for a connection.
+   *
+   * @throws DatabaseException when the database is away or refuses, or too many scans are under way
+   */
+  public <T> T scan(Work<T> work) {
+    try {
+      if (!scanning.tryAcquire(config.connectWait().toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new DatabaseException(
+            DatabaseException.Code.UNAVAILABLE,
+            config.target().describe() + " is busy with other long queries; ask again later");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DatabaseException(
+          DatabaseException.Code.UNAVAILABLE, "interrupted before a long query", e);
+    }
+    try {
+      return read(
+          scans,
+          handle -> {
+            Pools.waitLonger(handle.getConnection(), config);
+            return work.on(handle);
+          });
+    } finally {
+      scanning.release();
+    }
+  }
+
+  private <T> T read(Jdbi pool, Work<T> work) {
     TransactionIsolationLevel level =
         dialect.isShared()
             ? TransactionIsolationLevel.REPEATABLE_READ
@@ -135,7 +179,7 @@ public final class Database implements AutoCloseable {
     AtomicBoolean begun = new AtomicBoolean();
     for (int attempt = 1; ; attempt++) {
       try {
-        return reads.inTransaction(
+        return pool.inTransaction(
             level,
             handle -> {
               begun.set(true);
@@ -162,7 +206,8 @@ public final class Database implements AutoCloseable {
    * @throws DatabaseException when it does not
    */
   public void ping() {
-    try (Connection connection = readPool.getConnection();
+    HikariDataSource pool = reads == writes ? writePool : readPool;
+    try (Connection connection = pool.getConnection();
         Statement select = connection.createStatement()) {
       select.executeQuery("SELECT 1").close();
     } catch (SQLException e) {

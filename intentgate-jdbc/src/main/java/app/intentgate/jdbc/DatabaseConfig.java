@@ -10,10 +10,12 @@ import javax.sql.DataSource;
  *
  * @param target which database
  * @param writers how many connections may write at once; SQLite has one whatever is asked
- * @param readers how many connections serve queries, so that a long one never holds up a writer
+ * @param readers how many connections serve queries, so that a long one never holds up a writer;
+ *     one of them is kept for small questions, and a single one serves the long ones alone
  * @param connectWait how long to wait for a connection
- * @param socketWait how long a database may say nothing before its connection is given up; exports
- *     and verifications stream and count from part to part
+ * @param socketWait how long a database may say nothing before its connection is given up; for
+ *     exports, verifications and pages of events at least a minute, from part to part, unless the
+ *     URL says otherwise
  * @param wrap put around the driver's data source; for tests that inject faults
  */
 public record DatabaseConfig(

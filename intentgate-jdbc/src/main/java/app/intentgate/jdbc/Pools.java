@@ -17,7 +17,9 @@ final class Pools {
   private static final System.Logger LOG = System.getLogger(Pools.class.getName());
 
   /** Counting millions of rows takes its time before it says a word. */
-  private static final long LONG_QUERY_SECONDS = 60;
+  private static final int LONG_QUERY_MILLIS = 60_000;
+
+  private static final String SOCKET_TIMEOUT = "socketTimeout";
 
   /** What was committed stays, also where the server's own default trades that for speed. */
   private static final String COMMITS_ARE_DURABLE =
@@ -116,17 +118,29 @@ final class Pools {
 
   private static DataSource source(DatabaseConfig config, boolean readOnly) {
     if (config.target() instanceof DatabaseTarget.Postgres p) {
-      return postgres(config, p.url(), readOnly);
+      return postgres(config, p.url());
     }
     return sqlite((DatabaseTarget.SqliteFile) config.target(), readOnly);
   }
 
-  private static DataSource postgres(DatabaseConfig config, PostgresUrl url, boolean readOnly) {
+  /**
+   * Lets a long query take its time, until the connection goes back to its pool; what the URL says
+   * of it stands.
+   */
+  static void waitLonger(Connection connection, DatabaseConfig config) throws SQLException {
+    if (config.target() instanceof DatabaseTarget.Postgres p
+        && !p.url().driverProperties().containsKey(SOCKET_TIMEOUT)
+        && config.socketWait().toMillis() < LONG_QUERY_MILLIS) {
+      connection.setNetworkTimeout(Runnable::run, LONG_QUERY_MILLIS);
+    }
+  }
+
+  private static DataSource postgres(DatabaseConfig config, PostgresUrl url) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(url.jdbcUrl());
     Properties properties = url.driverProperties();
-    long patience = readOnly ? LONG_QUERY_SECONDS : config.socketWait().toSeconds();
-    properties.putIfAbsent("socketTimeout", String.valueOf(Math.max(1, patience)));
+    properties.putIfAbsent(
+        SOCKET_TIMEOUT, String.valueOf(Math.max(1, config.socketWait().toSeconds())));
     properties.putIfAbsent(
         "connectTimeout", String.valueOf(Math.max(1, config.connectWait().toSeconds())));
     properties.putIfAbsent("tcpKeepAlive", "true");

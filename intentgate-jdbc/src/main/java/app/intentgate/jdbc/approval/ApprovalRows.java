@@ -41,7 +41,7 @@ final class ApprovalRows {
       """
       SELECT line, version FROM ig_approvals
       WHERE tenant = ? AND (exact_call = ? OR (cover_call <> '' AND cover_call = ?))
-        AND status IN ('pending', 'approved')
+        AND status IN ('pending', 'approved') AND expires_us >= ?
       ORDER BY ordinal
       """;
   private static final String LATE =
@@ -49,8 +49,10 @@ final class ApprovalRows {
       SELECT line, version FROM ig_approvals WHERE status = 'pending' AND expires_us <= ?
       ORDER BY expires_us LIMIT ?
       """;
+  private static final String ANY_LATE =
+      "SELECT 1 FROM ig_approvals WHERE status = 'pending' AND expires_us <= ? LIMIT 1";
   private static final String AFTER =
-      "SELECT line, version FROM ig_approvals WHERE version > ? ORDER BY version";
+      "SELECT line, version FROM ig_approvals WHERE version > ? ORDER BY version LIMIT ?";
   private static final String WAITING =
       """
       SELECT count(*), coalesce(sum(bytes), 0) FROM ig_approvals
@@ -116,12 +118,14 @@ final class ApprovalRows {
     }
   }
 
-  /** The rows that a call may meet, oldest first. */
-  static List<Approval> ofCall(Connection connection, ApprovalBinding call) throws SQLException {
+  /** The rows that a call may meet, oldest first, without those that expired by now. */
+  static List<Approval> ofCall(Connection connection, ApprovalBinding call, Instant now)
+      throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(OF_CALL)) {
       query.setString(1, call.tenant());
       query.setString(2, exact(call));
       query.setString(3, cover(call));
+      query.setLong(4, StoredText.micros(now));
       return rows(query).stream().map(Row::approval).toList();
     }
   }
@@ -134,9 +138,21 @@ final class ApprovalRows {
     }
   }
 
-  static List<Row> after(Connection connection, long version) throws SQLException {
+  /** Whether a row waits whose time is over. */
+  static boolean isAnyLate(Connection connection, Instant now) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(ANY_LATE)) {
+      query.setLong(1, StoredText.micros(now));
+      try (ResultSet row = query.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  /** The first rows that changed after a version, in the order of their changes. */
+  static List<Row> after(Connection connection, long version, int limit) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(AFTER)) {
       query.setLong(1, version);
+      query.setInt(2, limit);
       return rows(query);
     }
   }

@@ -12,6 +12,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class ApprovalTopic implements FeedTopic {
   static final String NAME = "approvals";
 
+  /** How many rows are in memory at once, however many changed meanwhile. */
+  static final int PAGE = 500;
+
   private final List<ApprovalListener> listeners = new CopyOnWriteArrayList<>();
 
   void add(ApprovalListener listener) {
@@ -37,10 +40,14 @@ final class ApprovalTopic implements FeedTopic {
   @Override
   public long follow(Connection connection, long after) throws SQLException {
     long newest = after;
-    for (ApprovalRows.Row row : ApprovalRows.after(connection, after)) {
-      tell(row.approval());
-      newest = row.version();
-    }
+    List<ApprovalRows.Row> page;
+    do {
+      page = ApprovalRows.after(connection, newest, PAGE);
+      for (ApprovalRows.Row row : page) {
+        tell(row.approval());
+        newest = row.version();
+      }
+    } while (page.size() == PAGE);
     return newest;
   }
 }

@@ -46,6 +46,12 @@ sealed interface AuditSql permits PostgresAuditSql, SqliteAuditSql {
    */
   Stretch between(Connection connection, AuditQuery query) throws SQLException;
 
+  /**
+   * Whether a failure is about a value of one row, which the database would never take. What may
+   * pass when it is tried again, and a chain that does not fit its head, is not.
+   */
+  boolean isAboutValue(SQLException failure);
+
   /** Forgets what is kept beside the rows of a chain up to a number, which are gone. */
   void forget(Connection connection, String chain, long upTo) throws SQLException;
 

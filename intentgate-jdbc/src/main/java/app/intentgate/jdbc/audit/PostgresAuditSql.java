@@ -37,6 +37,12 @@ final class PostgresAuditSql implements AuditSql {
 
   private static final Set<String> REFUSALS = Set.of("22", "23", "40", "42", "54", "55");
 
+  /** A key that is there already, and the division by which a head that did not move is told. */
+  private static final Set<String> ABOUT_CHAINS = Set.of("23505", "22012");
+
+  /** A row of an index that has no room for a value. */
+  private static final String TOO_LONG = "54000";
+
   private static final String FIRST =
       "INSERT INTO ig_chain_heads (chain, seq, hash, at, position)"
           + " SELECT chain, 0, '', '', 0 FROM unnest(?::text[]) AS chain ORDER BY chain"
@@ -192,6 +198,14 @@ final class PostgresAuditSql implements AuditSql {
   @Override
   public Stretch between(Connection connection, AuditQuery query) {
     return Stretch.ALL;
+  }
+
+  @Override
+  public boolean isAboutValue(SQLException failure) {
+    String state = failure.getSQLState();
+    return state != null
+        && (state.startsWith("22") || state.startsWith("23") || state.equals(TOO_LONG))
+        && !ABOUT_CHAINS.contains(state);
   }
 
   @Override

@@ -95,7 +95,7 @@ public final class Retention {
     long before = AuditRow.micros(month.atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC));
     // One snapshot to verify and sign; later events have higher numbers and change nothing of it.
     List<Closed> closed =
-        database.read(
+        database.scan(
             handle -> {
               Connection connection = handle.getConnection();
               List<Closed> found = new ArrayList<>();

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -24,10 +25,11 @@ import java.util.concurrent.TimeUnit;
  * Events that wait on disk for their store: lines in order, and beside them how far they were
  * handed on. One thread writes and one hands on; both may be read by any.
  */
-final class SpillFile implements AuditWriter.Committer, AutoCloseable {
+class SpillFile implements AuditWriter.Committer, AutoCloseable {
   private static final int READ = 4 << 20;
   private static final int PROBE = 64 << 10;
 
+  private final Path file;
   private final Path done;
   private final FileChannel channel;
   private final long limit;
@@ -44,7 +46,8 @@ final class SpillFile implements AuditWriter.Committer, AutoCloseable {
    */
   SpillFile(Path file, long limit) throws IOException {
     StoreLock.makePrivate(file);
-    this.done = file.resolveSibling(file.getFileName() + ".done");
+    this.file = file;
+    this.done = beside(".done");
     this.limit = limit;
     this.channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     this.handedOn = Files.exists(done) ? Long.parseLong(Files.readString(done).strip()) : 0;
@@ -71,15 +74,8 @@ final class SpillFile implements AuditWriter.Committer, AutoCloseable {
 
   @Override
   public List<StoredEvent> commit(List<AuditEvent> batch) throws IOException {
-    ByteArrayOutputStream lines = new ByteArrayOutputStream();
-    List<StoredEvent> kept = new ArrayList<>(batch.size());
-    for (AuditEvent event : batch) {
-      lines.write(EventJson.bytes(event));
-      lines.write('\n');
-      kept.add(new StoredEvent(event, 0, "", ""));
-    }
-    append(ByteBuffer.wrap(lines.toByteArray()));
-    return kept;
+    append(ByteBuffer.wrap(lines(batch)));
+    return batch.stream().map(event -> new StoredEvent(event, 0, "", "")).toList();
   }
 
   @Override
@@ -189,6 +185,46 @@ final class SpillFile implements AuditWriter.Committer, AutoCloseable {
     written = 0;
     handedOn = 0;
     doubtfulUntil = 0;
+  }
+
+  /** A file beside it, named like it. */
+  final Path beside(String suffix) {
+    return file.resolveSibling(file.getFileName() + suffix);
+  }
+
+  /**
+   * Puts events before all that waits, as they came before it. To be called last: what a crash in
+   * the middle leaves is the file as it was, all of it doubtful.
+   */
+  synchronized void putInFront(Collection<AuditEvent> events) throws IOException {
+    if (events.isEmpty()) {
+      return;
+    }
+    Path next = beside(".new");
+    Files.deleteIfExists(next);
+    StoreLock.makePrivate(next);
+    try (FileChannel out = FileChannel.open(next, StandardOpenOption.WRITE)) {
+      ByteBuffer front = ByteBuffer.wrap(lines(events));
+      while (front.hasRemaining()) {
+        out.write(front);
+      }
+      for (long at = handedOn; at < written; ) {
+        at += channel.transferTo(at, written - at, out);
+      }
+      out.force(true);
+    }
+    // First the note, as above.
+    note(0);
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static byte[] lines(Collection<AuditEvent> events) throws IOException {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    for (AuditEvent event : events) {
+      lines.write(EventJson.bytes(event));
+      lines.write('\n');
+    }
+    return lines.toByteArray();
   }
 
   private void note(long end) throws IOException {

@@ -40,6 +40,9 @@ final class SqlCommitter implements AuditWriter.Committer {
   private volatile @Nullable String problem;
   private volatile long closingSince;
 
+  /** Whether a batch was given up because the store closes; its one thread's own. */
+  private boolean gaveUp;
+
   SqlCommitter(Database database, AuditSql sql) {
     this.database = database;
     this.sql = sql;
@@ -53,6 +56,11 @@ final class SqlCommitter implements AuditWriter.Committer {
   @Override
   public List<StoredEvent> commit(List<AuditEvent> batch, @Nullable BatchClaim claim)
       throws SQLException {
+    if (gaveUp) {
+      // Were it stored now, it would stand before those that were not.
+      throw new AuditException(
+          AuditException.Code.CLOSED, "the audit store is closed, and its database is away");
+    }
     SqlBatch doubtful = null;
     long pause = FIRST_PAUSE_MS;
     while (true) {
@@ -70,8 +78,13 @@ final class SqlCommitter implements AuditWriter.Committer {
             claim.leave();
           }
         }
+        AuditException refusal = doubtful == null ? refusal(e) : null;
+        if (refusal != null) {
+          throw refusal;
+        }
         boolean wanted = doubtful != null || (claim != null && claim.isOpen());
         if (!mayPass(e, attempt) || !wanted || isOver() || Thread.currentThread().isInterrupted()) {
+          gaveUp |= isOver();
           throw e;
         }
         retries.increment();
@@ -178,6 +191,18 @@ final class SqlCommitter implements AuditWriter.Committer {
     return failure instanceof SQLException e
         ? database.dialect().isUnavailable(e) || database.dialect().isWorthRetrying(e)
         : attempt.isInDoubt();
+  }
+
+  /** What is said of a batch with a value that the database never takes; null of any other. */
+  private @Nullable AuditException refusal(Exception failure) {
+    return failure instanceof SQLException e && sql.isAboutValue(e)
+        ? new AuditException(
+            AuditException.Code.EVENT_REFUSED,
+            // The text of the database would hold the value.
+            "the database cannot take a value of it (SQL state %s, code %d)"
+                .formatted(e.getSQLState(), e.getErrorCode()),
+            e)
+        : null;
   }
 
   private void away(Exception failure) {

@@ -57,7 +57,7 @@ final class SqlExport {
     do {
       Place start = from;
       Page page =
-          database.read(
+          database.scan(
               handle ->
                   ofTenant
                       ? ofTenant(handle.getConnection(), query, start)

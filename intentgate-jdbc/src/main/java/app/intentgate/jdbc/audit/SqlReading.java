@@ -75,7 +75,7 @@ final class SqlReading {
   AuditPage page(AuditQuery query) {
     boolean ofTenant = !query.tenant().isEmpty();
     Place from = Place.parse(query.cursor(), ofTenant);
-    return database.read(
+    return database.scan(
         handle -> {
           Connection connection = handle.getConnection();
           OptionalLong total =

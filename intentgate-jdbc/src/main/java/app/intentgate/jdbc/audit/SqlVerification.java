@@ -37,7 +37,7 @@ final class SqlVerification {
   VerificationReport verify(String tenant, @Nullable Instant from, @Nullable Instant to) {
     ChainLines lines = new ChainLines(AuditChain.keyOf(tenant), from, to);
     boolean whole = from == null && to == null;
-    return database.read(
+    return database.scan(
         handle ->
             verify(sql, handle.getConnection(), AuditRow.key(tenant), lines, whole, null, n -> {}));
   }

@@ -9,9 +9,14 @@ import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.sqlite.SQLiteException;
 
 /** SQLite: the transaction is alone, and a statement costs no way to anywhere. */
 final class SqliteAuditSql implements AuditSql {
+  /** Too big, constraint, mismatch. */
+  private static final Set<Integer> VALUES = Set.of(18, 19, 20);
+
   private static final String APPEND =
       "INSERT INTO ig_audit_events ("
           + AuditRow.ALL_COLUMNS
@@ -62,6 +67,18 @@ final class SqliteAuditSql implements AuditSql {
   @Override
   public boolean isRefusal(Exception failure) {
     return false;
+  }
+
+  /** Too long, a constraint that is not about keys, or another type. */
+  @Override
+  public boolean isAboutValue(SQLException failure) {
+    if (!(failure instanceof SQLiteException known)) {
+      return false;
+    }
+    return switch (known.getResultCode()) {
+      case SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_ROWID -> false;
+      default -> VALUES.contains(failure.getErrorCode() & 255);
+    };
   }
 
   private static void append(

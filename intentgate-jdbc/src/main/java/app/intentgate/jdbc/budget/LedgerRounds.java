@@ -43,6 +43,10 @@ final class LedgerRounds implements AutoCloseable {
   private volatile boolean closing;
   private volatile boolean ended;
   private volatile boolean recallsDue;
+
+  /** Nobody waits for the thread any more, which hangs: it goes when it can. */
+  private volatile boolean abandoned;
+
   private long aliveAt;
   private long tickAt;
   private long forgetAt;
@@ -116,6 +120,9 @@ final class LedgerRounds implements AutoCloseable {
       } catch (RuntimeException e) {
         // The failure was given to the calls of its round already; the next one tries anew.
         LockSupport.parkNanos(RETRY_NANOS);
+      }
+      if (abandoned) {
+        return;
       }
     }
     ended = true;
@@ -363,6 +370,12 @@ final class LedgerRounds implements AutoCloseable {
             "budget leases were not given back; they count as spent: {0}",
             e.getMessage());
       }
+    } else {
+      // Whoever waited was told so by its own time limit.
+      abandoned = true;
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the budget ledger does not answer; leases were not given back and count as spent");
     }
   }
 

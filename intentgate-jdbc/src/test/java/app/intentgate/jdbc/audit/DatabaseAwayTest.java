@@ -176,12 +176,14 @@ class DatabaseAwayTest {
       throws Exception {
     Path file = directory.resolve("audit.spill");
     byte[] spilled;
+    List<String> calls = new ArrayList<>();
     try (Database database = Database.open(config)) {
       BufferedAuditStore store = buffered(database);
       goAway();
       // More than are handed on at once.
       List<CompletionStage<StoredEvent>> answered = new ArrayList<>();
       for (int i = 0; i < 1_500; i++) {
+        calls.add("call-" + i);
         answered.add(store.append(event("call-" + i)));
       }
       answered.forEach(DatabaseAwayTest::get);
@@ -197,6 +199,9 @@ class DatabaseAwayTest {
           BufferedAuditStore store = buffered(database)) {
         until(() -> fileIsEmpty(file) && isReadable(store));
         assertThat(store.heads().get(0).seq()).isEqualTo(1_500);
+        List<String> found = new ArrayList<>();
+        store.export(AuditQuery.all(), e -> found.add(e.event().callId()));
+        assertThat(found).isEqualTo(calls);
         assertThat(store.verify("acme", null, null).ok()).isTrue();
       }
     }
