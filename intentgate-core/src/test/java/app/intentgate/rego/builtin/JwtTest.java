@@ -5,7 +5,9 @@ import static app.intentgate.rego.builtin.Calls.text;
 import static app.intentgate.rego.builtin.Calls.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -232,5 +234,30 @@ class JwtTest {
     assertThat(
             error("io.jwt.encode_sign_raw", "{\"alg\":\"HS256\"}", "x", value(SECRET).toString()))
         .isEqualTo("type is JWT but payload is not JSON");
+  }
+
+  private static String url(BigInteger number) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(number.toByteArray());
+  }
+
+  /** The JDK would go through every bit of these numbers. */
+  @Test
+  void numbers_of_keys_that_take_too_long_are_refused() {
+    BigInteger n = BigInteger.ONE.shiftLeft(2047).add(BigInteger.ONE);
+    String rsa = "{\"kty\":\"RSA\",\"n\":\"" + url(n) + "\",\"e\":\"";
+    String token = "eyJhbGciOiJSUzI1NiJ9.e30.AAAA";
+    assertThat(error("io.jwt.verify_rs256", token, rsa + url(BigInteger.TWO.pow(64)) + "\"}"))
+        .endsWith("invalid RSA public exponent");
+    assertThat(error("io.jwt.verify_rs256", token, rsa + "AQAB\"}")).endsWith("false");
+    for (String name : List.of("d", "p", "q", "dp", "dq", "qi")) {
+      String others = name.equals("d") ? "" : "\",\"d\":\"AQ";
+      assertThat(
+              error(
+                  "io.jwt.encode_sign_raw",
+                  "{\"alg\":\"RS256\"}",
+                  "{}",
+                  rsa + "AQAB" + others + "\",\"" + name + "\":\"" + url(n) + "\"}"))
+          .endsWith("member " + name + " of the key is too large");
+    }
   }
 }
