@@ -25,6 +25,8 @@ final class SchemaNode {
     void check(JsonValue value, Place place, SchemaResult result) throws BuiltinException;
   }
 
+  private static final int PROPERTIES_PER_STEP = 4;
+
   /** True or false when the schema is just that. */
   @Nullable Boolean constant;
 
@@ -76,6 +78,7 @@ final class SchemaNode {
     } else if (value instanceof JsonObject object) {
       all(forObjects, value, place, result);
       all(forAll, value, place, result);
+      result.context().chargeSteps(properties.size() / PROPERTIES_PER_STEP);
       for (Map.Entry<String, SchemaNode> p : properties.entrySet()) {
         JsonValue member = object.get(p.getKey());
         if (member != null) {

@@ -16,10 +16,11 @@ final class YamlWriter {
   private static final int INDENT = 2;
 
   private final BuiltinContext context;
-  private final YamlTextWriter out = new YamlTextWriter();
+  private final YamlTextWriter out;
 
   private YamlWriter(BuiltinContext context) {
     this.context = context;
+    this.out = new YamlTextWriter(context);
   }
 
   static String write(BuiltinContext context, JsonValue value) {
@@ -35,7 +36,7 @@ final class YamlWriter {
    * @param fresh whether nothing but indentation stands on the line before it
    */
   private void value(JsonValue value, int indent, boolean fresh) {
-    context.chargeBytes(indent + 4L);
+    context.chargeBytes(4);
     if (value instanceof JsonObject object && !object.isEmpty()) {
       object(object, indent + INDENT, fresh);
     } else if (value instanceof JsonArray array && !array.isEmpty()) {

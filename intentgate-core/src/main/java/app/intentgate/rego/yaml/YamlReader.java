@@ -251,9 +251,11 @@ public final class YamlReader {
       return anchors.alias();
     }
     if (in.current() == '&') {
+      enter();
       String name = anchors.name();
       JsonValue value = flowValue();
       anchors.put(name, value);
+      depth--;
       return value;
     }
     return in.current() == '[' || in.current() == '{' ? flow() : scalars.scalar(-1, true);

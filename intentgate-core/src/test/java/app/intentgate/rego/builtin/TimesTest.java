@@ -162,4 +162,14 @@ class TimesTest {
   void wrongDurationsAreReported(String text, String message) {
     assertThat(error("time.parse_duration_ns", text)).isEqualTo(message);
   }
+
+  @Test
+  void layouts_have_a_length() throws Exception {
+    assertThat(error("time.parse_ns", "2006".repeat(2_501), "9"))
+        .isEqualTo("layout is longer than 10000 characters");
+    assertThat(error("time.format", List.of(1, "UTC", "MST".repeat(4_000))))
+        .isEqualTo("layout is longer than 10000 characters");
+    assertThat(text("time.format", List.of(1, "Europe/Berlin", "MST".repeat(1_000))))
+        .isEqualTo('"' + "CET".repeat(1_000) + '"');
+  }
 }
