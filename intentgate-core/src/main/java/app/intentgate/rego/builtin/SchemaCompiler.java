@@ -31,6 +31,8 @@ final class SchemaCompiler {
   private final Map<String, SchemaNode> referenced = new HashMap<>();
   private final int draft;
   private int depth;
+  private int schemas;
+  private long patternBytes;
 
   private SchemaCompiler(BuiltinContext context, JsonValue document) {
     this.context = context;
@@ -44,6 +46,8 @@ final class SchemaCompiler {
     SchemaNode root = new SchemaNode();
     compiler.referenced.put("#", root);
     compiler.fill(root, document);
+    root.schemas = compiler.schemas;
+    root.patternBytes = compiler.patternBytes;
     return root;
   }
 
@@ -63,7 +67,9 @@ final class SchemaCompiler {
   /** The regular expression of a text, or null when it is none. */
   @Nullable Regex regex(String text) {
     try {
-      return RegexFunctions.compile(context, text);
+      Regex regex = RegexFunctions.compile(context, text);
+      patternBytes += regex.bytes();
+      return regex;
     } catch (BuiltinException e) {
       return null;
     }
@@ -77,6 +83,7 @@ final class SchemaCompiler {
   }
 
   private void fill(SchemaNode node, JsonValue value) throws SchemaException {
+    schemas++;
     context.chargeSteps(VALUES_PER_SCHEMA);
     context.chargeValues(VALUES_PER_SCHEMA);
     if (value instanceof JsonBoolean b && since(6)) {

@@ -115,6 +115,7 @@ final class X509Functions {
   private static JsonValue parseRequest(BuiltinContext context, JsonValue[] args)
       throws BuiltinException {
     String input = Operands.string(args, 0);
+    context.chargeBytes(input.length() * 4L);
     String text =
         input.startsWith("-----BEGIN CERTIFICATE REQUEST-----")
             ? input

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -258,6 +261,24 @@ class JwtTest {
                   "{}",
                   rsa + "AQAB" + others + "\",\"" + name + "\":\"" + url(n) + "\"}"))
           .endsWith("member " + name + " of the key is too large");
+    }
+  }
+
+  /** Keys of fewer bits can be computed from what is public of them. */
+  @Test
+  void keys_of_rsa_that_can_be_broken_sign_and_verify_nothing() throws Exception {
+    for (int bits : new int[] {768, 1024}) {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(bits);
+      KeyPair pair = generator.generateKeyPair();
+      String signed = "eyJhbGciOiJSUzI1NiJ9.e30";
+      Signature signer = Signature.getInstance("SHA256withRSA");
+      signer.initSign(pair.getPrivate());
+      signer.update(signed.getBytes(StandardCharsets.US_ASCII));
+      String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(signer.sign());
+      String pem = TestKeys.pem("PUBLIC KEY", pair.getPublic().getEncoded());
+      assertThat(text("io.jwt.verify_rs256", signed + "." + signature, pem))
+          .isEqualTo(String.valueOf(bits >= 1024));
     }
   }
 }
