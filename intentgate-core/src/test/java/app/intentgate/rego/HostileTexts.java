@@ -34,7 +34,18 @@ final class HostileTexts {
         .put("dependent", dependencies())
         .put("objects", texts(100_000, i -> JsonObject.EMPTY))
         .put("expressions", texts(14, i -> "(?i)" + i + "[!-\ud83c\udfff]".repeat(9_000)))
-        .put("spellings", spellings());
+        .put("spellings", spellings())
+        .put("days", "1.5d".repeat(250_000))
+        .put("version", "1.0.0-" + "1.".repeat(500_000) + "1")
+        .put("pairs", "a=b&".repeat(250_000))
+        .put("members", members())
+        .put("blanks", "a: |\n" + "\n".repeat(900_000))
+        .put("lines", "- a\n".repeat(250_000))
+        .put(
+            "merges",
+            "a: &a {" + many(30_000, i -> "k" + i + ": 1, ") + "}\nb:\n" + "  <<: *a\n".repeat(3))
+        .put("person", person())
+        .put("request", request());
   }
 
   private static void certificates(JsonObject.Builder b) {
@@ -95,6 +106,53 @@ final class HostileTexts {
             BigInteger.valueOf(serial),
             MadeCertificates.anotherKey(),
             AUTHORITY));
+  }
+
+  /** A certificate of somebody of very many names. */
+  private static String person() {
+    byte[] name =
+        Der.element(
+            Der.SEQUENCE,
+            repeated(
+                40_000,
+                i ->
+                    Der.element(
+                        Der.SET,
+                        Der.element(
+                            Der.SEQUENCE,
+                            Der.objectIdentifier("2.5.4.10"),
+                            Der.element(0x0c, ("n" + i).getBytes(US_ASCII))))));
+    byte[] key = MadeCertificates.key();
+    return MadeCertificates.pem(
+        MadeCertificates.der(name, name("a"), BigInteger.ONE, key, AUTHORITY));
+  }
+
+  private static String request() {
+    byte[] hosts = Der.element(Der.SEQUENCE, repeated(60_000, i -> dnsName("h" + i)));
+    byte[] wanted =
+        Der.element(
+            Der.SEQUENCE,
+            Der.objectIdentifier("1.2.840.113549.1.9.14"),
+            Der.element(Der.SET, Der.element(Der.SEQUENCE, extension("2.5.29.17", hosts))));
+    byte[] body =
+        Der.element(
+            Der.SEQUENCE,
+            Der.integer(BigInteger.ZERO),
+            name("a"),
+            MadeCertificates.key(),
+            Der.element(0xa0, wanted));
+    byte[] algorithm = Der.element(Der.SEQUENCE, Der.objectIdentifier("1.2.840.10045.4.3.2"));
+    return pem(
+        "CERTIFICATE REQUEST",
+        Der.element(Der.SEQUENCE, body, algorithm, Der.element(Der.BIT_STRING, new byte[1])));
+  }
+
+  private static JsonObject members() {
+    JsonObject.Builder members = JsonObject.builder();
+    for (int i = 0; i < 60_000; i++) {
+      members.put("k-" + Integer.toHexString(i * 0x9E3779B1), i);
+    }
+    return members.build();
   }
 
   private static byte[] dnsName(String name) {

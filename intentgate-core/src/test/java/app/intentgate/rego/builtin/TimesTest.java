@@ -172,4 +172,11 @@ class TimesTest {
     assertThat(text("time.format", List.of(1, "Europe/Berlin", "MST".repeat(1_000))))
         .isEqualTo('"' + "CET".repeat(1_000) + '"');
   }
+
+  @Test
+  void durations_have_a_length() throws Exception {
+    assertThat(text("time.parse_duration_ns", "0".repeat(9_998) + "1s")).isEqualTo("1000000000");
+    assertThat(error("time.parse_duration_ns", "0".repeat(9_999) + "1s"))
+        .isEqualTo("time: duration is longer than 10000 characters");
+  }
 }
