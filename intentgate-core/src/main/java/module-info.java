@@ -1,4 +1,7 @@
-/** The four checks, tokens, the Rego engine and the audit chain, on the JDK alone. */
+/**
+ * The four checks, tokens, the Rego engine and the audit chain, on the JDK alone. What is exported
+ * is for programs that embed the gate, or that bring their own stores, policies and extractors.
+ */
 @org.jspecify.annotations.NullMarked
 module app.intentgate.core {
   requires java.net.http;
@@ -6,11 +9,14 @@ module app.intentgate.core {
 
   exports app.intentgate;
   exports app.intentgate.approval;
+  exports app.intentgate.audit;
+  exports app.intentgate.audit.checkpoint;
   exports app.intentgate.budget;
-  exports app.intentgate.file;
   exports app.intentgate.check;
+  exports app.intentgate.file;
   exports app.intentgate.intent;
   exports app.intentgate.inventory;
+  exports app.intentgate.json;
   exports app.intentgate.memory;
   exports app.intentgate.opencall;
   exports app.intentgate.operator;
@@ -18,17 +24,12 @@ module app.intentgate.core {
   exports app.intentgate.policy;
   exports app.intentgate.policy.lifecycle;
   exports app.intentgate.policy.replay;
-  exports app.intentgate.revocation;
-  exports app.intentgate.store;
-  exports app.intentgate.audit;
-  exports app.intentgate.audit.checkpoint;
-  exports app.intentgate.json;
-  exports app.intentgate.token;
   exports app.intentgate.rego;
   exports app.intentgate.rego.load;
   exports app.intentgate.rego.spi;
   exports app.intentgate.rego.testing;
   exports app.intentgate.rego.trace;
-
-// Exported packages are listed here as they come; what is not meant for users is left out.
+  exports app.intentgate.revocation;
+  exports app.intentgate.store;
+  exports app.intentgate.token;
 }

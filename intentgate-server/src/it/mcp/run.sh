@@ -33,12 +33,19 @@ fi
 mkdir -p "$dir/npm"
 dir=$(cd "$dir" && pwd)
 
-if [ "$(node -p 'Number(process.versions.node.split(".")[0]) >= 22')" != true ]; then
-  if [ ! -x "$dir/node22/node_modules/.bin/node" ]; then
-    mkdir -p "$dir/node22"
-    (cd "$dir/node22" && npm install --silent --no-audit --no-fund node@22)
+is_recent() {
+  [ "$("$1" -p 'Number(process.versions.node.split(".")[0]) >= 22' 2> /dev/null)" = true ]
+}
+if ! is_recent node; then
+  own=$dir/node22/node_modules/.bin
+  if ! is_recent "$own/node"; then
+    rm -rf "$dir/node22"
+    mkdir "$dir/node22"
+    (cd "$dir/node22" && npm install --silent --no-audit --no-fund node@22) ||
+      fail "Node 22 could not be installed"
+    is_recent "$own/node" || fail "Node 22 does not run: are npm's install scripts off?"
   fi
-  PATH=$dir/node22/node_modules/.bin:$PATH
+  PATH=$own:$PATH
 fi
 
 if ! cmp -s "$here/package.json" "$dir/npm/package.json"; then

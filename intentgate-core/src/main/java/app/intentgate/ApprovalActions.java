@@ -206,9 +206,9 @@ public final class ApprovalActions {
 
   /**
    * Marks the rows whose time ran out, tells those who hear of changes, and frees their places
-   * among the rows that may wait. A program that embeds the gate calls it every second or so: the
-   * library never calls it by itself, though {@link #find} and {@link #list} do the same first. No
-   * row is decided or used late either way, and calls that are held end in time without it.
+   * among the rows that may wait. The gate does so by itself every second while rows wait, unless
+   * {@link IntentGateBuilder#expireApprovals} says otherwise, and {@link #find} and {@link #list}
+   * do it first. No row is decided or used late without it, and calls that are held end in time.
    */
   public CompletionStage<Void> expire() {
     return store.expire(clock.instant());

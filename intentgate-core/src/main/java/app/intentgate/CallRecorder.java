@@ -7,11 +7,11 @@ import app.intentgate.audit.AuditDecision;
 import app.intentgate.audit.AuditEvent;
 import app.intentgate.audit.AuditEventBuilder;
 import app.intentgate.audit.AuditPhase;
-import app.intentgate.check.ApprovalDesk;
 import app.intentgate.check.Caller;
 import app.intentgate.check.Judgement;
-import app.intentgate.check.PolicyCheck;
+import app.intentgate.check.PolicyVerdict;
 import app.intentgate.check.Refusal;
+import app.intentgate.check.run.ApprovalDesk;
 import app.intentgate.intent.Intent;
 import app.intentgate.json.JavaValues;
 import app.intentgate.json.JsonObject;
@@ -47,7 +47,7 @@ final class CallRecorder {
           .errorCode(refusal.code().code())
           .build();
     }
-    PolicyCheck.Verdict verdict = judgement.verdict();
+    PolicyVerdict verdict = judgement.verdict();
     String ruleReason = verdict == null ? "" : verdict.reason();
     if (judgement.waiting()) {
       return event
@@ -134,7 +134,7 @@ final class CallRecorder {
     if (sha256 != null) {
       event.policySha256(sha256);
     }
-    PolicyCheck.Verdict verdict = judgement.verdict();
+    PolicyVerdict verdict = judgement.verdict();
     if (verdict != null) {
       event.ruleReason(verdict.reason()).requiresStepUp(verdict.requiresStepUp());
       PolicyBundle bundle = verdict.bundle();

@@ -1,8 +1,8 @@
 package app.intentgate;
 
-import app.intentgate.check.ApprovalWaits;
-import app.intentgate.check.CapabilityCheck;
-import app.intentgate.check.CheckPipeline;
+import app.intentgate.check.run.ApprovalWaits;
+import app.intentgate.check.run.CapabilityCheck;
+import app.intentgate.check.run.CheckPipeline;
 import app.intentgate.policy.ActivePolicies;
 import app.intentgate.token.TokenIds;
 import java.time.Clock;

@@ -6,16 +6,16 @@ import app.intentgate.audit.AuditEvent;
 import app.intentgate.audit.AuditException;
 import app.intentgate.audit.AuditStore;
 import app.intentgate.budget.BudgetStore;
-import app.intentgate.check.ApprovalWaits;
 import app.intentgate.check.Caller;
-import app.intentgate.check.CapabilityCheck;
-import app.intentgate.check.CheckPipeline;
 import app.intentgate.check.Credential;
 import app.intentgate.check.Judgement;
 import app.intentgate.check.Outcome;
 import app.intentgate.check.Patience;
-import app.intentgate.check.PolicyForesight;
 import app.intentgate.check.Refusal;
+import app.intentgate.check.run.ApprovalWaits;
+import app.intentgate.check.run.CapabilityCheck;
+import app.intentgate.check.run.CheckPipeline;
+import app.intentgate.check.run.PolicyForesight;
 import app.intentgate.operator.Operator;
 import app.intentgate.policy.ActivePolicies;
 import app.intentgate.revocation.KillSwitchEntry;
@@ -176,7 +176,7 @@ public final class IntentGate implements AutoCloseable {
                   Stages.then(
                       pipeline.judgeAgain(arrival.call(), row.id(), judgement, arrival.patience()),
                       again -> settle(arrival, again, row.id()));
-              case LEFT -> record(arrival, judgement.leftBy());
+              case LEFT -> record(arrival, pipeline.leftBy(judgement));
               case IMPATIENT, STOPPED ->
                   CompletableFuture.completedFuture(decision(arrival, judgement, arrival.age()));
             });

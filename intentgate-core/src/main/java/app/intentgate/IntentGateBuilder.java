@@ -4,18 +4,17 @@ import app.intentgate.approval.ApprovalStore;
 import app.intentgate.audit.ArgValues;
 import app.intentgate.audit.AuditStore;
 import app.intentgate.budget.BudgetStore;
-import app.intentgate.check.ApprovalDesk;
-import app.intentgate.check.ApprovalWaits;
-import app.intentgate.check.BudgetCheck;
-import app.intentgate.check.CapabilityCheck;
 import app.intentgate.check.CheckObserver;
-import app.intentgate.check.CheckPipeline;
 import app.intentgate.check.CostSource;
-import app.intentgate.check.IntentCheck;
-import app.intentgate.check.PolicyCheck;
 import app.intentgate.check.RiskSource;
 import app.intentgate.check.ToolGuard;
-import app.intentgate.intent.CachingExtractor;
+import app.intentgate.check.run.ApprovalDesk;
+import app.intentgate.check.run.ApprovalWaits;
+import app.intentgate.check.run.BudgetCheck;
+import app.intentgate.check.run.CapabilityCheck;
+import app.intentgate.check.run.CheckPipeline;
+import app.intentgate.check.run.IntentCheck;
+import app.intentgate.check.run.PolicyCheck;
 import app.intentgate.intent.IntentExtractor;
 import app.intentgate.memory.MemoryApprovalStore;
 import app.intentgate.memory.MemoryAuditStore;
@@ -55,6 +54,7 @@ public final class IntentGateBuilder {
   private BudgetStore budgets = new MemoryBudgetStore();
   private @Nullable ApprovalStore approvals = new MemoryApprovalStore();
   private Duration approvalWindow = Duration.ofDays(1);
+  private boolean expireApprovals = true;
   private @Nullable IntentExtractor extractor;
   private double minConfidence;
   private boolean requireToken = true;
@@ -132,8 +132,7 @@ public final class IntentGateBuilder {
 
   /**
    * Sets where escalated calls wait; in memory unless set, and null refuses every call a policy
-   * escalates. Not closed with the gate. Whoever keeps them calls {@link ApprovalActions#expire}
-   * now and then.
+   * escalates. Not closed with the gate.
    */
   public IntentGateBuilder approvals(@Nullable ApprovalStore store) {
     this.approvals = store;
@@ -154,10 +153,20 @@ public final class IntentGateBuilder {
   }
 
   /**
+   * Sets whether the gate marks the calls that nobody decided about in time, every second while
+   * some wait, on a daemon thread that ends a minute or so after the last of them; true unless set.
+   * With false {@link ApprovalActions#expire} is yours to call. It frees places and tells
+   * listeners: no call is decided or let through late either way.
+   */
+  public IntentGateBuilder expireApprovals(boolean expire) {
+    this.expireApprovals = expire;
+    return this;
+  }
+
+  /**
    * Sets what turns prompts into intents. None unless set, and then prompts are ignored: neither
-   * the intent check nor the policy sees them. The gate wraps it in a {@link CachingExtractor} by
-   * itself: its answers are remembered per tenant, agent and prompt. One that fails, or names no
-   * tool, refuses the call.
+   * the intent check nor the policy sees them. The gate remembers up to 10,000 of its answers for
+   * ten minutes, per tenant, agent and prompt. One that fails, or names no tool, refuses the call.
    */
   public IntentGateBuilder intentExtractor(@Nullable IntentExtractor newExtractor) {
     this.extractor = newExtractor;
@@ -332,10 +341,7 @@ public final class IntentGateBuilder {
     CheckPipeline pipeline =
         new CheckPipeline(
             capability,
-            new IntentCheck(
-                extractor == null ? null : new CachingExtractor(extractor),
-                requireIntent,
-                minConfidence),
+            new IntentCheck(extractor, requireIntent, minConfidence),
             tools,
             new PolicyCheck(active),
             new ApprovalDesk(approvals, ids::next, clock, approvalWindow),
@@ -351,7 +357,9 @@ public final class IntentGateBuilder {
             new OperatorActions(
                 TokenMinter.of(ring, clock, ids), verifier, revocations, killSwitches, log, clock),
             approvals == null ? null : new ApprovalActions(approvals, log, clock),
-            approvals == null ? null : new ApprovalWaits(approvals, clock, executor),
+            approvals == null
+                ? null
+                : new ApprovalWaits(approvals, clock, executor, expireApprovals),
             new GateStores(log, revocations, killSwitches, budgets, approvals),
             active,
             onlyObserve,

@@ -5,13 +5,14 @@ import app.intentgate.check.Call;
 import app.intentgate.check.Credential;
 import app.intentgate.json.JavaValues;
 import app.intentgate.json.JsonObject;
-import app.intentgate.json.WellFormed;
+import app.intentgate.text.WellFormed;
 import app.intentgate.token.CapabilityToken;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One tool call to be judged. Immutable; each {@code with}-like method returns a changed copy.
+ * One tool call to be judged. Immutable: start with {@link #of(String, Map)}; each method that sets
+ * something, such as {@link #bearer(CapabilityToken)}, returns a changed copy.
  *
  * @param tool the tool's name
  * @param arguments the arguments, or null when there are none

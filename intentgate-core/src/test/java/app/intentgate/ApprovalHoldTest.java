@@ -3,6 +3,7 @@ package app.intentgate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.approval.Approval;
+import app.intentgate.approval.ApprovalListener;
 import app.intentgate.approval.ApprovalQuery;
 import app.intentgate.audit.AuditDecision;
 import app.intentgate.audit.AuditEvent;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -159,6 +161,43 @@ class ApprovalHoldTest {
     clock.now = clock.now.plusMillis(120);
     assertThat(denied(held).refusal().code()).isEqualTo(DenialCode.APPROVAL_EXPIRED);
     assertThat(denied(held).reason()).isEqualTo("approval window expired (120ms)");
+  }
+
+  @Test
+  @Timeout(60)
+  void a_row_that_nobody_decides_is_marked_by_the_gate_itself_unless_told_otherwise()
+      throws Exception {
+    CountDownLatch timeout = new CountDownLatch(1);
+    try (IntentGate told =
+        IntentGate.builder()
+            .policies(policies)
+            .clock(clock)
+            .keys(KEYS)
+            .expireApprovals(false)
+            .build()) {
+      gate.approvals().watch(onTimeout(timeout));
+      assertThat(gate.authorize(pay(5000))).isInstanceOf(Decision.Escalate.class);
+      assertThat(told.authorize(pay(5000))).isInstanceOf(Decision.Escalate.class);
+      clock.now = clock.now.plus(Duration.ofDays(2));
+      assertThat(timeout.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(row().status()).isEqualTo(Approval.Status.TIMEOUT);
+      assertThat(told.approvals().list(ApprovalQuery.newest(1)).get(0).status())
+          .isEqualTo(Approval.Status.PENDING);
+    }
+  }
+
+  private static ApprovalListener onTimeout(CountDownLatch latch) {
+    return new ApprovalListener() {
+      @Override
+      public void changed(Approval row) {
+        if (row.status() == Approval.Status.TIMEOUT) {
+          latch.countDown();
+        }
+      }
+
+      @Override
+      public void missed() {}
+    };
   }
 
   @Test

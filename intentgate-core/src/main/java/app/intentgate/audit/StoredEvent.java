@@ -1,8 +1,8 @@
 package app.intentgate.audit;
 
 /**
- * An event with its place in a chain. The hash covers the previous hash and the event's {@linkplain
- * CanonicalEvent canonical form}.
+ * An event with its place in a chain. The hash covers the previous hash and the event's canonical
+ * form, which {@code docs/audit-format.md} describes; {@link AuditChain} makes and checks it.
  *
  * @param event the event
  * @param seq its number in the chain, from 1; 0 when it comes from a chain that has none

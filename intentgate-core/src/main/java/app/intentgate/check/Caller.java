@@ -22,13 +22,13 @@ public final class Caller {
     this.user = user;
   }
 
-  /** The holder of a token. */
-  static Caller of(VerifiedToken token) {
+  /** The holder of a token, whom a verified one proves. */
+  public static Caller of(VerifiedToken token) {
     return new Caller(token, null);
   }
 
-  /** The same caller, acting for a person. */
-  Caller actingFor(OnBehalfOf.Principal person) {
+  /** The same caller, acting for a person; whoever says so must have proof of that. */
+  public Caller actingFor(OnBehalfOf.Principal person) {
     return new Caller(token, person);
   }
 

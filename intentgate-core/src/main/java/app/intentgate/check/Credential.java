@@ -1,7 +1,5 @@
 package app.intentgate.check;
 
-import app.intentgate.token.BearerHeader;
-import app.intentgate.token.TokenException;
 import java.util.List;
 
 /** What a caller presented: nothing, a bearer text, or something that cannot be one. */
@@ -43,14 +41,6 @@ public sealed interface Credential {
    * case (B13), more than one header refused (B48).
    */
   static Credential fromAuthorization(List<String> values) {
-    if (values.size() == 1 && values.get(0).isBlank()) {
-      return NONE;
-    }
-    try {
-      String token = BearerHeader.token(values);
-      return token == null ? NONE : new Bearer(token);
-    } catch (TokenException e) {
-      return new Unusable(e.getMessage() == null ? "unusable Authorization" : e.getMessage());
-    }
+    return BearerHeader.read(values);
   }
 }

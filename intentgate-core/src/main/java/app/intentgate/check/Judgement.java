@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the pipeline found out about a call, whole: for the decision and for its event.
+ * What the checks found out about a call, whole: for the decision and for its event.
  *
  * @param caller who called, as far as it was verified
  * @param identified false when a credential was presented that did not verify
@@ -22,16 +22,10 @@ public record Judgement(
     boolean identified,
     Optional<Intent> intent,
     @Nullable String policySha256,
-    PolicyCheck.@Nullable Verdict verdict,
+    @Nullable PolicyVerdict verdict,
     @Nullable Approval approval,
     @Nullable Refusal refusal,
     boolean waiting) {
-
-  /** The same, but that its maker left and it cannot go on (B16). */
-  public Judgement leftBy() {
-    Refusal left = Refusal.of(DenialCode.CLIENT_LEFT, "client left");
-    return new Judgement(caller, identified, intent, policySha256, verdict, approval, left, false);
-  }
 
   /** Whether the call may be made. */
   public boolean allowed() {

@@ -7,8 +7,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long the maker of a call waits where a human must agree first, and whether it still does. One
- * for each call, but that calls nobody waits for or leaves may share {@link #none}. Thread-safe.
+ * How long the maker of a call waits where a human must agree first, and whether it still does.
+ * Make one for each call; one that is {@linkplain #none none} and that nobody {@linkplain #leave
+ * leaves} may be shared. Thread-safe.
  */
 public final class Patience {
   private final Waiting waiting;
@@ -60,12 +61,15 @@ public final class Patience {
   }
 
   /** Complete once the maker of the call left. */
-  CompletionStage<@Nullable Void> left() {
+  public CompletionStage<@Nullable Void> left() {
     return left;
   }
 
-  /** How much is left of it; the first time, it begins. */
-  Duration remaining(String callId, Approval row) {
+  /**
+   * How much is left of it. The gate asks whenever the call begins to wait for a row; the first
+   * time, the patience begins.
+   */
+  public Duration remaining(String callId, Approval row) {
     if (!begun) {
       // In this order, since whoever sees that it has begun takes the deadline as it is.
       deadline = System.nanoTime() + nanos(waiting.begins(this, callId, row));

@@ -1,6 +1,6 @@
 /**
- * The four checks a call must pass, in order: capability, intent, policy, budget. Each is a small
- * class that knows nothing of HTTP, of the others or of the audit log; the first that does not pass
- * ends the call.
+ * What the four checks a call must pass - capability, intent, policy, budget - are told and answer:
+ * who calls, what was presented, why a call was refused, and what a program that embeds the gate
+ * may plug into them. The checks themselves are not exported.
  */
 package app.intentgate.check;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Approvals held in memory and kept in a file. Thread-safe: a step and its line are made under one
  * lock, so that the last line of a row is its last step.
  */
-public final class FileApprovalStore implements ApprovalStore {
+final class FileApprovalStore implements ApprovalStore {
   private final MemoryApprovalStore memory;
   private final Function<JsonObject, CompletionStage<Void>> log;
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Kill switches held in memory and kept in a file. Thread-safe: a step and its line are made under
  * one lock, so that the last line of a switch is its last step; asking takes no lock.
  */
-public final class FileKillSwitchStore implements KillSwitchStore {
+final class FileKillSwitchStore implements KillSwitchStore {
   /** A release whose line is written and not durable yet. */
   private static final class Release {
     private final KillSwitchEntry what;

@@ -17,7 +17,7 @@ import java.util.function.Function;
  * fail, the call is taken all the same and its taker's stage fails. Thread-safe: a step and its
  * lines are made under one lock, so that the last line of a call is its last step.
  */
-public final class FileOpenCallStore implements OpenCallStore {
+final class FileOpenCallStore implements OpenCallStore {
   private final MemoryOpenCallStore memory;
   private final Function<JsonObject, CompletionStage<Void>> log;
 
@@ -67,10 +67,5 @@ public final class FileOpenCallStore implements OpenCallStore {
       all = Stages.then(all, done -> each);
     }
     return Stages.map(all, done -> taken);
-  }
-
-  /** Every call, those of a session oldest first. */
-  public List<OpenCall> all() {
-    return memory.all();
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * behind, at most once a minute for each. Thread-safe: a change and its line are made under one
  * lock, so that the last line of an account is its last change; asking takes no lock.
  */
-public final class FileOperatorStore implements OperatorStore {
+final class FileOperatorStore implements OperatorStore {
   private static final System.Logger LOG = System.getLogger(FileOperatorStore.class.getName());
 
   private final OperatorStore memory;

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Revocations held in memory and kept in a file. Thread-safe; looking one up takes no lock. */
-public final class FileRevocationStore implements RevocationStore {
+final class FileRevocationStore implements RevocationStore {
   private final RevocationStore memory;
   private final Function<JsonObject, CompletionStage<Void>> log;
 

@@ -2,6 +2,7 @@ package app.intentgate.file;
 
 import app.intentgate.approval.Approval;
 import app.intentgate.approval.ApprovalQuery;
+import app.intentgate.approval.ApprovalStore;
 import app.intentgate.json.JsonObject;
 import app.intentgate.memory.BudgetJournal;
 import app.intentgate.memory.MemoryApprovalStore;
@@ -14,11 +15,16 @@ import app.intentgate.memory.MemoryRevocationStore;
 import app.intentgate.memory.MemoryToolPinStore;
 import app.intentgate.memory.PolicyJournal;
 import app.intentgate.opencall.OpenCall;
+import app.intentgate.opencall.OpenCallStore;
 import app.intentgate.operator.OperatorAccount;
+import app.intentgate.operator.OperatorStore;
 import app.intentgate.pin.ToolPin;
+import app.intentgate.pin.ToolPinStore;
 import app.intentgate.policy.lifecycle.PolicyStore;
 import app.intentgate.revocation.KillSwitchEntry;
+import app.intentgate.revocation.KillSwitchStore;
 import app.intentgate.revocation.Revocation;
+import app.intentgate.revocation.RevocationStore;
 import app.intentgate.store.StoreUnavailableException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -186,12 +192,12 @@ public final class FileStateStore implements AutoCloseable {
   }
 
   /** The revoked tokens. */
-  public FileRevocationStore revocations() {
+  public RevocationStore revocations() {
     return durableRevocations;
   }
 
   /** The kill switches. */
-  public FileKillSwitchStore killSwitches() {
+  public KillSwitchStore killSwitches() {
     return durableKillSwitches;
   }
 
@@ -201,23 +207,28 @@ public final class FileStateStore implements AutoCloseable {
   }
 
   /** The calls that wait for a human. */
-  public FileApprovalStore approvals() {
+  public ApprovalStore approvals() {
     return durableApprovals;
   }
 
   /** The operators' accounts. */
-  public FileOperatorStore operators() {
+  public OperatorStore operators() {
     return durableOperators;
   }
 
   /** The pins of tools. */
-  public FileToolPinStore pins() {
+  public ToolPinStore pins() {
     return durablePins;
   }
 
   /** The calls that wait for their answer on another stream. */
-  public FileOpenCallStore openCalls() {
+  public OpenCallStore openCalls() {
     return durableOpenCalls;
+  }
+
+  /** Every call of {@link #openCalls}, those of a session oldest first; none is taken. */
+  public List<OpenCall> keptOpenCalls() {
+    return openCalls.all();
   }
 
   /** Drafts and active policies. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Pins of tools held in memory and kept in a file. Thread-safe: a change and its line are made
  * under one lock, so that the last line of a pin is its last change; asking takes no lock.
  */
-public final class FileToolPinStore implements ToolPinStore {
+final class FileToolPinStore implements ToolPinStore {
   private final ToolPinStore memory;
   private final Function<JsonObject, CompletionStage<Void>> log;
 

@@ -1,5 +1,7 @@
 package app.intentgate.json;
 
+import app.intentgate.text.GoText;
+
 /**
  * Values as Rego writes them: like JSON with a space after each comma and colon, and sets. Strings
  * are quoted as Go does.

@@ -47,6 +47,7 @@ public final class MemoryAuditStore implements AuditStore {
 
   private final ConcurrentHashMap<String, Chain> chains = new ConcurrentHashMap<>();
   private final AtomicReferenceArray<@Nullable Kept> ring;
+  private final EventMarks marks;
 
   /** The position of the next event: how many were appended. Events lie at position % capacity. */
   private final AtomicLong next = new AtomicLong();
@@ -65,6 +66,7 @@ public final class MemoryAuditStore implements AuditStore {
       throw new IllegalArgumentException("capacity must be positive: " + capacity);
     }
     ring = new AtomicReferenceArray<>(capacity);
+    marks = new EventMarks(capacity);
   }
 
   @Override
@@ -91,15 +93,30 @@ public final class MemoryAuditStore implements AuditStore {
       stored = head == null ? linker.link(1, "") : linker.link(head.seq() + 1, head.hash());
       chain.head = new ChainHead(key, stored.seq(), stored.hash(), storable.at());
       long position = next.getAndIncrement();
-      ring.set((int) (position % ring.length()), new Kept(position, stored));
+      marks.set(position, storable);
+      ring.accumulateAndGet(slot(position), new Kept(position, stored), MemoryAuditStore::newer);
     }
     return CompletableFuture.completedFuture(stored);
   }
 
-  /** The event at a position, or null when it is gone, or not there yet. */
-  private @Nullable StoredEvent at(long position) {
-    Kept kept = ring.get((int) (position % ring.length()));
-    return kept != null && kept.position() == position ? kept.stored() : null;
+  private int slot(long position) {
+    return (int) (position % ring.length());
+  }
+
+  /** Which of two stays in a slot: one whose thread was held up for a whole lap comes too late. */
+  private static Kept newer(@Nullable Kept there, Kept next) {
+    return there != null && there.position() > next.position() ? there : next;
+  }
+
+  /** The event at a position, or null when it is not meant, gone, or not there yet. */
+  private @Nullable StoredEvent at(long position, AuditQuery query, EventMarks.Wanted wanted) {
+    if (!marks.mayBe(wanted, position)) {
+      return null;
+    }
+    Kept kept = ring.get(slot(position));
+    return kept != null && kept.position() == position && query.matches(kept.stored().event())
+        ? kept.stored()
+        : null;
   }
 
   private long oldest(long end) {
@@ -114,13 +131,14 @@ public final class MemoryAuditStore implements AuditStore {
     long position = start(query, newestFirst ? end : oldest(end), end);
     List<StoredEvent> events = new ArrayList<>();
     long skip = query.offset();
+    EventMarks.Wanted wanted = EventMarks.Wanted.of(query);
     String cursor = null;
     // A cursor names the boundary before which, or from which, to go on.
     for (position -= newestFirst ? 1 : 0;
         position >= oldest(end) && position < end;
         position += step) {
-      StoredEvent stored = at(position);
-      if (stored == null || !query.matches(stored.event()) || skip-- > 0) {
+      StoredEvent stored = at(position, query, wanted);
+      if (stored == null || skip-- > 0) {
         continue;
       }
       if (events.size() == query.limit()) {
@@ -136,10 +154,10 @@ public final class MemoryAuditStore implements AuditStore {
   }
 
   private OptionalLong count(AuditQuery query, long end) {
+    EventMarks.Wanted wanted = EventMarks.Wanted.of(query);
     long count = 0;
     for (long position = oldest(end); position < end; position++) {
-      StoredEvent stored = at(position);
-      if (stored != null && query.matches(stored.event())) {
+      if (at(position, query, wanted) != null) {
         count++;
       }
     }
@@ -170,9 +188,10 @@ public final class MemoryAuditStore implements AuditStore {
   @Override
   public void export(AuditQuery query, AuditVisitor visitor) {
     long end = next.get();
+    EventMarks.Wanted wanted = EventMarks.Wanted.of(query);
     for (long position = Math.max(oldest(end), start(query, 0, end)); position < end; position++) {
-      StoredEvent stored = at(position);
-      if (stored != null && query.matches(stored.event()) && !visitor.visit(stored)) {
+      StoredEvent stored = at(position, query, wanted);
+      if (stored != null && !visitor.visit(stored)) {
         return;
       }
     }
@@ -209,7 +228,7 @@ public final class MemoryAuditStore implements AuditStore {
   private Deque<StoredEvent> snapshot(String key, long end) {
     Deque<StoredEvent> events = new ArrayDeque<>();
     for (long position = oldest(end); position < end; position++) {
-      Kept kept = ring.get((int) (position % ring.length()));
+      Kept kept = ring.get(slot(position));
       if (kept == null || kept.position() < position) {
         continue; // of another chain, and not there yet
       }

@@ -1,6 +1,6 @@
 package app.intentgate.token;
 
-import app.intentgate.json.GoText;
+import app.intentgate.text.GoText;
 import app.intentgate.token.CaveatRefusal.Reason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package app.intentgate.token;
 
 import app.intentgate.json.JsonOutput;
-import app.intentgate.json.WellFormed;
+import app.intentgate.text.WellFormed;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package app.intentgate.token;
 
-import app.intentgate.json.WellFormed;
+import app.intentgate.text.WellFormed;
 import app.intentgate.token.TokenException.Code;
 import java.time.Duration;
 import java.time.Instant;

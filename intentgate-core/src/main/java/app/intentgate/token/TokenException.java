@@ -3,9 +3,9 @@ package app.intentgate.token;
 import java.util.Locale;
 
 /**
- * A token, key, header or grant was refused. The message is the text of the wire contract, fit to
- * be shown to an agent: it never holds a key or a signature. Has no stack trace, since refusing
- * must be cheap.
+ * A token, key or grant was refused. The message is the text of the wire contract, fit to be shown
+ * to an agent: it never holds a key or a signature. Has no stack trace, since refusing must be
+ * cheap.
  */
 public final class TokenException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -34,8 +34,6 @@ public final class TokenException extends RuntimeException {
     INVALID_PATTERN,
     /** A master key is missing, short or not base64. */
     INVALID_KEY,
-    /** The Authorization header is not that of a bearer token. */
-    INVALID_HEADER,
     /** An on-behalf-of token is malformed, forged or expired. */
     INVALID_ON_BEHALF_OF;
 

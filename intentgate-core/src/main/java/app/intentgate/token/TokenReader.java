@@ -8,7 +8,7 @@ import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonParseException;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
-import app.intentgate.json.WellFormed;
+import app.intentgate.text.WellFormed;
 import app.intentgate.token.TokenException.Code;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -50,7 +50,7 @@ class FileOpenCallStoreTest extends OpenCallStoreContract {
     for (int restart = 0; restart < 2; restart++) {
       state.close();
       open();
-      assertThat(state.openCalls().all()).containsExactly(again);
+      assertThat(state.keptOpenCalls()).containsExactly(again);
     }
   }
 

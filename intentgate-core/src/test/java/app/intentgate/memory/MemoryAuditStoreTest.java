@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.intentgate.audit.AuditDecision;
 import app.intentgate.audit.AuditEvent;
+import app.intentgate.audit.AuditEventNames;
 import app.intentgate.audit.AuditException;
 import app.intentgate.audit.AuditField;
 import app.intentgate.audit.AuditPage;
 import app.intentgate.audit.AuditQuery;
+import app.intentgate.audit.AuditQueryBuilder;
 import app.intentgate.audit.StoredEvent;
 import app.intentgate.audit.VerificationReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +146,105 @@ class MemoryAuditStoreTest {
       List<String> exported = new ArrayList<>();
       store.export(query, e -> exported.add(e.event().callId()));
       assertThat(exported).containsExactly("call-4", "call-7", "call-10");
+    }
+  }
+
+  /** A search looks at marks of the events first, which must never hide one that is meant. */
+  @Test
+  void whateverIsAskedForTheSameEventsAreFoundAsByLookingAtEach() {
+    Random random = new Random(7);
+    try (MemoryAuditStore store = new MemoryAuditStore(500)) {
+      List<StoredEvent> events = new ArrayList<>();
+      for (int i = 0; i < 1_300; i++) {
+        events.add(store.append(mixed(random)).toCompletableFuture().join());
+      }
+      List<StoredEvent> kept = events.subList(800, 1_300);
+
+      for (int i = 0; i < 2_000; i++) {
+        AuditQuery query = asking(random, kept.get(random.nextInt(500)).event());
+        List<StoredEvent> found = new ArrayList<>();
+        store.export(query, found::add);
+
+        assertThat(found)
+            .as("%s", query)
+            .isEqualTo(kept.stream().filter(e -> query.matches(e.event())).toList());
+        assertThat(store.query(query).total()).hasValue(found.size());
+      }
+    }
+  }
+
+  private static AuditEvent mixed(Random random) {
+    return AuditEvent.builder()
+        .at(START.plusSeconds(random.nextInt(100)))
+        .event(random.nextBoolean() ? AuditEventNames.TOOL_CALL : AuditEventNames.ADMIN)
+        .decision(AuditDecision.values()[random.nextInt(AuditDecision.values().length)])
+        .tenant(random.nextInt(4) == 0 ? "" : "tenant-" + random.nextInt(3))
+        .agentId("agent-" + random.nextInt(300))
+        .tool("tool-" + random.nextInt(300))
+        .check(random.nextBoolean() ? "policy" : "")
+        .capabilityTokenId("jti-" + random.nextInt(40))
+        .callId("call-" + random.nextInt(1_000))
+        .build();
+  }
+
+  private static AuditQuery asking(Random random, AuditEvent like) {
+    AuditQueryBuilder query = AuditQuery.builder().limit(1).count(true);
+    List<Runnable> filters =
+        List.of(
+            () -> query.event(like.event()),
+            () -> query.agentId(like.agentId()),
+            () -> query.tool(like.tool()),
+            () -> query.decision(like.decision().wireName()),
+            () -> query.check(like.check()),
+            () -> query.jti(like.capabilityTokenId()),
+            () -> query.tenant(like.tenant()),
+            () -> query.callId(like.callId()),
+            () -> query.from(like.at()),
+            () -> query.tool("no-such-tool"));
+    filters.forEach(filter -> runAt(random, filter));
+    return query.build();
+  }
+
+  private static void runAt(Random random, Runnable filter) {
+    if (random.nextInt(4) == 0) {
+      filter.run();
+    }
+  }
+
+  /** Threads of many tenants that overtake each other by whole laps of a small ring. */
+  @Test
+  void whatIsLeftOfAppendsAtOnceIsFoundWhateverIsAskedFor() throws Exception {
+    try (MemoryAuditStore store = new MemoryAuditStore(3)) {
+      List<Thread> threads = new ArrayList<>();
+      for (int t = 0; t < 4; t++) {
+        String tenant = "tenant-" + t;
+        threads.add(
+            new Thread(
+                () -> {
+                  for (int i = 0; i < 20_000; i++) {
+                    store.append(event(tenant, i));
+                  }
+                }));
+      }
+      threads.forEach(Thread::start);
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      List<StoredEvent> left = store.query(AuditQuery.all()).events();
+      assertThat(left).hasSize(3);
+      for (StoredEvent stored : left) {
+        AuditEvent event = stored.event();
+        assertThat(
+                store
+                    .query(
+                        AuditQuery.builder()
+                            .tenant(event.tenant())
+                            .tool(event.tool())
+                            .callId(event.callId())
+                            .build())
+                    .events())
+            .contains(stored);
+      }
     }
   }
 

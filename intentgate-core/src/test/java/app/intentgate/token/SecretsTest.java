@@ -58,17 +58,6 @@ class SecretsTest {
   }
 
   @Test
-  void headersAreReadOnce() {
-    assertThat(BearerHeader.token((String) null)).isNull();
-    assertThat(BearerHeader.token(List.of())).isNull();
-    assertThat(BearerHeader.token(List.of("bEaReR x"))).isEqualTo("x");
-    assertThatThrownBy(() -> BearerHeader.token(List.of("Bearer x", "Bearer x")))
-        .as("B48")
-        .isInstanceOf(TokenException.class)
-        .hasMessage("more than one Authorization header");
-  }
-
-  @Test
   void base64HasOneSpelling() {
     Random random = new Random(21);
     for (int i = 0; i < 2_000; i++) {

@@ -2,7 +2,6 @@ package app.intentgate.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.intentgate.json.GoText;
 import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonBoolean;
 import app.intentgate.json.JsonNull;
@@ -12,6 +11,7 @@ import app.intentgate.json.JsonOutput;
 import app.intentgate.json.JsonValue;
 import app.intentgate.testing.GoldenData;
 import app.intentgate.testing.Tally;
+import app.intentgate.text.GoText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -11,7 +11,6 @@ import java.util.Properties;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /** Makes the connection pools of a database. One that is away is no reason not to make them. */
 final class Pools {
@@ -81,13 +80,12 @@ final class Pools {
     SQLiteConfig settings = new SQLiteConfig();
     settings.setReadOnly(true);
     settings.setBusyTimeout(SQLITE_BUSY_MS);
-    SQLiteDataSource source = new SQLiteDataSource(settings);
     // On a medium that nobody writes there is no log of changes, and none can be made.
     boolean frozen =
         !Files.isWritable(file.toAbsolutePath().getParent())
             && !Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
-    source.setUrl("jdbc:sqlite:" + (frozen ? file.toUri() + "?immutable=1" : file));
-    return source.getConnection();
+    String url = "jdbc:sqlite:" + (frozen ? file.toUri() + "?immutable=1" : file);
+    return SqliteLibrary.source(settings, url).getConnection();
   }
 
   private static HikariDataSource pool(
@@ -156,8 +154,6 @@ final class Pools {
     if (readOnly) {
       settings.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
     }
-    SQLiteDataSource source = new SQLiteDataSource(settings);
-    source.setUrl("jdbc:sqlite:" + target.file());
-    return source;
+    return SqliteLibrary.source(settings, "jdbc:sqlite:" + target.file());
   }
 }

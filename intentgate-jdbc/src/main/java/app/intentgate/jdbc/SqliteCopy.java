@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /** Copies a file of SQLite that a gate may be writing: the copy is the database of one moment. */
 public final class SqliteCopy {
@@ -31,9 +30,8 @@ public final class SqliteCopy {
     SQLiteConfig settings = new SQLiteConfig();
     settings.setReadOnly(true);
     settings.setBusyTimeout(BUSY_MS);
-    SQLiteDataSource source = new SQLiteDataSource(settings);
-    source.setUrl("jdbc:sqlite:" + file);
-    try (Connection connection = source.getConnection();
+    try (Connection connection =
+            SqliteLibrary.source(settings, "jdbc:sqlite:" + file).getConnection();
         PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
       vacuum.setString(1, copy.toString());
       vacuum.execute();

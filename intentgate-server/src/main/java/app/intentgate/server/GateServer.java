@@ -238,7 +238,7 @@ public final class GateServer implements AutoCloseable {
                 }
               });
       HttpFront.listen(javalin, address);
-      GateTimer timer = new GateTimer(admin, agents, gate.approvalActions());
+      GateTimer timer = new GateTimer(admin, agents);
       GateServer server =
           new GateServer(
               new Parts(

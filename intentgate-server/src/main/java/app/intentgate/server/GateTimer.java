@@ -1,11 +1,9 @@
 package app.intentgate.server;
 
-import app.intentgate.ApprovalActions;
 import app.intentgate.server.admin.AdminRoutes;
 import app.intentgate.server.http.FrontHandler;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,16 +14,9 @@ final class GateTimer implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, GateTimer::daemon);
 
-  /**
-   * Starts.
-   *
-   * @param approvals whose rows run out; null when calls cannot wait
-   */
-  GateTimer(AdminRoutes admin, FrontHandler.Agents agents, @Nullable ApprovalActions approvals) {
+  /** Starts. */
+  GateTimer(AdminRoutes admin, FrontHandler.Agents agents) {
     var unused = timer.scheduleAtFixedRate(() -> summaries(admin), 60, 60, TimeUnit.SECONDS);
-    if (approvals != null) {
-      var unusedToo = timer.scheduleWithFixedDelay(() -> expire(approvals), 1, 1, TimeUnit.SECONDS);
-    }
     var unusedUpkeep = timer.scheduleAtFixedRate(() -> upkeep(agents), 1, 1, TimeUnit.SECONDS);
   }
 
@@ -50,20 +41,6 @@ final class GateTimer implements AutoCloseable {
     } catch (RuntimeException e) {
       // A timer stops at the first exception; what has to end, ends a second later.
       LOG.error("the upkeep of streams failed", e);
-    }
-  }
-
-  private static void expire(ApprovalActions approvals) {
-    try {
-      approvals
-          .expire()
-          .exceptionally(
-              failure -> {
-                LOG.warn("approvals could not be expired: {}", failure.toString());
-                return null;
-              });
-    } catch (RuntimeException e) {
-      LOG.warn("approvals could not be expired: {}", e.toString());
     }
   }
 

@@ -5,6 +5,7 @@ import app.intentgate.server.config.Config;
 import app.intentgate.server.config.ConfigException;
 import app.intentgate.store.StoreUnavailableException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The program. Without a word, or with {@code serve}, it is the gate; every other word is for the
@@ -52,7 +53,10 @@ public final class Main {
     // Whoever ends the JVM in another way (SIGHUP, for one) waits for the same orderly end.
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "intentgate-stop"));
     StopSignals.handle(asked::countDown);
-    asked.await();
+    NativeHeap nativeHeap = new NativeHeap();
+    while (!asked.await(NativeHeap.EVERY.toSeconds(), TimeUnit.SECONDS)) {
+      nativeHeap.trim();
+    }
     System.exit(stop(server));
   }
 

@@ -1,8 +1,8 @@
 package app.intentgate.rego.ast;
 
-import app.intentgate.json.GoText;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.RegoText;
+import app.intentgate.text.GoText;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package app.intentgate.rego.builtin;
 
-import app.intentgate.json.GoText;
 import app.intentgate.json.JsonNumber;
 import app.intentgate.rego.spi.BuiltinException;
+import app.intentgate.text.GoText;
 import java.math.BigDecimal;
 import java.util.HexFormat;
 import java.util.regex.Matcher;

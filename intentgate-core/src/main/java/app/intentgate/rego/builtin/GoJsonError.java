@@ -1,7 +1,7 @@
 package app.intentgate.rego.builtin;
 
-import app.intentgate.json.GoText;
 import app.intentgate.json.JsonLimits;
+import app.intentgate.text.GoText;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package app.intentgate.rego.builtin;
 
-import app.intentgate.json.GoText;
 import app.intentgate.rego.builtin.UrlEscapes.Part;
 import app.intentgate.rego.spi.BuiltinException;
+import app.intentgate.text.GoText;
 import java.util.Locale;
 import java.util.regex.Pattern;
 

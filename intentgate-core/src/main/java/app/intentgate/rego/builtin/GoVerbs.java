@@ -1,6 +1,6 @@
 package app.intentgate.rego.builtin;
 
-import app.intentgate.json.GoText;
+import app.intentgate.text.GoText;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package app.intentgate.rego.builtin;
 
-import app.intentgate.json.GoText;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
 import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 import app.intentgate.rego.spi.BuiltinRegistry;
+import app.intentgate.text.GoText;
 import java.util.HexFormat;
 
 /** {@code hex.encode} and {@code hex.decode}. */

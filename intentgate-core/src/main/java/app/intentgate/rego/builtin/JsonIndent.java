@@ -1,6 +1,5 @@
 package app.intentgate.rego.builtin;
 
-import app.intentgate.json.GoText;
 import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonBoolean;
 import app.intentgate.json.JsonObject;
@@ -9,6 +8,7 @@ import app.intentgate.json.JsonValue;
 import app.intentgate.json.JsonWriter;
 import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
+import app.intentgate.text.GoText;
 
 /** {@code json.marshal_with_options}: JSON on many lines, each with a prefix and indentation. */
 final class JsonIndent {

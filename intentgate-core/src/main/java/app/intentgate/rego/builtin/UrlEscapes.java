@@ -1,7 +1,7 @@
 package app.intentgate.rego.builtin;
 
-import app.intentgate.json.GoText;
 import app.intentgate.rego.spi.BuiltinException;
+import app.intentgate.text.GoText;
 import java.io.ByteArrayOutputStream;
 
 /** Percent escapes the way Go's {@code net/url} reads and writes them. */

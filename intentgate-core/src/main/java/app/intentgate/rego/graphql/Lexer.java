@@ -1,7 +1,7 @@
 package app.intentgate.rego.graphql;
 
-import app.intentgate.json.GoText;
 import app.intentgate.rego.graphql.Token.Kind;
+import app.intentgate.text.GoText;
 
 /** Cuts GraphQL into tokens; comments, commas and white space are dropped. */
 final class Lexer {

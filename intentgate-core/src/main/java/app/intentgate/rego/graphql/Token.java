@@ -1,6 +1,6 @@
 package app.intentgate.rego.graphql;
 
-import app.intentgate.json.GoText;
+import app.intentgate.text.GoText;
 
 /**
  * A piece of GraphQL.

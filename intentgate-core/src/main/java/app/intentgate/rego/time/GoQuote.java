@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Text in quotes as the errors of Go's {@code time} show it: everything but printable ASCII as
- * bytes. Go has two ways to quote; {@link app.intentgate.json.GoText} is the other.
+ * bytes. Go has two ways to quote; {@link app.intentgate.text.GoText} is the other.
  */
 final class GoQuote {
   private GoQuote() {}

@@ -1,7 +1,6 @@
 package app.intentgate.server.lab;
 
-import app.intentgate.sdk.admin.AdminClient;
-import java.time.Duration;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -30,23 +29,22 @@ final class Beside {
   private Beside() {}
 
   static void run(String name, int rate, int operators, int seconds, int rounds) throws Exception {
-    ExecutorService console = Executors.newSingleThreadExecutor();
+    ExecutorService operator = Executors.newSingleThreadExecutor();
     try (Bench bench = new Bench();
         Target target = bench.target(name);
-        AdminClient admin =
-            AdminClient.builder()
-                .url("http://127.0.0.1:" + target.port())
-                .token(Call.ADMIN_TOKEN)
-                .timeout(Duration.ofMinutes(1))
-                .build()) {
+        Console console = new Console(target.port())) {
       var unused = Round.warm(target, Lab.WARM_SECONDS, rate);
       // What operators ask for is compiled too, which at their rate would take an hour.
-      asked(console, admin, operators * WARM_FACTOR, target, rate, Lab.WARM_SECONDS);
+      asked(operator, console, operators * WARM_FACTOR, target, rate, Lab.WARM_SECONDS);
       double[] ratios = new double[rounds];
+      LoadGenerator.Result allAlone = null;
+      LoadGenerator.Result allBeside = null;
       for (int i = 0; i < rounds; i++) {
         Round alone = Round.run(target, seconds, rate);
-        Round beside = asked(console, admin, operators, target, rate, seconds);
+        Round beside = asked(operator, console, operators, target, rate, seconds);
         ratios[i] = beside.result().millis(0.99) / alone.result().millis(0.99);
+        allAlone = allAlone == null ? alone.result() : allAlone.with(alone.result());
+        allBeside = allBeside == null ? beside.result() : allBeside.with(beside.result());
         Lab.say(
             "alone p50 %.2f p99 %.2f ms; beside p50 %.2f p99 %.2f ms: p99 %.2fx",
             alone.result().millis(0.5),
@@ -56,22 +54,27 @@ final class Beside {
             ratios[i]);
       }
       Arrays.sort(ratios);
+      Lab.say(
+          "of all rounds: p99 alone %.2f, beside %.2f ms: %.2fx",
+          allAlone.millis(0.99),
+          allBeside.millis(0.99),
+          allBeside.millis(0.99) / allAlone.millis(0.99));
       Lab.say("median %.2fx; load average %s", ratios[rounds / 2], Lab.loadAverage());
     } finally {
-      console.shutdownNow();
+      operator.shutdownNow();
     }
   }
 
   private static Round asked(
-      ExecutorService console,
-      AdminClient admin,
+      ExecutorService operator,
+      Console console,
       int operators,
       Target target,
       int rate,
       int seconds)
       throws Exception {
     AtomicBoolean over = new AtomicBoolean();
-    Future<Integer> pages = console.submit(() -> ask(admin, operators, over));
+    Future<Integer> pages = operator.submit(() -> ask(console, operators, over));
     Round round;
     try {
       round = Round.run(target, seconds, rate);
@@ -92,12 +95,12 @@ final class Beside {
   }
 
   /** Asks at a rate until it is over; what could not be asked in time is asked at once. */
-  private static int ask(AdminClient admin, int perSecond, AtomicBoolean over)
-      throws InterruptedException {
+  private static int ask(Console console, int perSecond, AtomicBoolean over)
+      throws IOException, InterruptedException {
     long start = System.nanoTime();
     int asked = 0;
     while (!over.get()) {
-      var unused = admin.get(PAGES.get(asked % PAGES.size()));
+      console.get(PAGES.get(asked % PAGES.size()));
       asked++;
       long due = start + asked * TimeUnit.SECONDS.toNanos(1) / perSecond;
       TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));

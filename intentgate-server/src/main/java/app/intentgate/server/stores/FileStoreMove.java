@@ -174,7 +174,7 @@ public final class FileStoreMove {
       await(to.pins().replace(null, pin));
     }
     counts.put("tool_pins", pins.size());
-    List<OpenCall> calls = from.openCalls().all();
+    List<OpenCall> calls = from.keptOpenCalls();
     for (OpenCall call : calls) {
       await(to.openCalls().keep(call));
     }
