@@ -10,6 +10,7 @@ import app.intentgate.rego.spi.EvalLimit;
 import app.intentgate.rego.spi.EvalLimits;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -60,18 +61,20 @@ class HostilePolicyTest {
     return JsonReader.parseRego(text.getBytes(UTF_8));
   }
 
-  static Stream<String> rules() throws IOException {
+  static Stream<String> rules() {
     return rules("hostile-rules.txt");
   }
 
-  static Stream<String> rulesOfInputs() throws IOException {
-    return rules("hostile-inputs.txt");
+  static Stream<String> rulesOfInputs() {
+    return Stream.of("hostile-inputs.txt", "hostile-texts.txt").flatMap(HostilePolicyTest::rules);
   }
 
-  private static Stream<String> rules(String file) throws IOException {
+  private static Stream<String> rules(String file) {
     try (InputStream in = HostilePolicyTest.class.getResourceAsStream(file)) {
       String text = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
       return Stream.of(text.split("\n---\n"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,12 +1,14 @@
 package app.intentgate.rego.builtin;
 
+import app.intentgate.json.JsonLimits;
 import app.intentgate.text.GoText;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Says in Go's words why a text is no JSON. Looks at bytes, as Go does. */
 final class GoJsonError {
-  private static final int MAX_DEPTH = 10_000;
+  /** Deeper texts are not read either; Go goes ten times as deep, and has the stack for it. */
+  private static final int MAX_DEPTH = JsonLimits.GREATEST_DEPTH;
 
   private final byte[] text;
   private int at;

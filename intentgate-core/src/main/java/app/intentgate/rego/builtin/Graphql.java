@@ -21,7 +21,7 @@ final class Graphql {
     context.chargeBytes(query.length());
     context.chargeValues(query.length());
     try {
-      return GraphqlQuery.parse(query);
+      return GraphqlQuery.parse(query, context::chargeSteps);
     } catch (GraphqlException e) {
       throw BuiltinException.of(String.valueOf(e.getMessage()));
     }

@@ -34,11 +34,12 @@ final class JsonPaths {
   private static @Nullable JsonValue apply(BuiltinContext context, JsonValue[] args, boolean keep)
       throws BuiltinException {
     JsonObject object = Operands.object(args, 0);
-    return new JsonPaths(context, keep).walk(object, PathTree.of(args, 1));
+    return new JsonPaths(context, keep).walk(object, PathTree.of(context, args, 1));
   }
 
   /** What is left of a value under paths; null when nothing is. */
   private @Nullable JsonValue walk(JsonValue value, @Nullable PathTree paths) {
+    context.chargeSteps(1);
     if (paths == null) {
       return keep ? null : value;
     }

@@ -9,7 +9,6 @@ import app.intentgate.rego.jose.JwsAlgorithm;
 import app.intentgate.rego.jose.VerificationKeys;
 import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
-import java.nio.charset.StandardCharsets;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +92,7 @@ final class JwtConstraints {
     byte[] message = token.signedBytes();
     context.chargeSteps(JwtVerifying.STEPS);
     if (keys == null) {
-      byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+      byte[] bytes = GoBytes.of(secret);
       return known.verifies(new SecretKeySpec(bytes, "HMAC"), message, signature);
     }
     return keys.anyVerifies(

@@ -4,9 +4,19 @@ package app.intentgate.rego.builtin;
 final class NaturalOrder {
   private NaturalOrder() {}
 
-  static int compare(String left, String right) {
-    int[] a = left.codePoints().toArray();
-    int[] b = right.codePoints().toArray();
+  /** A name as its code points, so that comparing does not have to take it apart again. */
+  record Name(String text, int[] points) implements Comparable<Name> {
+    static Name of(String text) {
+      return new Name(text, text.codePoints().toArray());
+    }
+
+    @Override
+    public int compareTo(Name other) {
+      return compare(points, other.points);
+    }
+  }
+
+  private static int compare(int[] a, int[] b) {
     boolean digits = false;
     for (int i = 0; i < a.length && i < b.length; i++) {
       if (a[i] == b[i]) {

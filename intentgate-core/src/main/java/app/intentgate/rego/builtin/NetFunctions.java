@@ -84,12 +84,12 @@ final class NetFunctions {
       throws BuiltinException {
     List<Named> outer = named(args, 0);
     List<Named> inner = outer.isEmpty() ? List.of() : named(args, 1);
-    context.chargeSteps((long) outer.size() * inner.size());
     List<IpNetwork> parsed = new ArrayList<>(inner.size());
     JsonSet.Builder found = JsonSet.builder();
     for (Named o : outer) {
       // In OPA's order: the first network is read before the first address is.
       IpNetwork network = inner.isEmpty() ? null : network(o.cidr());
+      context.chargeSteps(inner.size());
       for (int i = 0; network != null && i < inner.size(); i++) {
         if (parsed.size() == i) {
           parsed.add(networkOrAddress(inner.get(i).cidr()));
@@ -139,10 +139,10 @@ final class NetFunctions {
       throws BuiltinException {
     IpNetwork network = network(args[0]);
     long size = network.size().min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact();
-    context.chargeSteps(size);
     context.chargeValues(size);
     JsonSet.Builder addresses = JsonSet.builder();
     for (long i = 0; i < size; i++) {
+      context.chargeSteps(1);
       addresses.add(JsonString.of(network.addressAt(i)));
     }
     return addresses.build();
@@ -153,9 +153,9 @@ final class NetFunctions {
     if (items == null) {
       throw BuiltinException.of("operand must be an array");
     }
-    context.chargeSteps(items.size());
     List<IpNetwork> networks = new ArrayList<>(items.size());
     for (JsonValue item : items) {
+      context.chargeSteps(1);
       if (!(item instanceof JsonString s)) {
         throw BuiltinException.of("element must be string");
       }

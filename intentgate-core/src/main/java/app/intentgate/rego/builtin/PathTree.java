@@ -3,6 +3,7 @@ package app.intentgate.rego.builtin;
 import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
+import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,19 +16,23 @@ import org.jspecify.annotations.Nullable;
  * begins another, the shorter one counts.
  */
 final class PathTree {
+  private static final int PATH_STEPS = 4;
+
   private final Map<JsonValue, PathTree> children = new HashMap<>();
   private boolean end;
 
   private PathTree() {}
 
   /** The tree of an operand that is an array or set of paths; positions count from 0. */
-  static PathTree of(JsonValue[] arguments, int index) throws BuiltinException {
+  static PathTree of(BuiltinContext context, JsonValue[] arguments, int index)
+      throws BuiltinException {
     JsonArray paths = Operands.items(arguments[index]);
     if (paths == null) {
       throw Operands.wrongType(arguments, index, "set", "array");
     }
     PathTree root = new PathTree();
     for (JsonValue path : paths) {
+      context.chargeSteps(PATH_STEPS);
       root.add(segments(path, index));
     }
     return root;

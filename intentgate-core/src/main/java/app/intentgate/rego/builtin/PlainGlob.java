@@ -1,5 +1,6 @@
 package app.intentgate.rego.builtin;
 
+import app.intentgate.rego.regex.Sized;
 import app.intentgate.rego.regex.StepBudget;
 import java.util.ArrayDeque;
 import java.util.BitSet;
@@ -12,8 +13,19 @@ import java.util.List;
  *
  * @param items from the first to the last
  */
-record PlainGlob(List<Item> items) {
+record PlainGlob(List<Item> items) implements Sized {
   private static final int RANGES_PER_STEP = 16;
+  private static final int BYTES_PER_ITEM = 64;
+  private static final int BYTES_PER_RANGE = 32;
+
+  @Override
+  public long bytes() {
+    long sum = 0;
+    for (Item item : items) {
+      sum += BYTES_PER_ITEM + (long) BYTES_PER_RANGE * item.ranges().size();
+    }
+    return sum;
+  }
 
   /**
    * A kind of characters.

@@ -131,6 +131,7 @@ final class SchemaCombinations {
           dependency instanceof JsonArray names ? names(names) : compiledDependency(dependency);
       node.composed.add(
           (v, place, r) -> {
+            r.context().chargeSteps(1);
             if (v instanceof JsonObject members && members.get(name) != null) {
               check.check(v, place, r);
             }

@@ -5,6 +5,9 @@ import app.intentgate.json.JsonBoolean;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
+import app.intentgate.rego.regex.Regex;
+import app.intentgate.rego.spi.BuiltinContext;
+import app.intentgate.rego.spi.BuiltinException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,22 +23,31 @@ final class SchemaCompiler {
       new TreeSet<>(List.of("array", "boolean", "integer", "number", "null", "object", "string"));
   private static final int MAX_DEPTH = 200;
 
+  /** What a schema takes; references spell one place in many ways, and each way is a schema. */
+  private static final int VALUES_PER_SCHEMA = 8;
+
+  private final BuiltinContext context;
   private final JsonValue document;
   private final Map<String, SchemaNode> referenced = new HashMap<>();
   private final int draft;
   private int depth;
+  private int schemas;
+  private long patternBytes;
 
-  private SchemaCompiler(JsonValue document) {
+  private SchemaCompiler(BuiltinContext context, JsonValue document) {
+    this.context = context;
     this.document = document;
     this.draft = draftOf(document);
   }
 
-  /** The schema that a document describes. */
-  static SchemaNode compile(JsonValue document) throws SchemaException {
-    SchemaCompiler compiler = new SchemaCompiler(document);
+  /** The schema that a document describes, which is charged for. */
+  static SchemaNode compile(BuiltinContext context, JsonValue document) throws SchemaException {
+    SchemaCompiler compiler = new SchemaCompiler(context, document);
     SchemaNode root = new SchemaNode();
     compiler.referenced.put("#", root);
     compiler.fill(root, document);
+    root.schemas = compiler.schemas;
+    root.patternBytes = compiler.patternBytes;
     return root;
   }
 
@@ -52,6 +64,17 @@ final class SchemaCompiler {
     return draft >= first;
   }
 
+  /** The regular expression of a text, or null when it is none. */
+  @Nullable Regex regex(String text) {
+    try {
+      Regex regex = RegexFunctions.compile(context, text);
+      patternBytes += regex.bytes();
+      return regex;
+    } catch (BuiltinException e) {
+      return null;
+    }
+  }
+
   /** The schema that a value describes. */
   SchemaNode node(JsonValue value) throws SchemaException {
     SchemaNode node = new SchemaNode();
@@ -60,6 +83,9 @@ final class SchemaCompiler {
   }
 
   private void fill(SchemaNode node, JsonValue value) throws SchemaException {
+    schemas++;
+    context.chargeSteps(VALUES_PER_SCHEMA);
+    context.chargeValues(VALUES_PER_SCHEMA);
     if (value instanceof JsonBoolean b && since(6)) {
       node.constant = b.value();
       return;
@@ -193,7 +219,7 @@ final class SchemaCompiler {
   private static String unescaped(String part) throws SchemaException {
     try {
       return UrlEscapes.unescape(part, UrlEscapes.Part.FRAGMENT);
-    } catch (app.intentgate.rego.spi.BuiltinException e) {
+    } catch (BuiltinException e) {
       throw new SchemaException(e.getMessage());
     }
   }

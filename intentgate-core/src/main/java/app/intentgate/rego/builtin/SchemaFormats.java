@@ -1,7 +1,7 @@
 package app.intentgate.rego.builtin;
 
 import app.intentgate.rego.regex.Regex;
-import app.intentgate.rego.regex.RegexSyntaxException;
+import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -28,7 +28,7 @@ final class SchemaFormats {
 
   private SchemaFormats() {}
 
-  static boolean fits(String format, String text) {
+  static boolean fits(BuiltinContext context, String format, String text) {
     return switch (format) {
       case "date" -> isDate(text);
       case "time" -> TIME.matcher(text).matches();
@@ -40,7 +40,7 @@ final class SchemaFormats {
       case "uri", "iri" -> isUri(text, true);
       case "uri-reference", "iri-reference" -> isUri(text, false);
       case "uuid" -> UUID.matcher(text).matches();
-      case "regex" -> isRegex(text);
+      case "regex" -> isRegex(context, text);
       case "json-pointer" -> POINTER.matches(text);
       case "relative-json-pointer" -> RELATIVE_POINTER.matches(text);
       default -> true;
@@ -128,11 +128,11 @@ final class SchemaFormats {
     }
   }
 
-  private static boolean isRegex(String text) {
+  private static boolean isRegex(BuiltinContext context, String text) {
     try {
-      Regex.compile(text);
+      RegexFunctions.compile(context, text);
       return true;
-    } catch (RegexSyntaxException e) {
+    } catch (BuiltinException e) {
       return false;
     }
   }

@@ -52,7 +52,7 @@ final class SchemaFunctions {
         text,
         t -> {
           try {
-            return SchemaCompiler.compile(JsonReader.parseRego(t));
+            return SchemaCompiler.compile(context, JsonReader.parseRego(t));
           } catch (SchemaException e) {
             throw BuiltinException.of(e.getMessage());
           }

@@ -5,6 +5,7 @@ import app.intentgate.json.JsonNumber;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonValue;
 import app.intentgate.rego.builtin.SchemaResult.Place;
+import app.intentgate.rego.regex.Sized;
 import app.intentgate.rego.spi.BuiltinException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,12 +19,23 @@ import org.jspecify.annotations.Nullable;
  * One schema: its types, its checks in the order in which errors are reported, and the schemas of
  * its properties. Filled by {@link SchemaCompiler} and not changed afterwards.
  */
-final class SchemaNode {
+final class SchemaNode implements Sized {
   /** A check of a value, for the types of value it is about. */
   @FunctionalInterface
   interface Check {
     void check(JsonValue value, Place place, SchemaResult result) throws BuiltinException;
   }
+
+  private static final int PROPERTIES_PER_STEP = 4;
+
+  /** What the lists of one schema take, and its checks. */
+  private static final int BYTES = 512;
+
+  /** How many schemas there are in this one, and those it refers to. */
+  int schemas = 1;
+
+  /** How much the regular expressions in it take. */
+  long patternBytes;
 
   /** True or false when the schema is just that. */
   @Nullable Boolean constant;
@@ -42,6 +54,11 @@ final class SchemaNode {
   final List<Check> forNumbers = new ArrayList<>();
   final List<Check> forAll = new ArrayList<>();
   final List<Check> forStrings = new ArrayList<>();
+
+  @Override
+  public long bytes() {
+    return (long) schemas * BYTES + patternBytes;
+  }
 
   /** The result of this schema alone. */
   SchemaResult result(JsonValue value, Place place, SchemaResult parent) throws BuiltinException {
@@ -76,6 +93,7 @@ final class SchemaNode {
     } else if (value instanceof JsonObject object) {
       all(forObjects, value, place, result);
       all(forAll, value, place, result);
+      result.context().chargeSteps(properties.size() / PROPERTIES_PER_STEP);
       for (Map.Entry<String, SchemaNode> p : properties.entrySet()) {
         JsonValue member = object.get(p.getKey());
         if (member != null) {

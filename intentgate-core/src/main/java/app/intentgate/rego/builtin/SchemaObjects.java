@@ -7,7 +7,6 @@ import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
 import app.intentgate.rego.builtin.SchemaResult.Place;
 import app.intentgate.rego.regex.Regex;
-import app.intentgate.rego.regex.RegexSyntaxException;
 import app.intentgate.rego.spi.BuiltinException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -80,11 +79,11 @@ final class SchemaObjects {
     }
     if (given instanceof JsonObject o) {
       for (int i = 0; i < o.size(); i++) {
-        try {
-          patterns.put(Regex.compile(o.nameAt(i)), compiler.node(o.valueAt(i)));
-        } catch (RegexSyntaxException e) {
+        Regex regex = compiler.regex(o.nameAt(i));
+        if (regex == null) {
           throw new SchemaException("Invalid regex pattern '" + o.nameAt(i) + "'");
         }
+        patterns.put(regex, compiler.node(o.valueAt(i)));
       }
     }
     return patterns;

@@ -8,7 +8,6 @@ import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
 import app.intentgate.json.JsonWriter;
 import app.intentgate.rego.regex.Regex;
-import app.intentgate.rego.regex.RegexSyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -132,10 +131,8 @@ final class SchemaScalars {
     if (pattern == null) {
       return;
     }
-    Regex regex;
-    try {
-      regex = Regex.compile(pattern);
-    } catch (RegexSyntaxException e) {
+    Regex regex = compiler.regex(pattern);
+    if (regex == null) {
       throw new SchemaException("pattern must be a valid regex");
     }
     node.forStrings.add(
@@ -165,7 +162,7 @@ final class SchemaScalars {
     if (format != null) {
       node.forAll.add(
           (v, place, r) -> {
-            if (v instanceof JsonString s && !SchemaFormats.fits(format, s.value())) {
+            if (v instanceof JsonString s && !SchemaFormats.fits(r.context(), format, s.value())) {
               r.error(place, "format", "Does not match format '" + format + "'");
             }
           });

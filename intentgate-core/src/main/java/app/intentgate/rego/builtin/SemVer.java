@@ -37,7 +37,11 @@ record SemVer(long major, long minor, long patch, String preRelease) implements 
       throws BuiltinException {
     String first = Operands.string(args, 0);
     String second = Operands.string(args, 1);
-    return JsonNumber.of(Integer.signum(valid(first, 1).compareTo(valid(second, 2))));
+    SemVer left = valid(first, 1);
+    SemVer right = valid(second, 2);
+    // Before they are taken apart: they may have very many parts.
+    context.chargeSteps(first.length() + (long) second.length());
+    return JsonNumber.of(Integer.signum(left.compareTo(right)));
   }
 
   private static SemVer valid(String text, int position) throws BuiltinException {
@@ -113,8 +117,8 @@ record SemVer(long major, long minor, long patch, String preRelease) implements 
   }
 
   private static int compareIdentifiers(String a, String b) {
-    boolean numeric = a.chars().allMatch(c -> c >= '0' && c <= '9');
-    boolean otherNumeric = b.chars().allMatch(c -> c >= '0' && c <= '9');
+    boolean numeric = isNumeric(a);
+    boolean otherNumeric = isNumeric(b);
     if (numeric != otherNumeric) {
       return numeric ? -1 : 1;
     }
@@ -124,6 +128,15 @@ record SemVer(long major, long minor, long patch, String preRelease) implements 
     String x = withoutLeadingZeros(a);
     String y = withoutLeadingZeros(b);
     return x.length() != y.length() ? Integer.compare(x.length(), y.length()) : x.compareTo(y);
+  }
+
+  private static boolean isNumeric(String identifier) {
+    for (int i = 0; i < identifier.length(); i++) {
+      if (identifier.charAt(i) < '0' || identifier.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String withoutLeadingZeros(String digits) {

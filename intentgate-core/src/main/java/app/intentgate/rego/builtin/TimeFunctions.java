@@ -23,6 +23,7 @@ import java.util.Locale;
 /** {@code time.*}: nanoseconds since 1970, read, written and computed with as Go does. */
 final class TimeFunctions {
   private static final long NANOS = 1_000_000_000L;
+  private static final int MAX_LAYOUT = 10_000;
 
   private TimeFunctions() {}
 
@@ -63,12 +64,21 @@ final class TimeFunctions {
     return JsonNumber.of(nanos.longValue());
   }
 
+  private static TimeLayout compiled(BuiltinContext context, String layout)
+      throws BuiltinException {
+    if (layout.length() > MAX_LAYOUT) {
+      throw BuiltinException.of("layout is longer than " + MAX_LAYOUT + " characters");
+    }
+    return context.compiled(TimeLayout.class, layout, TimeLayout::compile);
+  }
+
   private static JsonValue parse(BuiltinContext context, JsonValue[] args) throws BuiltinException {
     String layout = Operands.string(args, 0);
     String value = Operands.string(args, 1);
     context.chargeSteps(value.length() + (long) layout.length());
+    TimeLayout compiled = compiled(context, layout);
     try {
-      return nanos(context.compiled(TimeLayout.class, layout, TimeLayout::compile).parse(value));
+      return nanos(compiled.parse(value));
     } catch (TimeSyntaxException e) {
       throw failure(e);
     }
@@ -96,10 +106,8 @@ final class TimeFunctions {
       throws BuiltinException {
     ZonedDateTime time = TimeOperand.time(args[0]);
     String layout = TimeOperand.layout(args[0]);
-    TimeLayout compiled =
-        layout.isEmpty()
-            ? TimeLayout.RFC3339_NANO
-            : context.compiled(TimeLayout.class, layout, TimeLayout::compile);
+    TimeLayout compiled = layout.isEmpty() ? TimeLayout.RFC3339_NANO : compiled(context, layout);
+    context.chargeSteps(layout.length());
     context.chargeBytes(layout.length() * 4L);
     return JsonString.of(compiled.format(time));
   }

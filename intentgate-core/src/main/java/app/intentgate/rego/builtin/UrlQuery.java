@@ -14,6 +14,8 @@ import java.util.Map;
 
 /** {@code urlquery.*}. */
 final class UrlQuery {
+  private static final int PAIR_STEPS = 4;
+
   private UrlQuery() {}
 
   static void addTo(BuiltinRegistry.Builder b) {
@@ -60,6 +62,7 @@ final class UrlQuery {
     context.chargeBytes(query.length());
     Map<String, List<JsonValue>> found = new LinkedHashMap<>();
     for (String pair : query.split("&", -1)) {
+      context.chargeSteps(PAIR_STEPS);
       if (pair.indexOf(';') >= 0) {
         throw BuiltinException.of("invalid semicolon separator in query");
       }

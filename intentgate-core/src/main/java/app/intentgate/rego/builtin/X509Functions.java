@@ -18,12 +18,13 @@ import app.intentgate.rego.x509.RequestView;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code crypto.x509.*} and {@code crypto.parse_private_keys}. */
 final class X509Functions {
   private static final String OBJECT = "object[string: any]";
 
-  /** What verifying one certificate costs. */
+  /** What showing one certificate costs. */
   private static final int STEPS = 1000;
 
   private X509Functions() {}
@@ -49,11 +50,13 @@ final class X509Functions {
     return BuiltinException.of(e.getMessage());
   }
 
-  private static JsonArray views(List<X509Certificate> certificates, boolean withUris)
+  private static JsonArray views(
+      BuiltinContext context, List<X509Certificate> certificates, boolean withUris)
       throws BuiltinException {
     List<JsonValue> views = new ArrayList<>();
     try {
       for (X509Certificate c : certificates) {
+        context.chargeSteps(STEPS);
         views.add(withUris ? CertificateView.withUriStrings(c) : CertificateView.of(c));
       }
     } catch (JoseException e) {
@@ -65,48 +68,54 @@ final class X509Functions {
   private static JsonValue parse(BuiltinContext context, JsonValue[] args) throws BuiltinException {
     String input = Operands.string(args, 0);
     context.chargeBytes(input.length() * 4L);
-    return views(X509Input.certificates(context, input), true);
+    return views(context, X509Input.certificates(context, input), true);
   }
 
   private static JsonValue verify(BuiltinContext context, JsonValue[] args)
       throws BuiltinException {
     String input = Operands.string(args, 0);
-    return verify(context, input, ChainOptions.at(X509Options.now(context)), true);
+    List<X509Certificate> given = certificatesOrNull(context, input);
+    return given == null
+        ? refused()
+        : verify(context, given, ChainOptions.at(X509Options.now(context)), true);
   }
 
   private static JsonValue verifyWithOptions(BuiltinContext context, JsonValue[] args)
       throws BuiltinException {
     String input = Operands.string(args, 0);
     JsonObject options = Operands.object(args, 1);
-    try {
-      X509Input.certificates(context, input);
-    } catch (BuiltinException e) {
-      return refused();
-    }
-    return verify(context, input, X509Options.of(context, options), false);
+    List<X509Certificate> given = certificatesOrNull(context, input);
+    return given == null
+        ? refused()
+        : verify(context, given, X509Options.of(context, options), false);
   }
 
   private static JsonValue refused() {
     return JsonArray.of(JsonValue.of(false), JsonArray.EMPTY);
   }
 
-  private static JsonValue verify(
-      BuiltinContext context, String input, ChainOptions options, boolean withUris)
-      throws BuiltinException {
-    List<X509Certificate> given;
+  private static @Nullable List<X509Certificate> certificatesOrNull(
+      BuiltinContext context, String input) {
     try {
-      given = X509Input.certificates(context, input);
+      return X509Input.certificates(context, input);
     } catch (BuiltinException e) {
-      return refused();
+      return null;
     }
-    context.chargeSteps((long) STEPS * given.size());
-    List<X509Certificate> chain = ChainVerifier.verify(given, options);
-    return chain.isEmpty() ? refused() : JsonArray.of(JsonValue.of(true), views(chain, withUris));
+  }
+
+  private static JsonValue verify(
+      BuiltinContext context, List<X509Certificate> given, ChainOptions options, boolean withUris)
+      throws BuiltinException {
+    List<X509Certificate> chain = ChainVerifier.verify(given, options, context::chargeSteps);
+    return chain.isEmpty()
+        ? refused()
+        : JsonArray.of(JsonValue.of(true), views(context, chain, withUris));
   }
 
   private static JsonValue parseRequest(BuiltinContext context, JsonValue[] args)
       throws BuiltinException {
     String input = Operands.string(args, 0);
+    context.chargeBytes(input.length() * 4L);
     String text =
         input.startsWith("-----BEGIN CERTIFICATE REQUEST-----")
             ? input
@@ -134,7 +143,7 @@ final class X509Functions {
         input.startsWith(X509Input.BEGIN)
             ? input
             : X509Input.text(Base64Codec.standardBytes(context, input));
-    List<PrivateKeyPair> keys = X509Input.privateKeys(text);
+    List<PrivateKeyPair> keys = X509Input.privateKeys(context, text);
     try {
       return keys.isEmpty() ? JsonNull.NULL : PrivateKeyView.jwk(keys.get(0));
     } catch (JoseException e) {
@@ -156,7 +165,7 @@ final class X509Functions {
     }
     List<JsonValue> views = new ArrayList<>();
     try {
-      for (PrivateKeyPair key : X509Input.privateKeys(text)) {
+      for (PrivateKeyPair key : X509Input.privateKeys(context, text)) {
         views.add(PrivateKeyView.of(key));
       }
     } catch (JoseException e) {

@@ -16,6 +16,9 @@ import java.util.List;
 final class X509Input {
   static final String BEGIN = "-----BEGIN";
 
+  /** What reading a private key costs: the public one of it may have to be computed. */
+  private static final int KEY_STEPS = 4000;
+
   private X509Input() {}
 
   /** Bytes, of which PEM is text. */
@@ -36,7 +39,7 @@ final class X509Input {
     }
     context.chargeSteps(der.length);
     try {
-      return CertificateView.all(der);
+      return CertificateView.all(der, context::chargeSteps);
     } catch (JoseException e) {
       throw BuiltinException.of(e.getMessage());
     }
@@ -54,10 +57,12 @@ final class X509Input {
   }
 
   /** The private keys among the blocks of a text. */
-  static List<PrivateKeyPair> privateKeys(String text) throws BuiltinException {
+  static List<PrivateKeyPair> privateKeys(BuiltinContext context, String text)
+      throws BuiltinException {
     List<PrivateKeyPair> keys = new ArrayList<>();
     for (Pem block : Pem.all(text)) {
       if (isPrivateKey(block)) {
+        context.chargeSteps(KEY_STEPS);
         keys.add(privateKey(block));
       }
     }

@@ -71,7 +71,7 @@ final class X509KeyPair {
     String decoded = X509Input.text(Base64Codec.standardBytes(context, input));
     return decoded.startsWith(X509Input.BEGIN)
         ? Pem.all(decoded)
-        : List.of(new Pem(type, decoded.getBytes(StandardCharsets.ISO_8859_1), ""));
+        : List.of(new Pem(type, decoded.getBytes(StandardCharsets.ISO_8859_1), input.length()));
   }
 
   private static Pem first(List<Pem> chain) throws BuiltinException {

@@ -43,6 +43,6 @@ final class Yaml {
   private static JsonValue read(BuiltinContext context, String text) {
     context.chargeBytes(text.length());
     context.chargeValues(text.length() / 2L);
-    return YamlReader.parse(text, YamlWords.V1_1);
+    return YamlReader.parse(text, YamlWords.V1_1, context::chargeSteps);
   }
 }

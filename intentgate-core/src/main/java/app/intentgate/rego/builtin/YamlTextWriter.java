@@ -1,12 +1,19 @@
 package app.intentgate.rego.builtin;
 
+import app.intentgate.rego.spi.BuiltinContext;
+
 /** Writes YAML text and folds long scalars at spaces once a line is past 80 characters. */
 final class YamlTextWriter {
   private static final int WIDTH = 80;
   private static final String HEX = "0123456789ABCDEF";
 
+  private final BuiltinContext context;
   private final StringBuilder out = new StringBuilder();
   private int lineStart;
+
+  YamlTextWriter(BuiltinContext context) {
+    this.context = context;
+  }
 
   String text() {
     return out.toString();
@@ -19,7 +26,9 @@ final class YamlTextWriter {
     }
   }
 
+  /** Writes spaces, which are charged for: a long text may be folded into very many deep lines. */
   void indent(int columns) {
+    context.chargeBytes(columns);
     out.append(" ".repeat(columns));
   }
 

@@ -9,17 +9,20 @@ import app.intentgate.json.JsonWriter;
 import app.intentgate.rego.spi.BuiltinContext;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** {@code yaml.marshal}: block style, keys sorted with numbers in them by size. */
 final class YamlWriter {
   private static final int INDENT = 2;
+  private static final int KEY_STEPS = 2;
 
   private final BuiltinContext context;
-  private final YamlTextWriter out = new YamlTextWriter();
+  private final YamlTextWriter out;
 
   private YamlWriter(BuiltinContext context) {
     this.context = context;
+    this.out = new YamlTextWriter(context);
   }
 
   static String write(BuiltinContext context, JsonValue value) {
@@ -35,7 +38,8 @@ final class YamlWriter {
    * @param fresh whether nothing but indentation stands on the line before it
    */
   private void value(JsonValue value, int indent, boolean fresh) {
-    context.chargeBytes(indent + 4L);
+    context.chargeSteps(1);
+    context.chargeBytes(4);
     if (value instanceof JsonObject object && !object.isEmpty()) {
       object(object, indent + INDENT, fresh);
     } else if (value instanceof JsonArray array && !array.isEmpty()) {
@@ -50,13 +54,17 @@ final class YamlWriter {
   }
 
   private void object(JsonObject object, int indent, boolean fresh) {
-    List<String> names = new ArrayList<>();
+    List<NaturalOrder.Name> names = new ArrayList<>(object.size());
     for (int i = 0; i < object.size(); i++) {
-      names.add(object.nameAt(i));
+      context.chargeSteps(KEY_STEPS);
+      names.add(NaturalOrder.Name.of(object.nameAt(i)));
     }
-    names.sort(NaturalOrder::compare);
+    context.chargeSteps(object.size());
+    Collections.sort(names);
+    context.chargeSteps(object.size());
     boolean first = fresh;
-    for (String name : names) {
+    for (NaturalOrder.Name sorted : names) {
+      String name = sorted.text();
       if (!first) {
         out.indent(indent);
       }

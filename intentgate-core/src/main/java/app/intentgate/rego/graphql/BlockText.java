@@ -20,13 +20,15 @@ final class BlockText {
       String line = lines.get(i);
       lines.set(i, line.substring(Math.min(common, line.length())));
     }
-    while (!lines.isEmpty() && isBlank(lines.get(0))) {
-      lines.remove(0);
+    int first = 0;
+    int end = lines.size();
+    while (first < end && isBlank(lines.get(first))) {
+      first++;
     }
-    while (!lines.isEmpty() && isBlank(lines.get(lines.size() - 1))) {
-      lines.remove(lines.size() - 1);
+    while (first < end && isBlank(lines.get(end - 1))) {
+      end--;
     }
-    return String.join("\n", lines);
+    return String.join("\n", lines.subList(first, end));
   }
 
   private static int indent(String line) {

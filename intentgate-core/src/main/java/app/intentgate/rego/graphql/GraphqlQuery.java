@@ -6,6 +6,7 @@ import app.intentgate.json.JsonValue;
 import app.intentgate.rego.graphql.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,21 +16,27 @@ import org.jspecify.annotations.Nullable;
 public final class GraphqlQuery {
   private static final int MAX_DEPTH = 200;
 
+  /** What a token costs with the part of the document that it makes. */
+  private static final int STEPS = 8;
+
   private final Lexer lexer;
+  private final LongConsumer charge;
   private @Nullable Token peeked;
   private int depth;
 
-  private GraphqlQuery(String text) {
+  private GraphqlQuery(String text, LongConsumer charge) {
     this.lexer = new Lexer(text);
+    this.charge = charge;
   }
 
   /**
    * The document that a text writes.
    *
+   * @param charge told what the reading costs, while it goes on; may end it by an exception
    * @throws GraphqlException when it is none, or nested more than 200 deep
    */
-  public static JsonObject parse(String text) {
-    return new GraphqlQuery(text).document();
+  public static JsonObject parse(String text, LongConsumer charge) {
+    return new GraphqlQuery(text, charge).document();
   }
 
   private JsonObject document() {
@@ -255,6 +262,7 @@ public final class GraphqlQuery {
   private Token peek() {
     Token token = peeked;
     if (token == null) {
+      charge.accept(STEPS);
       token = lexer.next();
       peeked = token;
     }

@@ -8,7 +8,11 @@ final class Lexer {
   private final String text;
   private int at;
   private int line = 1;
-  private int lineStart;
+
+  /** The column of a place on this line, from 1. */
+  private int column = 1;
+
+  private int counted;
   private int tokenLine;
   private int tokenColumn;
 
@@ -20,7 +24,10 @@ final class Lexer {
   Token next() {
     skipIgnored();
     tokenLine = line;
-    tokenColumn = text.codePointCount(lineStart, at) + 1;
+    // From the last token on: lines may be as long as the text.
+    column += text.codePointCount(counted, at);
+    counted = at;
+    tokenColumn = column;
     if (at >= text.length()) {
       return token(Kind.EOF, "");
     }
@@ -122,7 +129,8 @@ final class Lexer {
   private void newLine() {
     at += text.startsWith("\r\n", at) ? 2 : 1;
     line++;
-    lineStart = at;
+    column = 1;
+    counted = at;
   }
 
   private Token number() {

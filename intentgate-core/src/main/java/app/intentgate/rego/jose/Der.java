@@ -27,6 +27,14 @@ public final class Der {
   /** The tag of a set. */
   public static final int SET = 0x31;
 
+  /**
+   * An object identifier has no longer numbers than this, in bytes: reading them takes the square.
+   */
+  private static final int MAX_ARC = 32;
+
+  /** Nothing that is read is a longer number than this, in bytes; an RSA key of 64 KiBit is. */
+  private static final int MAX_NUMBER = 8 << 10;
+
   private final byte[] bytes;
   private final int end;
   private int pos;
@@ -83,7 +91,7 @@ public final class Der {
   /** The integer that is left. */
   public BigInteger number() throws JoseException {
     byte[] digits = rest();
-    if (digits.length == 0) {
+    if (digits.length == 0 || digits.length > MAX_NUMBER) {
       throw new JoseException("malformed DER");
     }
     return new BigInteger(digits);
@@ -103,20 +111,28 @@ public final class Der {
   }
 
   /** The object identifier that is left, in dotted decimals. */
-  public String oid() {
+  public String oid() throws JoseException {
     StringBuilder b = new StringBuilder();
     BigInteger arc = BigInteger.ZERO;
-    for (byte unit : rest()) {
-      arc = arc.shiftLeft(7).or(BigInteger.valueOf(unit & 0x7f));
-      if (unit >= 0) {
+    int arcStart = pos;
+    for (int i = pos; i < end; i++) {
+      arc = arc.shiftLeft(7).or(BigInteger.valueOf(bytes[i] & 0x7f));
+      if (i - arcStart == MAX_ARC) {
+        throw new JoseException("malformed DER");
+      }
+      if (bytes[i] >= 0) {
         if (b.length() == 0) {
-          int first = Math.min(2, arc.intValue() / 40);
+          int first = arc.bitLength() > 7 ? 2 : Math.min(2, arc.intValue() / 40);
           b.append(first).append('.').append(arc.subtract(BigInteger.valueOf(40L * first)));
         } else {
           b.append('.').append(arc);
         }
         arc = BigInteger.ZERO;
+        arcStart = i + 1;
       }
+    }
+    if (b.length() == 0 || arcStart < end) {
+      throw new JoseException("malformed DER");
     }
     return b.toString();
   }

@@ -54,6 +54,15 @@ final class JwkMembers {
     return new BigInteger(1, bytes(name));
   }
 
+  /** A number of a private key, which signing takes to the power of: never above the modulus. */
+  private BigInteger below(String name, BigInteger modulus) throws JoseException {
+    BigInteger value = number(name);
+    if (value.compareTo(modulus) >= 0) {
+      throw new JoseException("member " + name + " of the key is too large");
+    }
+    return value;
+  }
+
   Pair rsa() throws JoseException {
     BigInteger n = number("n");
     BigInteger e = number("e");
@@ -61,10 +70,10 @@ final class JwkMembers {
     if (optional("d") == null) {
       return new Pair(open, null);
     }
-    BigInteger d = number("d");
+    BigInteger d = below("d", n);
     boolean crt = true;
     for (String name : new String[] {"p", "q", "dp", "dq", "qi"}) {
-      crt &= optional(name) != null;
+      crt &= optional(name) != null && below(name, n).signum() > 0;
     }
     KeySpec secret =
         crt
@@ -81,7 +90,12 @@ final class JwkMembers {
             "EC", new ECPublicKeySpec(curve.point(number("x"), number("y")), curve.parameters()));
     return optional("d") == null
         ? new Pair(open, null)
-        : new Pair(open, privateKey("EC", new ECPrivateKeySpec(number("d"), curve.parameters())));
+        : new Pair(
+            open,
+            privateKey(
+                "EC",
+                new ECPrivateKeySpec(
+                    below("d", curve.parameters().getOrder()), curve.parameters())));
   }
 
   private String curveName() throws JoseException {
@@ -110,7 +124,7 @@ final class JwkMembers {
 
   private static PublicKey publicKey(String algorithm, KeySpec spec) throws JoseException {
     try {
-      return KeyFactory.getInstance(algorithm).generatePublic(spec);
+      return PublicKeys.checked(KeyFactory.getInstance(algorithm).generatePublic(spec));
     } catch (GeneralSecurityException e) {
       throw new JoseException("invalid " + algorithm + " key");
     }

@@ -53,6 +53,7 @@ public enum JwsAlgorithm {
     ED25519
   }
 
+  private static final int MIN_RSA_BITS = 1024;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Family family;
@@ -81,11 +82,11 @@ public enum JwsAlgorithm {
             key instanceof SecretKey secret
                 && MessageDigest.isEqual(mac(secret, message), signature);
         case PSS ->
-            key instanceof RSAKey
+            isLong(key)
                 && key instanceof PublicKey open
                 && verifies(pss(), open, message, signature);
         case RSA ->
-            key instanceof RSAKey
+            isLong(key)
                 && key instanceof PublicKey open
                 && verifies(
                     Signature.getInstance("SHA" + bits + "withRSA"), open, message, signature);
@@ -102,6 +103,11 @@ public enum JwsAlgorithm {
     } catch (GeneralSecurityException e) {
       return false;
     }
+  }
+
+  /** Whether it is a key of RSA that takes more than a day to break: Go uses no others, either. */
+  private static boolean isLong(Key key) {
+    return key instanceof RSAKey rsa && rsa.getModulus().bitLength() >= MIN_RSA_BITS;
   }
 
   private static boolean verifies(
@@ -146,8 +152,8 @@ public enum JwsAlgorithm {
 
   private @Nullable Signature signer(Key key) throws GeneralSecurityException {
     return switch (family) {
-      case RSA -> key instanceof RSAKey ? Signature.getInstance("SHA" + bits + "withRSA") : null;
-      case PSS -> key instanceof RSAKey ? pss() : null;
+      case RSA -> isLong(key) ? Signature.getInstance("SHA" + bits + "withRSA") : null;
+      case PSS -> isLong(key) ? pss() : null;
       case ECDSA ->
           key instanceof ECKey ec && EcCurve.size(ec.getParams()) == curveSize() ? ecdsa() : null;
       case ED25519 -> key instanceof EdECKey ? Signature.getInstance("Ed25519") : null;

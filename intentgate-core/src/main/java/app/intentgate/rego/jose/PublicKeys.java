@@ -7,10 +7,19 @@ import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.DSAParams;
+import java.security.interfaces.DSAPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 
 /** Public keys and certificates from their encodings. */
 public final class PublicKeys {
+  /** As many bits Go reads of the exponent of an RSA key. */
+  private static final int MAX_EXPONENT = 63;
+
+  /** The longest prime that DSA has ever been defined for (FIPS 186-4), in bits. */
+  private static final int MAX_DSA = 3072;
+
   private PublicKeys() {}
 
   /** The key of a SubjectPublicKeyInfo, whichever algorithm it is for. */
@@ -24,7 +33,7 @@ public final class PublicKeys {
           default -> throw new JoseException("x509: unknown public key algorithm");
         };
     try {
-      return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der));
+      return checked(KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der)));
     } catch (GeneralSecurityException e) {
       throw new JoseException("x509: invalid " + algorithm + " public key");
     }
@@ -39,11 +48,33 @@ public final class PublicKeys {
       if (!reader.atEnd()) {
         throw new JoseException("x509: trailing data");
       }
-      return (X509Certificate)
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(der));
+      X509Certificate certificate =
+          (X509Certificate)
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificate(new ByteArrayInputStream(der));
+      checked(certificate.getPublicKey());
+      return certificate;
     } catch (CertificateException e) {
       throw new JoseException("x509: malformed certificate");
     }
+  }
+
+  /**
+   * The key, unless verifying with it takes so long that somebody made it for that: the JDK bounds
+   * the modulus of an RSA key, and neither its exponent nor the numbers of a DSA key.
+   */
+  static PublicKey checked(PublicKey key) throws JoseException {
+    if (key instanceof RSAPublicKey rsa && rsa.getPublicExponent().bitLength() > MAX_EXPONENT) {
+      throw new JoseException("x509: invalid RSA public exponent");
+    }
+    if (key instanceof DSAPublicKey dsa && !isBounded(dsa)) {
+      throw new JoseException("x509: invalid DSA parameters");
+    }
+    return key;
+  }
+
+  private static boolean isBounded(DSAPublicKey key) {
+    DSAParams p = key.getParams();
+    return p != null && p.getP().max(p.getQ()).max(p.getG()).max(key.getY()).bitLength() <= MAX_DSA;
   }
 }

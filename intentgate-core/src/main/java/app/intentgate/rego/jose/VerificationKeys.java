@@ -23,6 +23,9 @@ public final class VerificationKeys {
   public static VerificationKeys parse(String text) throws JoseException {
     Pem block = Pem.first(text);
     if (block != null) {
+      if (block.end() < text.length()) {
+        throw new JoseException("extra data after a PEM certificate block");
+      }
       return new VerificationKeys(List.of(new Jwk("", "", publicKey(block), null)));
     }
     List<Jwk> known = new ArrayList<>();
@@ -39,9 +42,6 @@ public final class VerificationKeys {
   }
 
   private static Key publicKey(Pem block) throws JoseException {
-    if (!block.rest().isEmpty()) {
-      throw new JoseException("extra data after a PEM certificate block");
-    }
     if (block.type().equals("CERTIFICATE")) {
       try {
         return PublicKeys.certificate(block.bytes()).getPublicKey();

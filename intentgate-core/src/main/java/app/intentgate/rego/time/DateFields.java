@@ -42,7 +42,7 @@ final class DateFields {
   }
 
   private boolean longYear(ValueCursor in) {
-    if (in.digitsAt(0) < 4) {
+    if (in.digits(4) < 4) {
       return false;
     }
     year = Integer.parseInt(in.take(4));
@@ -50,7 +50,7 @@ final class DateFields {
   }
 
   private boolean shortYear(ValueCursor in) {
-    if (in.digitsAt(0) < 2) {
+    if (in.digits(2) < 2) {
       return false;
     }
     int two = Integer.parseInt(in.take(2));
@@ -65,7 +65,7 @@ final class DateFields {
   }
 
   private boolean yearDay(ValueCursor in, boolean three) {
-    int digits = Math.min(3, in.digitsAt(0));
+    int digits = in.digits(3);
     if (digits == 0 || (three && digits < 3)) {
       return false;
     }

@@ -21,6 +21,9 @@ public final class GoDuration {
           "h", 3_600_000_000_000L);
   private static final Map<String, Integer> HOURS = Map.of("d", 24, "w", 7 * 24, "y", 365 * 24);
 
+  /** Zeros that mean nothing may make one as long as its writer likes. */
+  private static final int MAX_LENGTH = 10_000;
+
   /** 2^63, the largest amount before the sign is known, as an unsigned number. */
   private static final long LIMIT = Long.MIN_VALUE;
 
@@ -45,9 +48,12 @@ public final class GoDuration {
   /**
    * The nanoseconds of a duration.
    *
-   * @throws TimeSyntaxException when the text is none, or does not fit 64 bits
+   * @throws TimeSyntaxException when the text is none, does not fit 64 bits, or is very long
    */
   public static long parseNanos(String text) {
+    if (text.length() > MAX_LENGTH) {
+      throw new TimeSyntaxException("time: duration is longer than " + MAX_LENGTH + " characters");
+    }
     return new GoDuration(text, isExtended(text) ? inHours(text) : text).parse();
   }
 

@@ -2,11 +2,15 @@ package app.intentgate.rego.time;
 
 import java.time.ZonedDateTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes one time. Not for use by several threads. */
 final class TimeWriter {
   private final ZonedDateTime time;
   private final StringBuilder out = new StringBuilder();
+
+  /** Looked up when a layout first asks for it: it may ask very often, and that takes long. */
+  private @Nullable String zoneName;
 
   TimeWriter(ZonedDateTime time) {
     this.time = time;
@@ -47,10 +51,19 @@ final class TimeWriter {
       case YEAR -> number(time.getYear() % 100, 2, '0');
       case UPPER_PM -> out.append(time.getHour() >= 12 ? "PM" : "AM");
       case LOWER_PM -> out.append(time.getHour() >= 12 ? "pm" : "am");
-      case ZONE_NAME -> out.append(ZoneNames.of(time));
+      case ZONE_NAME -> out.append(zoneName());
       case OFFSET -> offset(part);
       case FRACTION_ZEROS, FRACTION_NINES -> fraction(part);
     }
+  }
+
+  private String zoneName() {
+    String name = zoneName;
+    if (name == null) {
+      name = ZoneNames.of(time);
+      zoneName = name;
+    }
+    return name;
   }
 
   private void number(int value, int width, char padding) {

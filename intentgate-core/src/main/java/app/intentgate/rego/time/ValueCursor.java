@@ -79,9 +79,18 @@ final class ValueCursor {
     return end - ahead;
   }
 
+  /** How many digits are here, of which so many count. */
+  int digits(int most) {
+    int count = 0;
+    while (count < most && isDigit(at(count))) {
+      count++;
+    }
+    return count;
+  }
+
   /** One or two digits, or two exactly; -1 when there are none. */
   int number(boolean two) {
-    int count = Math.min(2, digitsAt(0));
+    int count = digits(2);
     return count == 0 || (two && count < 2) ? -1 : Integer.parseInt(take(count));
   }
 

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate with the members of Go's {@code x509.Certificate}. */
@@ -27,6 +28,10 @@ public final class CertificateView {
   private static final String CRL_POINTS = "2.5.29.31";
   private static final String EXTENDED_USAGE = "2.5.29.37";
   private static final String INFORMATION = "1.3.6.1.5.5.7.1.1";
+
+  /** What reading one costs, in steps of about a tenth of a microsecond. */
+  private static final int STEPS = 1000;
+
   private static final Set<String> HANDLED =
       Set.of(
           USAGE,
@@ -37,8 +42,8 @@ public final class CertificateView {
           EXTENDED_USAGE,
           INFORMATION,
           NameConstraintsView.OID,
-          "2.5.29.32",
-          "2.5.29.33",
+          PolicyViews.OID,
+          PolicyViews.MAPPINGS,
           "2.5.29.36",
           "2.5.29.54");
 
@@ -92,7 +97,7 @@ public final class CertificateView {
     out.put("Signature", Shown.base64(certificate.getSignature()));
     out.put("SignatureAlgorithm", SignatureAlgorithms.number(outer.next(Der.SEQUENCE)));
     out.put("Version", certificate.getVersion());
-    out.put("SerialNumber", JsonNumber.of(certificate.getSerialNumber()));
+    out.put("SerialNumber", Shown.number(certificate.getSerialNumber()));
     out.put("NotBefore", time(certificate.getNotBefore()));
     out.put("NotAfter", time(certificate.getNotAfter()));
     names(Der.of(body).next(Der.SEQUENCE));
@@ -253,12 +258,17 @@ public final class CertificateView {
     return Shown.list(oids);
   }
 
-  /** Certificates one after the other in DER. */
-  public static List<X509Certificate> all(byte[] der) throws JoseException {
+  /**
+   * Certificates one after the other in DER.
+   *
+   * @param charge told what reading each costs, before it is read
+   */
+  public static List<X509Certificate> all(byte[] der, LongConsumer charge) throws JoseException {
     List<X509Certificate> certificates = new ArrayList<>();
     Der in = Der.of(der);
     try {
       while (!in.atEnd()) {
+        charge.accept(STEPS);
         certificates.add(PublicKeys.certificate(in.encoded()));
       }
     } catch (JoseException e) {

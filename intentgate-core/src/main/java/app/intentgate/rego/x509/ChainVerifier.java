@@ -1,5 +1,6 @@
 package app.intentgate.rego.x509;
 
+import app.intentgate.rego.jose.JoseException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertStore;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * Verifies chains by PKIX (RFC 5280): signatures, dates, constraints, names. No revocation is
@@ -22,17 +24,31 @@ import java.util.Set;
 public final class ChainVerifier {
   private static final int MAX_CERTIFICATES = 100;
 
+  /** What verifying one certificate costs. */
+  private static final int STEPS = 1000;
+
   private ChainVerifier() {}
 
   /**
    * The chain from the last certificate given up to the first, which is trusted, by way of the
-   * others; empty when there is none that is good for what is asked.
+   * others; empty when there is none that is good for what is asked, and when it is very long, or
+   * finding or verifying it would take very long.
+   *
+   * @param charge told what the search costs, while it goes on; may end it by an unchecked
+   *     exception
    */
-  public static List<X509Certificate> verify(List<X509Certificate> given, ChainOptions options) {
+  public static List<X509Certificate> verify(
+      List<X509Certificate> given, ChainOptions options, LongConsumer charge) {
     if (given.size() < 2 || given.size() > MAX_CERTIFICATES) {
       return List.of();
     }
+    charge.accept((long) STEPS * given.size());
     try {
+      ChainSizes sizes = ChainSizes.of(given);
+      if (!sizes.areBounded()) {
+        return List.of();
+      }
+      SearchBound bound = new SearchBound(charge, STEPS + sizes.steps());
       X509Certificate root = given.get(0);
       X509Certificate leaf = given.get(given.size() - 1);
       List<X509Certificate> chain = new ArrayList<>();
@@ -42,7 +58,7 @@ public final class ChainVerifier {
         if (root.getVersion() >= 3 && root.getBasicConstraints() < 0) {
           return List.of();
         }
-        for (Certificate c : path(root, given.subList(1, given.size()), leaf, options)) {
+        for (Certificate c : path(root, given.subList(1, given.size()), leaf, options, bound)) {
           chain.add((X509Certificate) c);
         }
         chain.add(root);
@@ -51,7 +67,7 @@ public final class ChainVerifier {
       leaf.checkValidity(Date.from(options.time()));
       boolean isHost = options.dnsName().isEmpty() || HostNames.match(leaf, options.dnsName());
       return isHost && allowsUsage(chain, options.keyUsages()) ? chain : List.of();
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | JoseException e) {
       return List.of();
     }
   }
@@ -60,7 +76,8 @@ public final class ChainVerifier {
       X509Certificate root,
       List<X509Certificate> others,
       X509Certificate leaf,
-      ChainOptions options)
+      ChainOptions options,
+      SearchBound bound)
       throws GeneralSecurityException {
     X509CertSelector target = new X509CertSelector();
     target.setCertificate(leaf);
@@ -70,6 +87,10 @@ public final class ChainVerifier {
         new TrustAnchor(root, constraints == null ? null : Shown.withoutOctetString(constraints));
     PKIXBuilderParameters parameters = new PKIXBuilderParameters(Set.of(anchor), target);
     parameters.setRevocationEnabled(false);
+    // Policies that stand for each other have as many ways through a chain as there are products.
+    parameters.setPolicyMappingInhibited(true);
+    parameters.setMaxPathLength(-1);
+    parameters.addCertPathChecker(bound);
     parameters.setDate(Date.from(options.time()));
     parameters.addCertStore(
         CertStore.getInstance("Collection", new CollectionCertStoreParameters(others)));

@@ -6,7 +6,6 @@ import app.intentgate.rego.net.IpNetwork;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Whether a certificate is for a host (RFC 6125): by its alternative names, never the subject's.
@@ -46,9 +45,17 @@ final class HostNames {
     return AlternativeNames.of(extensions);
   }
 
+  /** Letters of ASCII alone have two cases: others have some that are letters of ASCII. */
   private static String normal(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    StringBuilder lower =
+        new StringBuilder(name.endsWith(".") ? name.substring(0, name.length() - 1) : name);
+    for (int i = 0; i < lower.length(); i++) {
+      char c = lower.charAt(i);
+      if (c >= 'A' && c <= 'Z') {
+        lower.setCharAt(i, (char) (c + 'a' - 'A'));
+      }
+    }
+    return lower.toString();
   }
 
   /** A star stands for the whole first label, and for nothing else. */

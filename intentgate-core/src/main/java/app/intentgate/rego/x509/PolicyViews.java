@@ -13,18 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The policies a certificate was issued under, and what it says of those below it. */
 final class PolicyViews {
+  static final String OID = "2.5.29.32";
+  static final String MAPPINGS = "2.5.29.33";
+
   private PolicyViews() {}
 
   static void addTo(JsonObject.Builder b, Map<String, Extension> extensions) throws JoseException {
     List<String> policies = new ArrayList<>();
-    Der listed = sequence(extensions.get("2.5.29.32"));
+    Der listed = sequence(extensions.get(OID));
     while (listed != null && !listed.atEnd()) {
       policies.add(listed.next(Der.SEQUENCE).next(Der.OID).oid());
     }
     b.put("Policies", Shown.strings(policies));
     b.put("PolicyIdentifiers", Shown.list(policies.stream().map(Shown::oid).toList()));
     List<JsonValue> mappings = new ArrayList<>();
-    Der mapped = sequence(extensions.get("2.5.29.33"));
+    Der mapped = sequence(extensions.get(MAPPINGS));
     while (mapped != null && !mapped.atEnd()) {
       Der pair = mapped.next(Der.SEQUENCE);
       JsonString issuer = JsonString.of(pair.next(Der.OID).oid());

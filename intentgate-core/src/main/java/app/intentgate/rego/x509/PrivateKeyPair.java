@@ -92,6 +92,12 @@ public record PrivateKeyPair(PrivateKey secret, PublicKey open) {
     if (!(secret instanceof RSAPrivateCrtKey crt)) {
       throw new JoseException("x509: RSA private key without its primes");
     }
+    BigInteger largest = crt.getPrivateExponent().max(crt.getPrimeP()).max(crt.getPrimeQ());
+    largest = largest.max(crt.getPrimeExponentP()).max(crt.getPrimeExponentQ());
+    largest = largest.max(crt.getCrtCoefficient()).max(crt.getPublicExponent());
+    if (largest.compareTo(crt.getModulus()) >= 0) {
+      throw new JoseException("x509: invalid RSA private key");
+    }
     RSAPublicKeySpec spec = new RSAPublicKeySpec(crt.getModulus(), crt.getPublicExponent());
     return new PrivateKeyPair(secret, KeyFactory.getInstance("RSA").generatePublic(spec));
   }

@@ -39,6 +39,9 @@ public final class RequestView {
     out.put("PublicKeyAlgorithm", view.algorithm());
     out.put("SignatureAlgorithm", SignatureAlgorithms.number(outer.next(Der.SEQUENCE)));
     byte[] signature = outer.next(Der.BIT_STRING).rest();
+    if (signature.length == 0) {
+      throw new JoseException("asn1: syntax error: zero length BIT STRING");
+    }
     out.put(
         "Signature", Shown.base64(java.util.Arrays.copyOfRange(signature, 1, signature.length)));
     List<Extension> extensions = new ArrayList<>();

@@ -7,6 +7,7 @@ import app.intentgate.json.JsonValue;
 import app.intentgate.rego.jose.Der;
 import app.intentgate.rego.jose.JoseException;
 import app.intentgate.rego.net.IpNetwork;
+import java.math.BigInteger;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -15,10 +16,21 @@ import org.jspecify.annotations.Nullable;
 
 /** How Go writes the small things in certificates. */
 final class Shown {
+  /** No number of a certificate that is one is longer; serial numbers have at most 160 bits. */
+  private static final int MAX_BITS = 1 << 16;
+
   private Shown() {}
 
   static JsonString base64(byte[] bytes) {
     return JsonString.of(Base64.getEncoder().encodeToString(bytes));
+  }
+
+  /** A number, which takes the square of its length to write. */
+  static JsonNumber number(BigInteger value) throws JoseException {
+    if (value.bitLength() > MAX_BITS) {
+      throw new JoseException("x509: number too large");
+    }
+    return JsonNumber.of(value);
   }
 
   /** A list, or null when it is empty: Go does not tell the two apart before writing. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * Reads one YAML document: block and flow collections, plain, quoted and block scalars, comments,
@@ -18,13 +19,18 @@ import java.util.Set;
 public final class YamlReader {
   private static final int MAX_DEPTH = 200;
 
+  /** What a node costs. */
+  private static final int STEPS = 8;
+
+  private final LongConsumer charge;
   private final YamlText in;
   private final YamlWords words;
   private final YamlScalars scalars;
   private final YamlAnchors anchors;
   private int depth;
 
-  private YamlReader(String text, YamlWords words) {
+  private YamlReader(String text, YamlWords words, LongConsumer charge) {
+    this.charge = charge;
     this.in = new YamlText(text);
     this.words = words;
     this.scalars = new YamlScalars(in, words);
@@ -37,7 +43,18 @@ public final class YamlReader {
    * @throws YamlException when it is none, or uses what is not supported
    */
   public static JsonValue parse(String text, YamlWords words) {
-    return new YamlReader(text.startsWith("\uFEFF") ? text.substring(1) : text, words).document();
+    return parse(text, words, steps -> {});
+  }
+
+  /**
+   * The value of a document; an empty one is null.
+   *
+   * @param charge told what the reading costs, while it goes on; may end it by an exception
+   * @throws YamlException when it is none, or uses what is not supported
+   */
+  public static JsonValue parse(String text, YamlWords words, LongConsumer charge) {
+    String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    return new YamlReader(plain, words, charge).document();
   }
 
   private JsonValue document() {
@@ -62,6 +79,7 @@ public final class YamlReader {
    * @param afterKey whether it follows a key on the same line, where no collection may start
    */
   private JsonValue block(int parentIndent, boolean afterKey) {
+    charge.accept(STEPS);
     enter();
     try {
       int line = in.line();
@@ -242,6 +260,7 @@ public final class YamlReader {
   }
 
   private JsonValue flowValue() {
+    charge.accept(STEPS);
     in.skipToContent();
     refuseUnsupported();
     if (in.atEnd()) {
@@ -251,9 +270,11 @@ public final class YamlReader {
       return anchors.alias();
     }
     if (in.current() == '&') {
+      enter();
       String name = anchors.name();
       JsonValue value = flowValue();
       anchors.put(name, value);
+      depth--;
       return value;
     }
     return in.current() == '[' || in.current() == '{' ? flow() : scalars.scalar(-1, true);

@@ -4,6 +4,7 @@ import static app.intentgate.rego.builtin.Calls.error;
 import static app.intentgate.rego.builtin.Calls.set;
 import static app.intentgate.rego.builtin.Calls.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import app.intentgate.json.JsonArray;
@@ -177,5 +178,22 @@ class EncodingTest {
 
   private static JsonValue json(String text) {
     return JsonReader.parse(text.replace('\'', '"'));
+  }
+
+  @Test
+  void json_that_is_too_deep_is_an_error_and_takes_no_stack() {
+    assertThat(error("json.unmarshal", "[".repeat(100_000))).isEqualTo("exceeded max depth");
+    assertThat(error("json.unmarshal", "{\"a\":".repeat(100_000))).isEqualTo("exceeded max depth");
+  }
+
+  @Test
+  void lines_of_yaml_are_charged_for_with_their_indentation() {
+    Object value = "a ".repeat(20_000);
+    for (int i = 0; i < 100; i++) {
+      value = List.of(value);
+    }
+    Object nested = value;
+    assertThatThrownBy(() -> Calls.within(1_000_000, "yaml.marshal", nested))
+        .isInstanceOf(Calls.OverBudget.class);
   }
 }

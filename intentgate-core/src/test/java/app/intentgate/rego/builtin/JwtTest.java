@@ -5,7 +5,12 @@ import static app.intentgate.rego.builtin.Calls.text;
 import static app.intentgate.rego.builtin.Calls.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -232,5 +237,48 @@ class JwtTest {
     assertThat(
             error("io.jwt.encode_sign_raw", "{\"alg\":\"HS256\"}", "x", value(SECRET).toString()))
         .isEqualTo("type is JWT but payload is not JSON");
+  }
+
+  private static String url(BigInteger number) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(number.toByteArray());
+  }
+
+  /** The JDK would go through every bit of these numbers. */
+  @Test
+  void numbers_of_keys_that_take_too_long_are_refused() {
+    BigInteger n = BigInteger.ONE.shiftLeft(2047).add(BigInteger.ONE);
+    String rsa = "{\"kty\":\"RSA\",\"n\":\"" + url(n) + "\",\"e\":\"";
+    String token = "eyJhbGciOiJSUzI1NiJ9.e30.AAAA";
+    assertThat(error("io.jwt.verify_rs256", token, rsa + url(BigInteger.TWO.pow(64)) + "\"}"))
+        .endsWith("invalid RSA public exponent");
+    assertThat(error("io.jwt.verify_rs256", token, rsa + "AQAB\"}")).endsWith("false");
+    for (String name : List.of("d", "p", "q", "dp", "dq", "qi")) {
+      String others = name.equals("d") ? "" : "\",\"d\":\"AQ";
+      assertThat(
+              error(
+                  "io.jwt.encode_sign_raw",
+                  "{\"alg\":\"RS256\"}",
+                  "{}",
+                  rsa + "AQAB" + others + "\",\"" + name + "\":\"" + url(n) + "\"}"))
+          .endsWith("member " + name + " of the key is too large");
+    }
+  }
+
+  /** Keys of fewer bits can be computed from what is public of them. */
+  @Test
+  void keys_of_rsa_that_can_be_broken_sign_and_verify_nothing() throws Exception {
+    for (int bits : new int[] {768, 1024}) {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(bits);
+      KeyPair pair = generator.generateKeyPair();
+      String signed = "eyJhbGciOiJSUzI1NiJ9.e30";
+      Signature signer = Signature.getInstance("SHA256withRSA");
+      signer.initSign(pair.getPrivate());
+      signer.update(signed.getBytes(StandardCharsets.US_ASCII));
+      String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(signer.sign());
+      String pem = TestKeys.pem("PUBLIC KEY", pair.getPublic().getEncoded());
+      assertThat(text("io.jwt.verify_rs256", signed + "." + signature, pem))
+          .isEqualTo(String.valueOf(bits >= 1024));
+    }
   }
 }

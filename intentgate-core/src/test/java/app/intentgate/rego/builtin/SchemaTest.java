@@ -7,6 +7,7 @@ import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonReader;
 import app.intentgate.json.JsonValue;
+import app.intentgate.rego.regex.Regex;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -156,5 +157,17 @@ class SchemaTest {
         .isEqualTo("[false, \"jsonschema: minLength must be greater than or equal to 0\"]");
     assertThat(Calls.text("json.verify_schema", "{"))
         .isEqualTo("[false, \"jsonschema: invalid JSON string\"]");
+  }
+
+  /** What is kept with a policy is bounded by what it says it takes. */
+  @Test
+  void schemas_and_globs_tell_how_much_of_the_heap_they_take() throws Exception {
+    String many = "{\"anyOf\": [" + "{},".repeat(999) + "{}]}";
+    long schemas = SchemaCompiler.compile(new Calls(), JsonReader.parseRego(many)).bytes();
+    assertThat(schemas).isBetween(300_000L, 1_000_000L);
+    String pattern = "{\"patternProperties\": {\"[a-z]{900}\": {\"pattern\": \"[a-z]{900}\"}}}";
+    long patterns = SchemaCompiler.compile(new Calls(), JsonReader.parseRego(pattern)).bytes();
+    assertThat(patterns).isGreaterThan(2 * Regex.compile("[a-z]{900}").bytes());
+    assertThat(PlainGlobParser.parse("[ab-y]*".repeat(1_000)).bytes()).isBetween(50_000L, 500_000L);
   }
 }

@@ -162,4 +162,21 @@ class TimesTest {
   void wrongDurationsAreReported(String text, String message) {
     assertThat(error("time.parse_duration_ns", text)).isEqualTo(message);
   }
+
+  @Test
+  void layouts_have_a_length() throws Exception {
+    assertThat(error("time.parse_ns", "2006".repeat(2_501), "9"))
+        .isEqualTo("layout is longer than 10000 characters");
+    assertThat(error("time.format", List.of(1, "UTC", "MST".repeat(4_000))))
+        .isEqualTo("layout is longer than 10000 characters");
+    assertThat(text("time.format", List.of(1, "Europe/Berlin", "MST".repeat(1_000))))
+        .isEqualTo('"' + "CET".repeat(1_000) + '"');
+  }
+
+  @Test
+  void durations_have_a_length() throws Exception {
+    assertThat(text("time.parse_duration_ns", "0".repeat(9_998) + "1s")).isEqualTo("1000000000");
+    assertThat(error("time.parse_duration_ns", "0".repeat(9_999) + "1s"))
+        .isEqualTo("time: duration is longer than 10000 characters");
+  }
 }

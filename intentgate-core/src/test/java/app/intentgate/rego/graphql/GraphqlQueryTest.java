@@ -3,15 +3,20 @@ package app.intentgate.rego.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.intentgate.json.JsonObject;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GraphqlQueryTest {
+  private static JsonObject parse(String text) {
+    return GraphqlQuery.parse(text, steps -> {});
+  }
+
   @Test
   void queriesBecomeDocuments() {
-    assertThat(GraphqlQuery.parse("query q($a: [Int!] = 1 @d) { x: f(a: $a, b: {c: [T]}) ...g }"))
+    assertThat(parse("query q($a: [Int!] = 1 @d) { x: f(a: $a, b: {c: [T]}) ...g }"))
         .hasToString(
             ("{'Operations':[{'Operation':'query','Name':'q','VariableDefinitions':[{'Variable':"
                  + "'a','Type':{'NamedType':'','Elem':{'NamedType':'Int','NonNull':true},"
@@ -28,7 +33,7 @@ class GraphqlQueryTest {
 
   @Test
   void blockStringsLoseTheirIndentation() {
-    assertThat(GraphqlQuery.parse("{f(a: \"\"\"\n    x\n      y \\\"\"\"\n  \"\"\")}").toString())
+    assertThat(parse("{f(a: \"\"\"\n    x\n      y \\\"\"\"\n  \"\"\")}").toString())
         .contains("\"Raw\":\"x\\n  y \\\"\\\"\\\"\"");
   }
 
@@ -44,17 +49,15 @@ class GraphqlQueryTest {
         "{f(a: \"x) } | Unterminated string. in GraphQL string at location 1:7",
       })
   void whatIsNoQueryIsRefusedWithItsPlace(String query, String message) {
-    assertThatThrownBy(() -> GraphqlQuery.parse(query))
-        .isInstanceOf(GraphqlException.class)
-        .hasMessage(message);
+    assertThatThrownBy(() -> parse(query)).isInstanceOf(GraphqlException.class).hasMessage(message);
   }
 
   @Test
   void deepNestingIsRefused() {
-    assertThatThrownBy(() -> GraphqlQuery.parse("{a".repeat(10_000)))
+    assertThatThrownBy(() -> parse("{a".repeat(10_000)))
         .isInstanceOf(GraphqlException.class)
         .hasMessageContaining("nested too deeply");
-    assertThatThrownBy(() -> GraphqlQuery.parse("{a(b:" + "[".repeat(10_000)))
+    assertThatThrownBy(() -> parse("{a(b:" + "[".repeat(10_000)))
         .isInstanceOf(GraphqlException.class)
         .hasMessageContaining("nested too deeply");
   }
@@ -72,12 +75,36 @@ class GraphqlQueryTest {
         text.append(parts[random.nextInt(parts.length)]).append(' ');
       }
       try {
-        GraphqlQuery.parse(text.append('}').toString());
+        parse(text.append('}').toString());
         read++;
       } catch (GraphqlException refused) {
         assertThat(refused).hasMessageContaining("in GraphQL string at location");
       }
     }
     assertThat(read).isPositive();
+  }
+
+  @Test
+  void columns_count_characters_from_the_start_of_the_line() {
+    assertThatThrownBy(
+            () -> parse("{a(b: \"\ud83d\ude00\") # x\n c(d: \"\u00e9\ud83d\ude00\", ;) }"))
+        .hasMessageEndingWith("location 2:13");
+    assertThatThrownBy(() -> parse("{a(b: \"\"\"\n\ud83d\ude00\r\n x\"\"\", ;)}"))
+        .hasMessageEndingWith("location 3:8");
+  }
+
+  @Test
+  void a_reading_can_be_ended_from_outside() {
+    int[] left = {3};
+    assertThatThrownBy(
+            () ->
+                GraphqlQuery.parse(
+                    "{a b c d e}",
+                    steps -> {
+                      if (left[0]-- == 0) {
+                        throw new IllegalStateException("over");
+                      }
+                    }))
+        .hasMessage("over");
   }
 }

@@ -108,4 +108,12 @@ class YamlReaderTest {
       }
     }
   }
+
+  @Test
+  void names_before_names_are_as_deep_as_brackets() {
+    assertThatThrownBy(() -> YamlReader.parse("[" + "&a ".repeat(100_000) + "1]", YamlWords.V1_1))
+        .isInstanceOf(YamlException.class)
+        .hasMessageContaining("exceeded max depth");
+    assertThat(YamlReader.parse("[&a &b 1, *a, *b]", YamlWords.V1_1)).hasToString("[1,1,1]");
+  }
 }

@@ -1,0 +1,2 @@
+/** Tests of keys and encodings. */
+package app.intentgate.rego.jose;
