@@ -18,7 +18,7 @@ final class FaultLog {
     this.what = what;
   }
 
-  void tell(RuntimeException failure) {
+  void tell(Throwable failure) {
     long now = System.nanoTime();
     long until = quietUntil.get();
     if (now - until >= 0 && quietUntil.compareAndSet(until, now + BETWEEN_NANOS)) {
