@@ -130,12 +130,15 @@ final class ClosedRows {
       }
       try (PreparedStatement shorten =
           connection.prepareStatement(
-              "UPDATE ig_audit_commits SET first_seq = ? WHERE chain = ? AND last_seq > ?"
-                  + " AND first_seq <= ?")) {
-        shorten.setLong(1, one.getValue() + 1);
+              "UPDATE ig_audit_commits SET first_seq = ? WHERE chain = ? AND first_seq <= ? AND"
+                  + " last_seq = (SELECT min(last_seq) FROM ig_audit_commits WHERE chain = ? AND"
+                  + " last_seq > ?)")) {
+        long closed = one.getValue();
+        shorten.setLong(1, closed + 1);
         shorten.setString(2, one.getKey());
-        shorten.setLong(3, one.getValue());
-        shorten.setLong(4, one.getValue());
+        shorten.setLong(3, closed);
+        shorten.setString(4, one.getKey());
+        shorten.setLong(5, closed);
         shorten.executeUpdate();
       }
       connection.commit();

@@ -145,6 +145,11 @@ class RetentionWhileRunningTest {
     try (TestStores stores = new TestStores(kind, directory);
         JdbcAuditStore store = new JdbcAuditStore(stores.database())) {
       fill(stores.database(), store);
+      // The last of acme that goes and the first that stays came in one commit.
+      Tampering.run(stores, "DELETE FROM ig_audit_commits WHERE chain = 'acme' AND last_seq = 8");
+      Tampering.run(
+          stores,
+          "UPDATE ig_audit_commits SET first_seq = 8 WHERE chain = 'acme' AND last_seq = 9");
       AtomicInteger moments = new AtomicInteger();
       Clock clock =
           telling(
@@ -158,6 +163,8 @@ class RetentionWhileRunningTest {
           .containsExactly(8L, 3L);
       assertThat(moments.get()).as("more than one for each chain").isGreaterThan(4);
       assertOnlyMarchIsLeft(stores.database(), store);
+      assertThat(count(stores.database(), "ig_audit_commits WHERE first_seq = last_seq"))
+          .isEqualTo(2);
     }
   }
 
