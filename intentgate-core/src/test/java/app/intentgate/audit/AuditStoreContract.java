@@ -287,6 +287,41 @@ public abstract class AuditStoreContract {
   }
 
   @Test
+  void aQuestionMayBeAboutAnyTime() {
+    try (AuditStore store = open()) {
+      get(
+          store.append(
+              RandomEvents.call("acme").at(Instant.parse("0000-01-01T00:00:00Z")).build()));
+      get(
+          store.append(
+              RandomEvents.call("acme").at(Instant.parse("9999-12-31T00:00:00Z")).build()));
+      Instant late = Instant.parse("+300000-01-01T00:00:00Z");
+      Instant early = Instant.parse("-300000-01-01T00:00:00Z");
+      for (String tenant : List.of("", "acme")) {
+        for (Instant last : List.of(late, Instant.MAX)) {
+          assertThat(between(store, tenant, null, last)).isEqualTo(2);
+          assertThat(between(store, tenant, last, null)).isZero();
+        }
+        for (Instant first : List.of(early, Instant.MIN)) {
+          assertThat(between(store, tenant, first, null)).isEqualTo(2);
+          assertThat(between(store, tenant, null, first)).isZero();
+        }
+      }
+      assertThat(store.verify("acme", Instant.MIN, Instant.MAX).verified()).isEqualTo(2);
+      assertThat(store.verify("acme", Instant.MAX, null).ok()).isTrue();
+    }
+  }
+
+  /** How many events a page and an export have, which are the same. */
+  private static int between(AuditStore store, String tenant, Instant from, Instant to) {
+    AuditQuery query = AuditQuery.builder().tenant(tenant).from(from).to(to).count(true).build();
+    AuditPage page = store.query(query);
+    assertThat(page.total()).hasValue(page.events().size());
+    assertThat(export(store, query)).hasSameSizeAs(page.events());
+    return page.events().size();
+  }
+
+  @Test
   void aCursorThatIsNotOnesOwnIsRefused() {
     try (AuditStore store = open()) {
       get(store.append(RandomEvents.call("").build()));

@@ -1,11 +1,13 @@
 package app.intentgate.jdbc;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** How texts and times are stored. */
 public final class StoredText {
   private static final long MICROS = 1_000_000;
+
+  private static final Instant FIRST = instant(Long.MIN_VALUE);
+  private static final Instant LAST = instant(Long.MAX_VALUE);
 
   private StoredText() {}
 
@@ -41,9 +43,21 @@ public final class StoredText {
     return escaped == null ? text : escaped.toString();
   }
 
-  /** Microseconds since 1970. */
+  /**
+   * Microseconds since 1970. A time before the first or after the last that a number of them can
+   * say, in the years -290308 and 294247, counts as that one: it stands for never.
+   */
   public static long micros(Instant time) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    if (time.isBefore(FIRST)) {
+      return Long.MIN_VALUE;
+    }
+    if (time.isAfter(LAST)) {
+      return Long.MAX_VALUE;
+    }
+    // Not ChronoUnit.MICROS: before Java 21 it counts nanoseconds, which end in the year 2262.
+    long rest = time.getNano() / 1_000;
+    long second = time.getEpochSecond();
+    return second < 0 ? (second + 1) * MICROS + (rest - MICROS) : second * MICROS + rest;
   }
 
   /** The time of so many microseconds since 1970. */

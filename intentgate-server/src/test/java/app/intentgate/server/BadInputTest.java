@@ -70,6 +70,37 @@ class BadInputTest {
         SUPER);
   }
 
+  @Test
+  void a_time_of_a_year_that_rfc_3339_does_not_have_is_refused_wherever_one_is_asked_for() {
+    int asked = 0;
+    for (Operation operation : OpenApi.operations()) {
+      for (JsonNode parameter : operation.json().path("parameters")) {
+        String name = OpenApi.resolve(parameter).path("name").asText();
+        if (!operation.method().equals("GET") || !(name.equals("from") || name.equals("to"))) {
+          continue;
+        }
+        for (String time :
+            List.of("%2B300000-01-01T00:00:00Z", "-0001-01-01T00:00:00Z", "2026-13-01T00:00:00Z")) {
+          Answer answer =
+              gate.send(
+                  operation.method(),
+                  operation.path().replaceAll("\\{[^}]*}", "none")
+                      + "?tenant=acme&"
+                      + name
+                      + "="
+                      + time,
+                  new byte[0],
+                  AUTH,
+                  SUPER);
+          assertThat(answer.status()).as(operation.path() + " " + name + " " + time).isEqualTo(400);
+          assertThat(answer.text()).contains("invalid '" + name + "' timestamp");
+          asked++;
+        }
+      }
+    }
+    assertThat(asked).as("by three routes").isGreaterThanOrEqualTo(3 * 2 * 3);
+  }
+
   /** A body with a value for each member, right by its schema. */
   private static ObjectNode whole(JsonNode schema) {
     ObjectNode body = Vectors.JSON.createObjectNode();

@@ -48,6 +48,8 @@ public final class BudgetCheck {
   private final boolean ignoreUnknownCost;
   private final FaultLog costFaults =
       new FaultLog("the cost source failed, tokens with a cost limit are refused");
+  private final FaultLog storeFaults =
+      new FaultLog("budgets cannot be charged, calls with a limit are refused");
 
   /**
    * A check.
@@ -98,9 +100,13 @@ public final class BudgetCheck {
     } catch (RuntimeException e) {
       charging = CompletableFuture.failedFuture(e);
     }
-    return Stages.recover(
-        Stages.then(charging, BudgetCheck::answer),
-        failure -> denied("budget store unavailable; request halted (fail-closed)"));
+    return Stages.recover(Stages.then(charging, BudgetCheck::answer), this::notCharged);
+  }
+
+  /** The agent is not told why: what a store says may be about others. */
+  private Outcome<Integer> notCharged(Throwable failure) {
+    storeFaults.tell(failure);
+    return denied("budget store unavailable; request halted (fail-closed)");
   }
 
   /** What a call costs, or one of the two negative constants. */

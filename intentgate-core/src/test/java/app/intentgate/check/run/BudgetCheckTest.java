@@ -21,6 +21,7 @@ import app.intentgate.check.Outcome.Pass;
 import app.intentgate.check.Refusal;
 import app.intentgate.json.JsonReader;
 import app.intentgate.policy.PolicyDecision;
+import app.intentgate.store.StoreUnavailableException;
 import app.intentgate.token.CapabilityToken;
 import app.intentgate.token.Caveat;
 import app.intentgate.token.Limit;
@@ -30,6 +31,9 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class BudgetCheckTest {
@@ -208,5 +212,37 @@ class BudgetCheckTest {
         };
     BudgetCheck check = new BudgetCheck(throwing, CostSource.UNKNOWN, true, false);
     assertThat(refusal(judge(check, call("read"), caller))).isEqualTo(closed);
+  }
+
+  @Test
+  void why_a_store_did_not_answer_is_told_to_the_operator_and_not_to_the_agent() {
+    Logger log = Logger.getLogger(CheckPipeline.class.getName());
+    List<LogRecord> told = new ArrayList<>();
+    Handler listener =
+        new Handler() {
+          @Override
+          public void publish(LogRecord entry) {
+            told.add(entry);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    log.addHandler(listener);
+    try {
+      answer =
+          CompletableFuture.failedFuture(
+              new StoreUnavailableException("this tenant has its share of the counters"));
+      BudgetCheck check = check(CostSource.UNKNOWN, false);
+      Caller caller = holding(grant().maxCalls(3));
+      assertThat(refusal(judge(check, call("read"), caller))).doesNotContain("share");
+      assertThat(told).hasSize(1);
+      assertThat(told.get(0).getThrown()).hasMessage("this tenant has its share of the counters");
+    } finally {
+      log.removeHandler(listener);
+    }
   }
 }

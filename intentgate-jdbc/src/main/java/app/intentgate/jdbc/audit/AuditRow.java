@@ -5,9 +5,9 @@ import app.intentgate.audit.AuditField;
 import app.intentgate.audit.ChainLines;
 import app.intentgate.audit.ChainLinker;
 import app.intentgate.audit.StoredEvent;
+import app.intentgate.jdbc.StoredText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -50,6 +50,14 @@ record AuditRow(String chain, long seq, long micros, List<String> beside, String
   /** Every column of the table, in the order of this record. */
   static final String ALL_COLUMNS = "chain, seq, ts, " + String.join(", ", COLUMNS) + ", line";
 
+  /**
+   * Before and after the years that an event can be of, in whole minutes, which PostgreSQL reckons
+   * exactly. A question may be about any time, also one that no count of microseconds can say.
+   */
+  private static final Instant BEFORE_ALL = Instant.parse("-0001-12-31T23:59:00Z");
+
+  private static final Instant AFTER_ALL = Instant.parse("+10000-01-01T00:00:00Z");
+
   /** The row of the event that a linker chained last. */
   static AuditRow of(StoredEvent stored, ChainLinker linker) {
     return new AuditRow(
@@ -65,8 +73,21 @@ record AuditRow(String chain, long seq, long micros, List<String> beside, String
     return ChainLines.escaped(AuditChain.keyOf(tenant));
   }
 
-  /** A time in microseconds since 1970, what is smaller cut off. */
+  /** An event's time in microseconds since 1970, what is smaller cut off. */
   static long micros(Instant time) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    return StoredText.micros(time);
+  }
+
+  /** The least number of microseconds that an event of a time, or a later one, can have. */
+  static long microsFrom(Instant time) {
+    return time.isAfter(AFTER_ALL) ? micros(AFTER_ALL) : microsTo(time.plusNanos(999));
+  }
+
+  /** The largest number of microseconds that an event of a time, or an earlier one, can have. */
+  static long microsTo(Instant time) {
+    if (time.isBefore(BEFORE_ALL)) {
+      return micros(BEFORE_ALL);
+    }
+    return micros(time.isAfter(AFTER_ALL) ? AFTER_ALL : time);
   }
 }

@@ -34,6 +34,12 @@ sealed interface AuditSql permits PostgresAuditSql, SqliteAuditSql {
    */
   boolean isRefusal(Exception failure);
 
+  /**
+   * Keeps the table as it is until the transaction ends; before its first statement, so that what
+   * it sees is no older. A partition that is dropped is gone for those who saw its closing not yet.
+   */
+  void hold(Connection connection) throws SQLException;
+
   /** Has every row of a chain verified, in the order of their numbers, as a stream. */
   void rows(Connection connection, String chain, RowVisitor visitor) throws SQLException;
 

@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,20 @@ final class Closings {
         return closing;
       }
     }
+  }
+
+  /** Up to where the rows of each chain are gone, by its key. */
+  static Map<String, Long> ends(Connection connection) throws SQLException {
+    Map<String, Long> ends = new TreeMap<>();
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT chain, max(seq) FROM ig_audit_closings GROUP BY chain");
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        ends.put(row.getString(1), row.getLong(2));
+      }
+    }
+    return ends;
   }
 
   /** The keys that gates published in the database. */

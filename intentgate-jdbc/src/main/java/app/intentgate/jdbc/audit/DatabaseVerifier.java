@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatabaseVerifier {
   /** From one chain to the next by the index, whatever the number of rows. */
-  private static final String CHAINS =
+  static final String CHAINS =
       """
       WITH RECURSIVE c(chain) AS (
         SELECT min(chain) FROM ig_audit_events
@@ -69,6 +69,8 @@ public final class DatabaseVerifier {
     try (Connection connection = Database.connectReadOnly(target, SILENCE)) {
       checkSchema(connection, dialect, target);
       AuditSql sql = postgres ? new PostgresAuditSql() : new SqliteAuditSql();
+      connection.commit();
+      sql.hold(connection);
       return verify(connection, sql, remembered, trusted, progress);
     } catch (SQLException e) {
       throw new DatabaseException(

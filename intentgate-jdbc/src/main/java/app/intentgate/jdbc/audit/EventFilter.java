@@ -33,11 +33,11 @@ final class EventFilter {
     text("call_id", query.callId());
     Instant from = query.from();
     if (from != null) {
-      and("e.ts >= " + sql.timeParameter(), AuditRow.micros(from.plusNanos(999)));
+      and("e.ts >= " + sql.timeParameter(), AuditRow.microsFrom(from));
     }
     Instant to = query.to();
     if (to != null) {
-      and("e.ts <= " + sql.timeParameter(), AuditRow.micros(to));
+      and("e.ts <= " + sql.timeParameter(), AuditRow.microsTo(to));
     }
   }
 

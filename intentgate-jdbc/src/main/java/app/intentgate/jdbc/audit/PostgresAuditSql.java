@@ -185,6 +185,13 @@ final class PostgresAuditSql implements AuditSql {
   }
 
   @Override
+  public void hold(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("LOCK TABLE ig_audit_events IN ACCESS SHARE MODE");
+    }
+  }
+
+  @Override
   public void rows(Connection connection, String chain, RowVisitor visitor) throws SQLException {
     PostgresRows.verify(connection, chain, visitor);
   }

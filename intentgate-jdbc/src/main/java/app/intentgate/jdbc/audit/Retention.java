@@ -1,6 +1,5 @@
 package app.intentgate.jdbc.audit;
 
-import app.intentgate.audit.ChainHead;
 import app.intentgate.audit.ChainLines;
 import app.intentgate.audit.EventJson;
 import app.intentgate.audit.StoredEvent;
@@ -17,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -26,23 +26,39 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the events of whole months away and leaves chains that verify: each is closed by a signed
- * checkpoint at its last event that goes (B30). All in one transaction, and only what was verified
- * before. Needs the owner of the tables on PostgreSQL. Thread-safe.
+ * checkpoint at its last event that goes (B30). Only what was verified before goes, some thousand
+ * events at a time, each time with a checkpoint that closes them: the chains verify at every
+ * moment, gates go on appending, and a run that was cut short is finished by the next. Needs the
+ * owner of the tables on PostgreSQL. Thread-safe; blocks for as long as it takes.
  *
  * <p>A chain is cut by number. An event of an earlier month that stands after one of a later month,
  * since clocks differ, stays.
  */
 public final class Retention {
   private static final int FETCH = 1_000;
+  private static final int BATCH = 10_000;
+
+  /** Looking for the end of a long chain takes its time before the database says a word. */
+  private static final Duration SILENCE = Duration.ofMinutes(10);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Database database;
   private final CheckpointKey key;
   private final Clock clock;
   private final AuditSql sql;
+  private final int batch;
+  private final Duration patience;
 
   /** Retention in a database that has its schema already; closings are signed with a key. */
   public Retention(Database database, CheckpointKey key, Clock clock) {
+    this(database, key, clock, BATCH, PATIENCE);
+  }
+
+  Retention(Database database, CheckpointKey key, Clock clock, int batch, Duration patience) {
     this.database = database;
+    this.batch = batch;
+    this.patience = patience;
     this.key = key;
     this.clock = clock;
     this.sql =
@@ -93,74 +109,76 @@ public final class Retention {
    */
   public List<Closed> closeBefore(YearMonth month, boolean commits, Archive archive) {
     long before = AuditRow.micros(month.atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC));
-    // One snapshot to verify and sign; later events have higher numbers and change nothing of it.
-    List<Closed> closed =
-        database.scan(
-            handle -> {
-              Connection connection = handle.getConnection();
-              List<Closed> found = new ArrayList<>();
-              for (String chain : chains(connection, before)) {
-                Closed one = close(connection, chain, before);
-                if (one != null) {
-                  found.add(one);
-                }
-              }
-              if (archive != NOWHERE) {
-                for (Closed one : found) {
-                  keep(connection, one, archive);
-                }
-              }
-              return found;
-            });
+    List<Closed> closed = new ArrayList<>();
+    try (Connection connection = Database.connectReadOnly(database.config().target(), SILENCE)) {
+      // One snapshot to verify and sign; later events have higher numbers and change nothing of it.
+      sql.hold(connection);
+      CheckpointKeys published = Closings.published(connection);
+      for (String chain : chains(connection)) {
+        Closed one = close(connection, chain, before, published);
+        if (one != null) {
+          closed.add(one);
+        }
+      }
+      if (archive != NOWHERE) {
+        for (Closed one : closed) {
+          keep(connection, one, archive);
+        }
+      }
+    } catch (SQLException e) {
+      throw database.translated(e);
+    }
     archive.end();
-    if (commits && !closed.isEmpty()) {
+    if (commits) {
       SqlCheckpointStore checkpoints = new SqlCheckpointStore(database);
       checkpoints.publish(key.publicHalf());
       closed.forEach(one -> checkpoints.append(one.closing().checkpoint()));
-      database.write(handle -> remove(handle.getConnection(), closed, month));
+      remove(closed, month);
     }
     return closed;
   }
 
-  private boolean remove(Connection connection, List<Closed> closed, YearMonth month)
-      throws SQLException {
-    database.dialect().lockForMigration(connection);
-    for (Closed one : closed) {
-      Closings.add(connection, AuditRow.key(one.chain()), one.closing());
+  /** Also what a run that was cut short left: partitions without rows, and commits. */
+  private void remove(List<Closed> closed, YearMonth month) {
+    try (Connection connection = database.connectApart(SILENCE)) {
+      connection.setAutoCommit(false);
+      ClosedRows rows = new ClosedRows(connection, sql, key, clock, closed, batch);
+      if (database.dialect().isShared()) {
+        new ClosedPartitions(connection, database.dialect(), rows, patience).drop(month);
+      }
+      rows.remove();
+      rows.removeCommits();
+      connection.rollback();
+    } catch (SQLException e) {
+      throw database.translated(e);
     }
-    if (database.dialect().isShared()) {
-      ClosedPartitions.drop(connection, month);
-    }
-    for (Closed one : closed) {
-      remove(connection, AuditRow.key(one.chain()), one.closing().checkpoint().sequence());
-    }
-    return true;
   }
 
-  private TreeSet<String> chains(Connection connection, long before) throws SQLException {
+  private static TreeSet<String> chains(Connection connection) throws SQLException {
     TreeSet<String> chains = new TreeSet<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT DISTINCT chain FROM ig_audit_events WHERE ts < " + sql.timeParameter())) {
-      select.setLong(1, before);
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          chains.add(rows.getString(1));
-        }
+    try (PreparedStatement select = connection.prepareStatement(DatabaseVerifier.CHAINS);
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        chains.add(rows.getString(1));
       }
     }
     return chains;
   }
 
   /** Verifies a chain whole and signs where it is closed; null when nothing of it can go. */
-  private @Nullable Closed close(Connection connection, String chain, long before)
+  private @Nullable Closed close(
+      Connection connection, String chain, long before, CheckpointKeys published)
       throws SQLException {
-    CheckpointKeys published = Closings.published(connection);
     Checkpoint earlier;
     try {
       earlier = Closings.newest(connection, chain, published);
     } catch (IllegalArgumentException e) {
       throw new RetentionException(String.valueOf(e.getMessage()));
+    }
+    long from = earlier == null ? 0 : earlier.sequence();
+    long end = last(connection, chain, before);
+    if (end <= from) {
+      return null;
     }
     String name = HeadRow.name(chain);
     VerificationReport report =
@@ -170,34 +188,39 @@ public final class Retention {
       throw new RetentionException(
           "chain " + name + " is broken, so nothing of it is closed: " + report.broken());
     }
-    long from = earlier == null ? 0 : earlier.sequence();
-    ChainHead end = last(connection, chain, name, before);
-    return end == null || end.seq() <= from
-        ? null
-        : new Closed(
-            name,
-            end.seq() - from,
-            ClosingCheckpoint.sign(key, name, end.seq(), end.hash(), clock.instant()));
+    StoredEvent last = event(connection, chain, end);
+    return new Closed(
+        name, end - from, ClosingCheckpoint.sign(key, name, end, last.hash(), clock.instant()));
   }
 
-  /** The last event before the first of the months that stay. */
-  private @Nullable ChainHead last(Connection connection, String chain, String name, long before)
-      throws SQLException {
+  /** The number of the last event before the first of the months that stay; 0 for none. */
+  private long last(Connection connection, String chain, long before) throws SQLException {
     String select =
-        "SELECT line FROM ig_audit_events WHERE chain = ? AND seq < coalesce((SELECT min(seq) FROM"
-            + " ig_audit_events WHERE chain = ? AND ts >= "
+        "SELECT coalesce(max(seq), 0) FROM ig_audit_events WHERE chain = ? AND seq <"
+            + " coalesce((SELECT min(seq) FROM ig_audit_events WHERE chain = ? AND ts >= "
             + sql.timeParameter()
-            + "), 9223372036854775807) ORDER BY seq DESC LIMIT 1";
+            + "), 9223372036854775807)";
     try (PreparedStatement statement = connection.prepareStatement(select)) {
       statement.setString(1, chain);
       statement.setString(2, chain);
       statement.setLong(3, before);
       try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    }
+  }
+
+  static StoredEvent event(Connection connection, String chain, long seq) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT line FROM ig_audit_events WHERE chain = ? AND seq = ?")) {
+      select.setString(1, chain);
+      select.setLong(2, seq);
+      try (ResultSet row = select.executeQuery()) {
         if (!row.next()) {
-          return null;
+          throw new SQLException("event " + seq + " of chain " + chain + " is gone");
         }
-        StoredEvent stored = EventJson.read(row.getBytes(1));
-        return new ChainHead(name, stored.seq(), stored.hash(), stored.event().at());
+        return EventJson.read(row.getBytes(1));
       }
     }
   }
@@ -216,27 +239,5 @@ public final class Retention {
         }
       }
     }
-  }
-
-  private void remove(Connection connection, String chain, long closed) throws SQLException {
-    for (String statement :
-        List.of(
-            "DELETE FROM ig_audit_events WHERE chain = ? AND seq <= ?",
-            "DELETE FROM ig_audit_commits WHERE chain = ? AND last_seq <= ?")) {
-      try (PreparedStatement delete = connection.prepareStatement(statement)) {
-        delete.setString(1, chain);
-        delete.setLong(2, closed);
-        delete.executeUpdate();
-      }
-    }
-    try (PreparedStatement shorten =
-        connection.prepareStatement(
-            "UPDATE ig_audit_commits SET first_seq = ? WHERE chain = ? AND first_seq <= ?")) {
-      shorten.setLong(1, closed + 1);
-      shorten.setString(2, chain);
-      shorten.setLong(3, closed);
-      shorten.executeUpdate();
-    }
-    sql.forget(connection, chain, closed);
   }
 }

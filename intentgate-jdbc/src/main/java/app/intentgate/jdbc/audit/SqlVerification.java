@@ -38,12 +38,16 @@ final class SqlVerification {
     ChainLines lines = new ChainLines(AuditChain.keyOf(tenant), from, to);
     boolean whole = from == null && to == null;
     return database.scan(
-        handle ->
-            verify(sql, handle.getConnection(), AuditRow.key(tenant), lines, whole, null, n -> {}));
+        handle -> {
+          Connection connection = handle.getConnection();
+          sql.hold(connection);
+          return verify(sql, connection, AuditRow.key(tenant), lines, whole, null, n -> {});
+        });
   }
 
   /**
-   * Verifies one chain by a connection whose transaction is one snapshot.
+   * Verifies one chain by a connection whose transaction is one snapshot and {@linkplain
+   * AuditSql#hold holds} the table.
    *
    * @param whole whether the lines have no window
    * @param trusted the keys that may close rows; null for those that gates published here
@@ -104,7 +108,10 @@ final class SqlVerification {
     }
   }
 
-  /** Says where the commits of a chain do not name its events once and in order; or null. */
+  /**
+   * Says where the commits of a chain do not name its events once and in order; or null. Those of
+   * rows that were closed go after the rows.
+   */
   private static @Nullable String commits(
       Connection connection, String chain, @Nullable HeadRow head, long closed)
       throws SQLException {
@@ -113,13 +120,17 @@ final class SqlVerification {
     try (PreparedStatement statement =
         connection.prepareStatement(
             "SELECT position, first_seq, last_seq FROM ig_audit_commits WHERE chain = ?"
-                + " ORDER BY last_seq, first_seq")) {
+                + " AND last_seq > ? ORDER BY last_seq, first_seq")) {
       statement.setString(1, chain);
+      statement.setLong(2, closed > 0 ? closed : Long.MIN_VALUE);
       statement.setFetchSize(FETCH);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           long position = rows.getLong(1);
-          if (rows.getLong(2) != reached + 1 || rows.getLong(3) <= reached || position <= before) {
+          long first = rows.getLong(2);
+          boolean follows =
+              first == reached + 1 || (reached == closed && first <= closed && closed > 0);
+          if (!follows || rows.getLong(3) <= reached || position <= before) {
             return "the commits do not name the events after " + reached + " once and in order";
           }
           reached = rows.getLong(3);

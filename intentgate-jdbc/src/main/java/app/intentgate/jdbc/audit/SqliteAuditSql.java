@@ -125,6 +125,11 @@ final class SqliteAuditSql implements AuditSql {
   }
 
   @Override
+  public void hold(Connection connection) {
+    // Rows go as rows, which a snapshot goes on to see.
+  }
+
+  @Override
   public void rows(Connection connection, String chain, RowVisitor visitor) throws SQLException {
     SqliteRows.verify(connection, chain, visitor);
   }

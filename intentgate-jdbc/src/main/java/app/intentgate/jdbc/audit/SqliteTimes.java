@@ -132,8 +132,8 @@ final class SqliteTimes {
       if (ofTenant) {
         select.setString(at++, AuditRow.key(query.tenant()));
       }
-      select.setLong(at++, from == null ? Long.MIN_VALUE : AuditRow.micros(from));
-      select.setLong(at, to == null ? Long.MAX_VALUE : AuditRow.micros(to));
+      select.setLong(at++, from == null ? Long.MIN_VALUE : AuditRow.microsFrom(from));
+      select.setLong(at, to == null ? Long.MAX_VALUE : AuditRow.microsTo(to));
       try (ResultSet row = select.executeQuery()) {
         row.next();
         long first = row.getLong(1);

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param ledgerTime whether rates are judged by the ledger's clock, as gates must that share one,
  *     instead of by the times of the calls
- * @param maxCounters how many counters are held in memory at once
+ * @param maxCounters how many counters are held in memory at once; of one tenant at most as many as
+ *     are left for the others
  * @param maxWaiting how many calls may wait for the ledger at once
  * @param maxWait how long a call may wait
  * @param idle how long a lease may lie unused before it is given back
@@ -41,10 +42,5 @@ public record LeaseOptions(
   /** The same, judging rates by the times of the calls. */
   public LeaseOptions byCallTime() {
     return new LeaseOptions(false, maxCounters, maxWaiting, maxWait, idle, rateLease);
-  }
-
-  /** The same with another wait. */
-  public LeaseOptions withMaxWait(Duration wait) {
-    return new LeaseOptions(ledgerTime, maxCounters, maxWaiting, wait, idle, rateLease);
   }
 }

@@ -4,14 +4,16 @@ import app.intentgate.budget.Charge;
 import app.intentgate.budget.ChargeResult;
 import app.intentgate.store.StoreUnavailableException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
@@ -22,8 +24,14 @@ import java.util.function.LongSupplier;
  */
 final class LedgerRounds implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LedgerRounds.class.getName());
-  private static final int MAX_ASKS = 512;
-  private static final int MAX_COUNTERS = 1_024;
+
+  /**
+   * A round names at most so many counters for its calls, and as many besides for what it gives
+   * back and fetches ahead: together 6,144 parameters of one statement, of which PostgreSQL takes
+   * 65,535.
+   */
+  static final int MAX_COUNTERS = 1_024;
+
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long ALIVE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -35,10 +43,8 @@ final class LedgerRounds implements AutoCloseable {
   private final LeaseOptions options;
   private final LocalCounters counters;
   private final LongSupplier now;
-  private final ConcurrentLinkedQueue<PendingCharge> arrived = new ConcurrentLinkedQueue<>();
+  private final WaitingCalls calls;
   private final ConcurrentLinkedQueue<LocalCounter> toRefill = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger waiting = new AtomicInteger();
-  private final List<PendingCharge> postponed = new ArrayList<>();
   private final Thread thread;
   private volatile boolean closing;
   private volatile boolean ended;
@@ -60,6 +66,7 @@ final class LedgerRounds implements AutoCloseable {
     this.gate = gate;
     this.ledger = ledger;
     this.options = options;
+    this.calls = new WaitingCalls(options, MAX_COUNTERS);
     this.counters = counters;
     this.now = now;
     long start = System.nanoTime();
@@ -76,22 +83,12 @@ final class LedgerRounds implements AutoCloseable {
     if (closing) {
       return CompletableFuture.failedFuture(new StoreUnavailableException("budgets are closed"));
     }
-    if (waiting.incrementAndGet() > options.maxWaiting()) {
-      waiting.decrementAndGet();
-      return CompletableFuture.failedFuture(
-          new StoreUnavailableException(
-              options.maxWaiting() + " calls wait for the budget ledger already"));
+    CompletableFuture<ChargeResult> result;
+    try {
+      result = calls.add(ask, locked);
+    } catch (StoreUnavailableException e) {
+      return CompletableFuture.failedFuture(e);
     }
-    CompletableFuture<ChargeResult> result = new CompletableFuture<>();
-    PendingCharge pending =
-        new PendingCharge(
-            ask, List.copyOf(locked), result, System.nanoTime() + options.maxWait().toNanos());
-    for (LocalCounter counter : locked) {
-      counter.waiting++;
-    }
-    // A ledger that hangs must not hold a call for longer than its limit.
-    result.orTimeout(options.maxWait().toMillis() + 500, TimeUnit.MILLISECONDS);
-    arrived.add(pending);
     LockSupport.unpark(thread);
     return result.exceptionallyCompose(
         failure ->
@@ -114,7 +111,7 @@ final class LedgerRounds implements AutoCloseable {
   }
 
   private void run() {
-    while (!closing || waiting.get() > 0) {
+    while (!closing || calls.any()) {
       try {
         turn();
       } catch (RuntimeException e) {
@@ -130,7 +127,7 @@ final class LedgerRounds implements AutoCloseable {
 
   private void turn() {
     long start = System.nanoTime();
-    List<LocalCounter> toReturn = new ArrayList<>();
+    Set<LocalCounter> toReturn = new LinkedHashSet<>();
     if (recallsDue || start - tickAt >= 0) {
       tickAt = start + TICK_NANOS;
       try {
@@ -140,21 +137,21 @@ final class LedgerRounds implements AutoCloseable {
         toReturn.clear();
       }
     }
-    List<PendingCharge> batch = nextBatch();
+    List<PendingCharge> batch = calls.batch();
     if (batch.isEmpty() && toReturn.isEmpty() && toRefill.isEmpty()) {
-      if (arrived.isEmpty() && !recallsDue && !closing) {
+      if (!calls.moreToTake() && !recallsDue && !closing) {
         LockSupport.parkNanos(this, Math.max(1, tickAt - System.nanoTime()));
       }
       return;
     }
     round(batch, toReturn);
-    if (!postponed.isEmpty() && arrived.isEmpty()) {
+    if (calls.anyPostponed() && !calls.moreToTake()) {
       LockSupport.parkNanos(this, RETRY_NANOS);
     }
   }
 
   /** What has to be done now and then. */
-  private void chores(long start, List<LocalCounter> toReturn) {
+  private void chores(long start, Set<LocalCounter> toReturn) {
     boolean holding = !counters.leased().isEmpty();
     boolean lookForRecalls = recallsDue || holding;
     recallsDue = false;
@@ -162,21 +159,31 @@ final class LedgerRounds implements AutoCloseable {
       sayAlive();
     }
     if (holding && lookForRecalls) {
-      for (CounterKey key : ledger.recalled()) {
-        LocalCounter counter = counters.get(key);
-        if (counter != null) {
-          toReturn.add(counter);
-        }
-      }
+      addRecalled(toReturn);
     }
     for (LocalCounter idle : counters.sweep(now.getAsLong(), options.idle().toMillis())) {
-      if (!toReturn.contains(idle) && toReturn.size() < MAX_COUNTERS) {
-        toReturn.add(idle);
+      if (toReturn.size() == MAX_COUNTERS) {
+        break;
       }
+      toReturn.add(idle);
     }
     if (start - forgetAt >= 0) {
       forgetAt = start + FORGET_NANOS;
       ledger.forget();
+    }
+  }
+
+  /** Adds what others wait for; what is more than fits into a round comes with the next turn. */
+  private void addRecalled(Set<LocalCounter> toReturn) {
+    for (CounterKey key : ledger.recalled()) {
+      LocalCounter counter = counters.get(key);
+      if (counter != null && !toReturn.contains(counter)) {
+        if (toReturn.size() == MAX_COUNTERS) {
+          recallsDue = true;
+          return;
+        }
+        toReturn.add(counter);
+      }
     }
   }
 
@@ -185,36 +192,19 @@ final class LedgerRounds implements AutoCloseable {
     aliveAt = System.nanoTime() + ALIVE_NANOS;
   }
 
-  private List<PendingCharge> nextBatch() {
-    List<PendingCharge> batch = new ArrayList<>(postponed);
-    postponed.clear();
-    while (batch.size() < MAX_ASKS) {
-      PendingCharge next = arrived.poll();
-      if (next == null) {
-        break;
-      }
-      batch.add(next);
-    }
-    List<PendingCharge> live = new ArrayList<>(batch.size());
-    for (PendingCharge pending : batch) {
-      if (pending.result().isDone()) {
-        left(pending);
-      } else {
-        live.add(pending);
-      }
-    }
-    return live;
-  }
-
-  private void round(List<PendingCharge> batch, List<LocalCounter> toReturn) {
+  private void round(List<PendingCharge> batch, Collection<LocalCounter> toReturn) {
     SortedMap<CounterKey, LocalCounter> touched = new TreeMap<>();
     SortedMap<CounterKey, Boolean> forCalls = new TreeMap<>();
     for (LocalCounter counter : toReturn) {
       touched.put(counter.key, counter);
     }
-    for (LocalCounter c = toRefill.poll(); c != null; c = toRefill.poll()) {
-      if (touched.putIfAbsent(c.key, c) == null) {
-        forCalls.put(c.key, true);
+    while (touched.size() < MAX_COUNTERS) {
+      LocalCounter low = toRefill.poll();
+      if (low == null) {
+        break;
+      }
+      if (touched.putIfAbsent(low.key, low) == null) {
+        forCalls.put(low.key, true);
       }
     }
     for (PendingCharge pending : batch) {
@@ -292,13 +282,13 @@ final class LedgerRounds implements AutoCloseable {
       PendingCharge pending = batch.get(i);
       Answer answer = settlement.answers().get(i);
       if (answer instanceof Answer.Final done) {
-        left(pending);
+        calls.end(pending);
         completions.add(() -> pending.result().complete(done.result()));
       } else if (answer instanceof Answer.Later later && nanos - pending.deadlineNanos() >= 0) {
-        left(pending);
+        calls.end(pending);
         completions.add(() -> pending.result().completeExceptionally(unreturned(later.charge())));
       } else {
-        postponed.add(pending);
+        calls.postpone(pending);
       }
     }
     completions.forEach(Runnable::run);
@@ -329,24 +319,12 @@ final class LedgerRounds implements AutoCloseable {
             counter.lock.unlock();
           }
         });
-    batch.forEach(this::left);
+    batch.forEach(calls::end);
     StoreUnavailableException reason =
         failure instanceof StoreUnavailableException known
             ? known
             : new StoreUnavailableException("the budget ledger failed", failure);
     batch.forEach(pending -> pending.result().completeExceptionally(reason));
-  }
-
-  private void left(PendingCharge pending) {
-    waiting.decrementAndGet();
-    for (LocalCounter counter : pending.counters()) {
-      counter.lock.lock();
-      try {
-        counter.waiting--;
-      } finally {
-        counter.lock.unlock();
-      }
-    }
   }
 
   @Override
@@ -358,9 +336,7 @@ final class LedgerRounds implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    for (PendingCharge late = arrived.poll(); late != null; late = arrived.poll()) {
-      late.result().completeExceptionally(new StoreUnavailableException("budgets are closed"));
-    }
+    calls.refuseArrived(new StoreUnavailableException("budgets are closed"));
     if (ended) {
       try {
         giveBack(counters.leased());

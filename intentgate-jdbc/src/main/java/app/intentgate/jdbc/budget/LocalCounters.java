@@ -10,12 +10,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The counters that this gate has met lately, at most a given number. Thread-safe. */
+/**
+ * The counters that this gate has met lately, at most a given number: a tenant has at most as many
+ * of them as are left for the others, since whoever has a token can add limits to it at will.
+ * Thread-safe; finding a counter that is there takes no lock.
+ */
 final class LocalCounters {
   private static final Comparator<LocalCounter> ORDER = Comparator.comparing(c -> c.key);
   private static final long FORGET_AFTER_MILLIS = 10_000;
 
   private final Map<CounterKey, LocalCounter> counters = new ConcurrentHashMap<>();
+  private final Map<String, Integer> ofTenants = new ConcurrentHashMap<>();
   private final int max;
 
   LocalCounters(int max) {
@@ -25,7 +30,7 @@ final class LocalCounters {
   /**
    * The counters of a call, each once, locked in the order of their keys; {@link #unlock} them.
    *
-   * @throws StoreUnavailableException when too many are held already
+   * @throws StoreUnavailableException when there is no room for another
    */
   List<LocalCounter> lock(List<Charge> charges) {
     while (true) {
@@ -64,11 +69,35 @@ final class LocalCounters {
     if (counter != null) {
       return counter;
     }
-    if (counters.size() >= max) {
+    requireRoom(key.tenant());
+    // Counted before it can be found, so that forgetting it takes away what was added.
+    ofTenants.merge(key.tenant(), 1, Integer::sum);
+    LocalCounter added = new LocalCounter(key);
+    LocalCounter other = counters.putIfAbsent(key, added);
+    if (other == null) {
+      return added;
+    }
+    uncount(key.tenant());
+    return other;
+  }
+
+  /** Two that look at once may both find the last place: it is a bound of memory, and no limit. */
+  private void requireRoom(String tenant) {
+    int free = max - counters.size();
+    if (free <= 0) {
       throw new StoreUnavailableException(
           "all " + max + " budget counters that fit in memory are in use");
     }
-    return counters.computeIfAbsent(key, LocalCounter::new);
+    if (ofTenants.getOrDefault(tenant, 0) >= free) {
+      throw new StoreUnavailableException(
+          "this tenant has its share of the budget counters in memory: the "
+              + free
+              + " that are left are for others");
+    }
+  }
+
+  private void uncount(String tenant) {
+    ofTenants.computeIfPresent(tenant, (t, count) -> count == 1 ? null : count - 1);
   }
 
   /** The one of a key, if it is held. */
@@ -88,6 +117,7 @@ final class LocalCounters {
         } else if (counter.isForgettable(nowMillis, FORGET_AFTER_MILLIS)) {
           counter.gone = true;
           all.remove();
+          uncount(counter.key.tenant());
         }
       } finally {
         counter.lock.unlock();

@@ -23,6 +23,7 @@ public final class FeedHeads {
       """
       INSERT INTO ig_feed_heads (topic, version) VALUES (?, 0)
       ON CONFLICT (topic) DO UPDATE SET version = ig_feed_heads.version
+      RETURNING version
       """;
   private static final String READ = "SELECT topic, version FROM ig_feed_heads";
 
@@ -34,28 +35,31 @@ public final class FeedHeads {
    */
   public static long next(Connection connection, Dialect dialect, String topic)
       throws SQLException {
-    long version;
-    try (PreparedStatement next = connection.prepareStatement(NEXT)) {
-      next.setString(1, topic);
-      try (ResultSet row = next.executeQuery()) {
-        if (!row.next()) {
-          throw new SQLException("no version for topic " + topic);
-        }
-        version = row.getLong(1);
-      }
-    }
+    long version = version(connection, NEXT, topic);
     tell(connection, dialect, topic);
     return version;
   }
 
   /**
    * Keeps all other transactions from changing a topic until this one ends. Whoever may find that
-   * there is nothing to change asks for this first and for the {@linkplain #next version} then.
+   * there is nothing to change asks for this first and for the {@linkplain #next version} then: a
+   * version that no row has makes every gate read the whole topic anew.
+   *
+   * @return the version that the next change will have
    */
-  public static void hold(Connection connection, String topic) throws SQLException {
-    try (PreparedStatement hold = connection.prepareStatement(HOLD)) {
-      hold.setString(1, topic);
-      hold.executeUpdate();
+  public static long hold(Connection connection, String topic) throws SQLException {
+    return version(connection, HOLD, topic) + 1;
+  }
+
+  private static long version(Connection connection, String sql, String topic) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, topic);
+      try (ResultSet row = statement.executeQuery()) {
+        if (!row.next()) {
+          throw new SQLException("no version for topic " + topic);
+        }
+        return row.getLong(1);
+      }
     }
   }
 

@@ -93,9 +93,10 @@ public final class SqlOperatorStore implements OperatorStore {
         database.write(
             handle -> {
               Connection connection = handle.getConnection();
-              long version = FeedHeads.next(connection, database.dialect(), OperatorTopic.NAME);
+              long version = FeedHeads.hold(connection, OperatorTopic.NAME);
               return change.apply(connection, version)
-                  ? new Row(stored, version)
+                  ? new Row(
+                      stored, FeedHeads.next(connection, database.dialect(), OperatorTopic.NAME))
                   : new Row(stored, 0);
             });
     if (row.version() == 0) {

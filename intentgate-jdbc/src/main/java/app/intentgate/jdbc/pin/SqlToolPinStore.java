@@ -64,12 +64,16 @@ public final class SqlToolPinStore implements ToolPinStore {
               database.write(
                   handle -> {
                     Connection connection = handle.getConnection();
-                    long version = FeedHeads.next(connection, database.dialect(), PinTopic.NAME);
+                    long version = FeedHeads.hold(connection, PinTopic.NAME);
                     boolean changed =
                         expected == null
                             ? PinRows.insert(connection, stored, version)
                             : PinRows.replace(connection, expected, stored, version);
-                    return new Row(stored, changed ? version : 0);
+                    return new Row(
+                        stored,
+                        changed
+                            ? FeedHeads.next(connection, database.dialect(), PinTopic.NAME)
+                            : 0);
                   });
           if (row.version() == 0) {
             return false;

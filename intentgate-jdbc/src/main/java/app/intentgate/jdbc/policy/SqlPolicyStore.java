@@ -66,11 +66,12 @@ public final class SqlPolicyStore implements PolicyStore {
         database.write(
             handle -> {
               Connection connection = handle.getConnection();
-              long saved = FeedHeads.next(connection, database.dialect(), DRAFTS);
+              FeedHeads.hold(connection, DRAFTS);
               if (DraftRows.isKnown(connection, draft.id())) {
                 return false;
               }
-              DraftRows.save(connection, draft, saved);
+              DraftRows.save(
+                  connection, draft, FeedHeads.next(connection, database.dialect(), DRAFTS));
               return true;
             });
     if (!created) {
@@ -98,12 +99,15 @@ public final class SqlPolicyStore implements PolicyStore {
     return database.write(
         handle -> {
           Connection connection = handle.getConnection();
-          long saved = FeedHeads.next(connection, database.dialect(), DRAFTS);
+          FeedHeads.hold(connection, DRAFTS);
           Optional<PolicyDraft> latest = DraftRows.latest(connection, next.draftId(), tenant);
           if (latest.isEmpty() || latest.get().at().number() != next.number() - 1) {
             return false;
           }
-          DraftRows.save(connection, latest.get().at(next), saved);
+          DraftRows.save(
+              connection,
+              latest.get().at(next),
+              FeedHeads.next(connection, database.dialect(), DRAFTS));
           return true;
         });
   }

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of {@code ig_revocations}. */
 final class RevocationRows {
-  private static final int FETCH = 10_000;
-
   private static final String PUT =
       """
       INSERT INTO ig_revocations (tenant, id, revoked_us, reason, version) VALUES (?, ?, ?, ?, ?)
@@ -61,7 +59,6 @@ final class RevocationRows {
   static void keysAfter(Connection connection, long version, KeyVisitor visitor)
       throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(KEYS)) {
-      query.setFetchSize(FETCH);
       query.setLong(1, version);
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {

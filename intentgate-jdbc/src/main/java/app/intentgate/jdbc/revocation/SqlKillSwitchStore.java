@@ -81,14 +81,18 @@ public final class SqlKillSwitchStore implements KillSwitchStore {
               database.write(
                   handle -> {
                     Connection connection = handle.getConnection();
-                    long version =
-                        FeedHeads.next(connection, database.dialect(), KillSwitchTopic.NAME);
-                    return KillSwitchRows.release(
-                        connection,
-                        scope,
-                        scope == Scope.GLOBAL ? "" : tenant,
-                        scope == Scope.AGENT ? agent : "",
-                        version);
+                    List<Row> rows =
+                        KillSwitchRows.release(
+                            connection,
+                            scope,
+                            scope == Scope.GLOBAL ? "" : tenant,
+                            scope == Scope.AGENT ? agent : "",
+                            FeedHeads.hold(connection, KillSwitchTopic.NAME));
+                    if (!rows.isEmpty()) {
+                      var unused =
+                          FeedHeads.next(connection, database.dialect(), KillSwitchTopic.NAME);
+                    }
+                    return rows;
                   });
           released.forEach(memory::put);
           return !released.isEmpty();

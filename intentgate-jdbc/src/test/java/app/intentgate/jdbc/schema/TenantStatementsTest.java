@@ -63,8 +63,7 @@ class TenantStatementsTest {
           Map.entry("CommitWindow.select", "superadmins read all"),
           Map.entry("SqlVerification.heads", "checkpoints are made of every chain"),
           Map.entry("DatabaseVerifier.CHAINS", "which chains there are"),
-          Map.entry("Retention.chains", "which chains have old months"),
-          Map.entry("ClosedPartitions.drop", "a month's partition is every chain's"),
+          Map.entry("Closings.ends", "which chains were closed"),
           Map.entry("PostgresAuditSql.EPOCH", "the order between chains"),
           Map.entry("SqliteAuditSql.lock", "the order between chains"));
 

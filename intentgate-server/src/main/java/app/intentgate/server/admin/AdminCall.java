@@ -142,11 +142,16 @@ final class AdminCall {
       return null;
     }
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      OffsetDateTime time = OffsetDateTime.parse(text);
+      // Java reads years of nine digits, and of a sign, which RFC 3339 does not have.
+      if (time.getYear() >= 0 && time.getYear() <= 9999) {
+        return time.toInstant();
+      }
     } catch (DateTimeException e) {
-      throw AdminException.badRequest(
-          "invalid '" + name + "' timestamp: expected RFC 3339, such as 2026-01-02T15:04:05Z");
+      // Answered as one that cannot be.
     }
+    throw AdminException.badRequest(
+        "invalid '" + name + "' timestamp: expected RFC 3339, such as 2026-01-02T15:04:05Z");
   }
 
   /** What a stage gives; its failure as it is. */

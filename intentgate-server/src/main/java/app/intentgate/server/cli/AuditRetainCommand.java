@@ -39,8 +39,9 @@ import picocli.CommandLine.Spec;
           + " deleted from a broken one.",
       "",
       "PostgreSQL needs the owner of the tables; gates may go on running. With SQLite the gate must"
-          + " be stopped. There is no way back: keep what you may need again with --export. Exports"
-          + " of one chain, put together in their order, verify as one file.",
+          + " be stopped. A run that was cut short is finished by the next one. There is no way"
+          + " back: keep what you may need again with --export. Exports of one chain, put together"
+          + " in their order, verify as one file.",
       "",
       "Exits with 0 when it was done, 1 when a chain is broken, 2 when it cannot be done."
     },
