@@ -91,6 +91,11 @@ class StoppedBudgetTest {
     assertThat(granted).hasValue(MAX);
   }
 
+  /** Of a store whose calls do not wait for long. */
+  private static final LeaseOptions IMPATIENT =
+      new LeaseOptions(
+          false, 100, 100, Duration.ofMillis(100), Duration.ofSeconds(30), Duration.ofSeconds(2));
+
   /** A ledger that does not answer for long. */
   private static final class Hanging implements BudgetLedger {
     private final CountDownLatch asked = new CountDownLatch(1);
@@ -128,9 +133,7 @@ class StoppedBudgetTest {
       throws Exception {
     Set<Thread> others = threads();
     Hanging ledger = new Hanging();
-    LeasedBudgetStore store =
-        new LeasedBudgetStore(
-            "one", ledger, LeaseOptions.alone().withMaxWait(Duration.ofMillis(100)));
+    LeasedBudgetStore store = new LeasedBudgetStore("one", ledger, IMPATIENT);
     Thread rounds =
         threads().stream()
             .filter(t -> !others.contains(t) && t.getName().equals("intentgate-budgets"))
