@@ -32,8 +32,7 @@ final class Beside {
     ExecutorService operator = Executors.newSingleThreadExecutor();
     try (Bench bench = new Bench();
         Target target = bench.target(name);
-        Console console = new Console(target.port())) {
-      var unused = Round.warm(target, Lab.WARM_SECONDS, rate);
+        Console console = warm(target, rate)) {
       // What operators ask for is compiled too, which at their rate would take an hour.
       asked(operator, console, operators * WARM_FACTOR, target, rate, Lab.WARM_SECONDS);
       double[] ratios = new double[rounds];
@@ -63,6 +62,11 @@ final class Beside {
     } finally {
       operator.shutdownNow();
     }
+  }
+
+  private static Console warm(Target target, int rate) throws Exception {
+    var unused = Round.warm(target, Lab.WARM_SECONDS, rate);
+    return new Console(target.port());
   }
 
   private static Round asked(

@@ -17,6 +17,7 @@ final class Console implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
 
+  /** Connects; the gate must answer already. */
   Console(int port) throws IOException {
     socket = new Socket("127.0.0.1", port);
     socket.setTcpNoDelay(true);
@@ -26,7 +27,7 @@ final class Console implements AutoCloseable {
   /**
    * Asks for a page.
    *
-   * @throws IOException when the answer is not a 200 of a known length
+   * @throws IOException when the answer is not a 200
    */
   void get(String path) throws IOException {
     String request =
@@ -43,10 +44,23 @@ final class Console implements AutoCloseable {
         length = Long.parseLong(header.substring(LENGTH.length()).strip());
       }
     }
-    if (!status.startsWith("HTTP/1.1 200 ") || length < 0) {
-      throw new IOException(path + ": " + status + ", length " + length);
+    if (!status.startsWith("HTTP/1.1 200 ")) {
+      throw new IOException(path + ": " + status);
     }
-    in.skipNBytes(length);
+    if (length >= 0) {
+      in.skipNBytes(length);
+    } else {
+      skipChunks();
+    }
+  }
+
+  private void skipChunks() throws IOException {
+    long chunk;
+    do {
+      chunk = Long.parseLong(line(), 16);
+      in.skipNBytes(chunk);
+      line();
+    } while (chunk > 0);
   }
 
   private String line() throws IOException {
