@@ -68,6 +68,14 @@ sealed interface AuditSql permits PostgresAuditSql, SqliteAuditSql {
   String finalBelow();
 
   /**
+   * Joins commits, as {@code c}, with the events of each that meet conditions, as {@code e}: commit
+   * by commit in the order of the commits, since whoever reads stops after a page.
+   *
+   * @param conditions on both; they come in the statement where this does
+   */
+  String eventsOfEach(String conditions);
+
+  /**
    * Which events of a chain came in one commit.
    *
    * @param position the commit's place

@@ -87,13 +87,13 @@ final class CommitWindow {
   String select(EventFilter filter, long limit) {
     String order = newest ? " DESC" : "";
     return "SELECT c.position, c.chain, e.seq, e.line FROM (SELECT * FROM ig_audit_commits"
-        + " WHERE (position, chain) >= (?, ?) AND (position, chain) <= (?, ?)"
-        + ") c CROSS JOIN ig_audit_events e"
-        + " WHERE e.chain = c.chain AND e.seq >= c.first_seq AND e.seq <= c.last_seq"
-        + (from == null
-            ? ""
-            : " AND (c.position, c.chain, e.seq) " + (newest ? "<" : ">") + " (?, ?, ?)")
-        + filter.conditions()
+        + " WHERE (position, chain) >= (?, ?) AND (position, chain) <= (?, ?)) c"
+        + sql.eventsOfEach(
+            "e.chain = c.chain AND e.seq >= c.first_seq AND e.seq <= c.last_seq"
+                + (from == null
+                    ? ""
+                    : " AND (c.position, c.chain, e.seq) " + (newest ? "<" : ">") + " (?, ?, ?)")
+                + filter.conditions())
         + " ORDER BY c.position"
         + order
         + ", c.chain"

@@ -153,4 +153,10 @@ final class SqliteAuditSql implements AuditSql {
   public String finalBelow() {
     return "SELECT " + Long.MAX_VALUE;
   }
+
+  /** A cross join is made in the order it is written in. */
+  @Override
+  public String eventsOfEach(String conditions) {
+    return " CROSS JOIN ig_audit_events e WHERE " + conditions;
+  }
 }
