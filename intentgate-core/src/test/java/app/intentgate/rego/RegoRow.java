@@ -24,6 +24,11 @@ public record RegoRow(String source, List<String> answers) {
     return PACKAGE + source;
   }
 
+  /** The source as several modules: a line {@code ##--} ends one. */
+  public List<String> modules() {
+    return List.of(source.split("(?m)^##--\n"));
+  }
+
   /** An error as tables show it: {@code row:col type: message}. */
   public static String text(RegoError error) {
     String kind = error.code().replace("rego_", "").replace("_error", "");
