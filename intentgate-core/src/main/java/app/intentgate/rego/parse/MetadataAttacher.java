@@ -57,13 +57,12 @@ final class MetadataAttacher {
       if (wrong != null) {
         error(block, wrong);
       }
-      boolean mayEnter = !entrypoint || scope.equals("document") || scope.equals("package");
-      if (!mayEnter) {
+      if (entrypoint && !scope.equals("document") && !scope.equals("package")) {
         error(
             block,
             "annotation entrypoint applied to non-document or package scope '" + scope + "'");
       }
-      if (wrong != null || !mayEnter || target == null) {
+      if (wrong != null || target == null) {
         continue;
       }
       Annotations annotations = annotations(block, scope, entrypoint, target);

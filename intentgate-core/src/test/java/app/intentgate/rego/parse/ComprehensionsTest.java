@@ -88,6 +88,12 @@ class ComprehensionsTest {
       --
       [,x | y]
       => [or(x, y)]
+      --
+      {,x | y}
+      => {or(x, y)}
+      --
+      {,"k": x | y}
+      => {"k": or(x, y)}
       """)
   void a_bar_after_the_first_item_is_a_comprehension(RegoRow row) {
     row.isAnsweredBy(Parsing.query(row.source()));

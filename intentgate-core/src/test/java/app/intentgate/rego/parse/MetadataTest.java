@@ -132,6 +132,13 @@ class MetadataTest {
       => 2 for 4: {"scope":"rule","title":"no blank"}
       --
       package a
+      # METADATA
+      # title: at the margin
+        # description: not there
+      p := 1
+      => 2 for 5: {"scope":"rule","title":"at the margin"}
+      --
+      package a
       # METADATA of the rule
       # title: a word more
       p := 1
