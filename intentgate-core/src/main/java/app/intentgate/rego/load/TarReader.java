@@ -34,7 +34,7 @@ final class TarReader {
    */
   @Nullable Member next() throws IOException {
     String longName = null;
-    while (in.readNBytes(header, 0, BLOCK) == BLOCK && header[0] != 0) {
+    while (readHeader() && header[0] != 0) {
       check();
       long size = octal(124, 12);
       char type = (char) header[156];
@@ -52,6 +52,15 @@ final class TarReader {
       }
     }
     return null;
+  }
+
+  /** The next header; false at the end. What ends within one would lose files unnoticed. */
+  private boolean readHeader() throws IOException {
+    int length = in.readNBytes(header, 0, BLOCK);
+    if (length > 0 && length < BLOCK) {
+      throw new EOFException("tar: the archive ends early");
+    }
+    return length == BLOCK;
   }
 
   private static long named(long size) throws IOException {

@@ -54,11 +54,15 @@ final class MetadataAttacher {
       boolean entrypoint = block.fields().get("entrypoint") == JsonBoolean.TRUE;
       String scope = block.scope().isEmpty() ? impliedScope(target, entrypoint) : block.scope();
       String wrong = wrongScope(scope, target);
-      if (wrong == null && entrypoint && !scope.equals("document") && !scope.equals("package")) {
-        wrong = "annotation entrypoint applied to non-document or package scope '" + scope + "'";
+      if (wrong != null) {
+        error(block, wrong);
+      }
+      if (entrypoint && !scope.equals("document") && !scope.equals("package")) {
+        error(
+            block,
+            "annotation entrypoint applied to non-document or package scope '" + scope + "'");
       }
       if (wrong != null || target == null) {
-        errors.accept(RegoError.of(ErrorCode.PARSE, block.location(), String.valueOf(wrong)));
         continue;
       }
       Annotations annotations = annotations(block, scope, entrypoint, target);
@@ -68,6 +72,10 @@ final class MetadataAttacher {
       }
     }
     return all;
+  }
+
+  private void error(MetadataBlock block, String message) {
+    errors.accept(RegoError.of(ErrorCode.PARSE, block.location(), message));
   }
 
   private @Nullable Node following(int row) {
@@ -87,6 +95,9 @@ final class MetadataAttacher {
   private static String impliedScope(@Nullable Node target, boolean entrypoint) {
     if (target instanceof Rule) {
       return entrypoint ? "document" : "rule";
+    }
+    if (target instanceof Import) {
+      return "import"; // no scope, but what the refusal names
     }
     return target instanceof PackageDecl ? "package" : "";
   }

@@ -120,7 +120,7 @@ final class MetadataFields {
   private void putOrganizations(JsonObject block) throws WrongFieldException {
     List<JsonValue> names = new ArrayList<>();
     for (JsonValue v : list(block, "organizations")) {
-      names.add(JsonString.of(v instanceof JsonString s ? s.value() : v.toString()));
+      names.add(JsonString.of(shown(v)));
     }
     putList("organizations", names);
   }
@@ -129,6 +129,11 @@ final class MetadataFields {
     if (!items.isEmpty()) {
       out.put(name, JsonArray.copyOf(items));
     }
+  }
+
+  /** As messages show it: a text without quotes. */
+  private static String shown(JsonValue v) {
+    return v instanceof JsonString s ? s.value() : v.toString();
   }
 
   private void putRelatedResources(JsonObject block) throws WrongFieldException {
@@ -140,7 +145,7 @@ final class MetadataFields {
   }
 
   private static JsonValue relatedResource(JsonValue v) throws WrongFieldException {
-    String problem = "invalid related-resource definition " + v + ": ";
+    String problem = "invalid related-resource definition " + shown(v) + ": ";
     String ref = "";
     String description = "";
     if (v instanceof JsonString s) {
@@ -179,7 +184,7 @@ final class MetadataFields {
 
   /** {@code A Name <mail@host>}, either part of it, or a map of the two. */
   private static JsonValue author(JsonValue v) throws WrongFieldException {
-    String problem = "invalid author definition " + v + ": ";
+    String problem = "invalid author definition " + shown(v) + ": ";
     String name;
     String email = "";
     if (v instanceof JsonString s) {
@@ -202,7 +207,10 @@ final class MetadataFields {
     } else {
       throw new WrongFieldException(problem + "invalid value type, must be string or map");
     }
-    JsonObject.Builder author = JsonObject.builder().put("name", JsonString.of(name));
+    JsonObject.Builder author = JsonObject.builder();
+    if (!name.isEmpty()) {
+      author.put("name", JsonString.of(name));
+    }
     if (!email.isEmpty()) {
       author.put("email", JsonString.of(email));
     }

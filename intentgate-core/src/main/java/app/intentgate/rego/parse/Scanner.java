@@ -86,7 +86,7 @@ final class Scanner {
       row = at.row();
       col = at.col();
       current = codeAt(offset);
-      if (offset == 0) {
+      if (offset == 0 || (offset == 1 && source.charAt(0) == BYTE_ORDER_MARK)) {
         check(); // later characters are checked when the one before is passed
       }
     }

@@ -26,7 +26,7 @@ final class TemplateReader {
     }
     List<TemplateString.Part> parts = new ArrayList<>();
     while (true) {
-      String text = text(p, raw);
+      String text = text(p, raw, parts.isEmpty() ? '"' : '}');
       if (text == null) {
         return null;
       }
@@ -56,7 +56,12 @@ final class TemplateReader {
     }
   }
 
-  private static @Nullable String text(TermParser p, boolean raw) {
+  /**
+   * The text of a part.
+   *
+   * @param opening what stands before it, which the message shows with it
+   */
+  private static @Nullable String text(TermParser p, boolean raw, char opening) {
     if (p.at(Tok.ILLEGAL)) {
       p.error(p.location(), "expected template-string part");
       return null;
@@ -67,7 +72,8 @@ final class TemplateReader {
     }
     String text = Literals.unescape(written);
     if (text == null) {
-      p.error(p.location(), "illegal template-string part: " + written);
+      char closing = p.at(Tok.TEMPLATE_END) ? '"' : '{';
+      p.error(p.location(), "illegal template-string part: " + opening + written + closing);
     }
     return text;
   }

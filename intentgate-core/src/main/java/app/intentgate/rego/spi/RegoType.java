@@ -1,8 +1,10 @@
 package app.intentgate.rego.spi;
 
 import app.intentgate.json.JsonValue;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +64,11 @@ public sealed interface RegoType {
    */
   record Obj(Map<JsonValue, RegoType> members, @Nullable RegoType key, @Nullable RegoType value)
       implements RegoType {
-    /** Copies the map, keeping its order. */
+    /** Copies the map; the keys come in Rego's order. */
     public Obj {
-      members = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(members));
+      Map<JsonValue, RegoType> sorted = new TreeMap<>(JsonValue::compare);
+      sorted.putAll(members);
+      members = Collections.unmodifiableMap(sorted);
     }
 
     @Override
@@ -106,9 +110,9 @@ public sealed interface RegoType {
    * @param of the types
    */
   record Union(List<RegoType> of) implements RegoType {
-    /** Copies the list. */
+    /** Copies the list; unions of the same types are equal, and list them in OPA's order. */
     public Union {
-      of = List.copyOf(of);
+      of = of.stream().sorted(TypeOrder.INSTANCE).toList();
     }
 
     @Override
