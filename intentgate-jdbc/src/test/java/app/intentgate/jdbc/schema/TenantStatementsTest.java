@@ -33,6 +33,7 @@ class TenantStatementsTest {
       Map.ofEntries(
           Map.entry("ApprovalRows.FIND_IN_ALL", "superadmins name an id alone"),
           Map.entry("ApprovalRows.LATE", "what expired, whoever's"),
+          Map.entry("ApprovalRows.ANY_LATE", "whether anything expired, whoever's"),
           Map.entry("ApprovalRows.AFTER", "the feed"),
           Map.entry("ApprovalRows.WAITING", "the bound holds for all together"),
           Map.entry("ApprovalRows.list", "superadmins list all; a tenant is added where one asks"),
@@ -65,6 +66,8 @@ class TenantStatementsTest {
           Map.entry("DatabaseVerifier.CHAINS", "which chains there are"),
           Map.entry("Closings.ends", "which chains were closed"),
           Map.entry("PostgresAuditSql.EPOCH", "the order between chains"),
+          Map.entry("PostgresAuditSql.eventsOfEach", "the chain is the commit's"),
+          Map.entry("SqliteAuditSql.eventsOfEach", "the chain is the commit's"),
           Map.entry("SqliteAuditSql.lock", "the order between chains"));
 
   @Test
