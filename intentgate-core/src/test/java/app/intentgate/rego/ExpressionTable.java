@@ -39,7 +39,13 @@ public final class ExpressionTable implements ArgumentsProvider, AnnotationConsu
               ? "answer if { " + expression.substring(3) + " }\n"
               : "answer := " + expression + "\n";
       Asked asked = Asked.of(rule + "\n" + around.rules(), around.data()).input(around.input());
-      assertThat(asked.strict().rule("answer")).as(expression).isEqualTo(expected);
+      String strict = asked.strict().rule("answer");
+      if (expected.endsWith("...")) {
+        String start = expected.substring(0, expected.length() - 3);
+        assertThat(strict).as(expression).startsWith(start).hasSizeGreaterThan(start.length());
+      } else {
+        assertThat(strict).as(expression).isEqualTo(expected);
+      }
       boolean lenient = expected.startsWith("builtin error:") || expected.startsWith("type error:");
       assertThat(asked.rule("answer"))
           .as("%s, not strict", expression)

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
  * undefined. Lines that start with {@code #} are comments.
  *
  * <p>A builtin error or a type error is one when such errors are strict; the same expression must
- * be undefined when they are not.
+ * be undefined when they are not. An answer that ends with {@code ...} is the start of one.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
