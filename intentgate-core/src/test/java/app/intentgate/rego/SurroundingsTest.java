@@ -59,6 +59,25 @@ class SurroundingsTest {
   }
 
   @Test
+  void every_function_that_looks_at_the_clock_sees_the_same_time() {
+    AtomicLong clock = new AtomicLong(1_000);
+    RegoPolicy.Builder policy =
+        RegoPolicy.builder()
+            .builtins(
+                RegoPolicy.standardBuiltins().toBuilder()
+                    .add("acme.clock(any): number", (c, a) -> JsonNumber.of(c.nowNanos()))
+                    .build())
+            .module(
+                "p.rego",
+                "package p\n\n"
+                    + "all := {time.now_ns(), acme.clock(1), acme.clock(2), acme.clock(3)}\n");
+    Asked asked =
+        Asked.of(policy, "{}").with(options().clock(() -> clock.getAndAdd(1_000)).build());
+    assertThat(asked.rule("all")).isEqualTo("{1000}");
+    assertThat(asked.rule("all")).isEqualTo("{2000}");
+  }
+
+  @Test
   void without_a_clock_it_is_the_time_of_the_system() {
     long before = System.currentTimeMillis() * 1_000_000;
     JsonNumber now = (JsonNumber) Asked.json(Asked.of("now := time.now_ns()\n").rule("now"));

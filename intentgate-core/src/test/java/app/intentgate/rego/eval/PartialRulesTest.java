@@ -163,6 +163,18 @@ class PartialRulesTest {
 
           torn[k] := 2 if k := "x"
 
+          nested[k].v := 1 if some k in ["x", "y"]
+
+          nested[k].v := 2 if some k in ["y"]
+
+          inside[k].v := 1 if some k in ["x"]
+
+          inside[k] := 2 if some k in ["x"]
+
+          agreeing[k].v := 1 if some k in ["x", "y"]
+
+          agreeing[k].v := 1.0 if some k in ["y"]
+
           both.f(x) := x * 2
 
           both.g := 7
@@ -189,6 +201,11 @@ class PartialRulesTest {
           t => {"x": 1, "y": 2}
           t.y => 2
           torn => conflict: object keys must be unique
+          nested => conflict: object keys must be unique
+          nested.y.v => conflict: object keys must be unique
+          nested.x.v => 1
+          inside => conflict: object keys must be unique
+          count(agreeing) => 2
           both.f(4) => 8
           both.g => 7
           both => {"g": 7}

@@ -170,6 +170,9 @@ class WithTest {
       input = "{'xs': [1, 2], 'most': 3}",
       value =
           """
+          [i | some i; [3, 3, 4][i] == input.most with input.most as 3] => [0, 1]
+          [i | some i; [4, 4, 3][i] == input.most with input.most as 4] => [0, 1]
+          [[i, input.most] | some i; [4, 4, 3][i] == input.most with input.most as 4] => [[0, 3], [1, 3]]
           [xs, [y | y := xs with input.xs as [7]]] => [[1, 2], [[7]]]
           [y | y := known with input.xs as [7]] => [{7}]
           [[y, known] | y := known with input.xs as [7]] => [[{7}, {1, 2}]]
