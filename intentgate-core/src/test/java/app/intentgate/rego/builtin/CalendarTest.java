@@ -66,6 +66,30 @@ class CalendarTest {
       time.parse_ns("RFC822Z", "29 Feb 24 00:00 +0000") => 1709164800000000000
       time.parse_ns("Jan _2 2006", "Feb  9 2024") => 1707436800000000000
       time.parse_ns("2006-01-02T15:04:05.000Z07:00", "2024-02-29T00:00:00.250Z") => 1709164800250000000
+      time.parse_ns("2006-01-02 3:04PM", "2024-02-29 12:30AM") => 1709166600000000000
+      time.parse_ns("2006-01-02 3:04PM", "2024-02-29 12:30PM") => 1709209800000000000
+      time.parse_ns("2006-01-02 03:04pm", "2024-02-29 11:30pm") => 1709249400000000000
+      time.parse_ns("2006-01-02 15:4:5", "2024-02-29 12:3:7") => 1709208187000000000
+      time.parse_ns("2006-01-02 15:04:05.999", "2024-02-29 00:00:00.25") => 1709164800250000000
+      time.parse_ns("2006-01-02 15:04:05.999", "2024-02-29 00:00:00") => 1709164800000000000
+      time.parse_ns("Monday, 2 January 2006", "Thursday, 29 February 2024") => 1709164800000000000
+      time.parse_ns("2006 002", "2024 060") => 1709164800000000000
+      time.parse_ns("2006-01-02 002", "2024-02-29 061") => builtin error: time.parse_ns: parsing time "2024-02-29 061": day-of-year does not match month
+      # A name of a zone is read, but only offsets change the time.
+      time.parse_ns("2006-01-02 MST", "2024-02-29 CEST") => 1709164800000000000
+      time.parse_ns("2006-01-02 MST", "2024-02-29 GMT+3") => 1709164800000000000
+      time.parse_ns("2006-01-02 MST", "2024-02-29 +03") => 1709164800000000000
+      time.parse_ns("2006-01-02 MST", "2024-02-29 WITA") => 1709164800000000000
+      time.parse_ns("2006-01-02 MST", "2024-02-29 ChST") => 1709164800000000000
+      time.parse_ns("2006-01-02 MST", "2024-02-29 UTC") => 1709164800000000000
+      time.parse_ns("2006-01-02 MST", "2024-02-29 abc") => builtin error: time.parse_ns: ...
+      time.parse_ns("2006-01-02 MST", "2024-02-29 GMT+24") => builtin error: time.parse_ns: ...
+      time.parse_ns("2006-01-02 -0700", "2024-02-29 -0130") => 1709170200000000000
+      time.parse_ns("2006-01-02 Z07:00", "2024-02-29 Z") => 1709164800000000000
+      time.parse_ns("2006-01-02 -07:00:00", "2024-02-29 +00:00:30") => 1709164770000000000
+      time.parse_ns("2006-01-02 -0700", "2024-02-29 0130") => builtin error: time.parse_ns: ...
+      time.parse_ns("2006-01-02 15:04", "2024-02-29 12:60") => builtin error: time.parse_ns: parsing time "2024-02-29 12:60": minute out of range
+      time.parse_ns("2006-01-02 PM", "2024-02-29 XM") => builtin error: time.parse_ns: ...
       time.parse_ns("2006-01-02", "2024-02-30") => builtin error: time.parse_ns: parsing time "2024-02-30": day out of range
       time.parse_ns("2006-01-02", "29.02.2024") => builtin error: time.parse_ns: parsing time "29.02.2024" as "2006-01-02": cannot parse "29.02.2024" as "2006"
       time.parse_duration_ns("1h30m") => 5400000000000
@@ -95,6 +119,7 @@ class CalendarTest {
           time.format([leap, "UTC", "Monday, January 2"]) => "Thursday, February 29"
           time.format([leap, "UTC", "RFC850"]) => "Thursday, 29-Feb-24 00:00:00 UTC"
           time.format([leap, "UTC", "Kitchen"]) => "Kitchen"
+          time.format([leap + 65000000000, "UTC", "15:4:5"]) => "00:1:5"
           time.parse_rfc3339_ns(time.format(leap)) == leap => true
           """)
   void times_are_written(ExpressionTable.Line line) {

@@ -36,6 +36,12 @@ class GraphqlFunctionsTest {
           parsed("{...f} fragment f on T {x}").Fragments[0].TypeCondition => "T"
           parsed(input.query).Operations[0].VariableDefinitions[0].Variable => "id"
           parsed("# only a comment\\n{a}").Operations[0].SelectionSet[0].Name => "a"
+          [v.Value.Kind | some v in parsed(`{a(i: 1, f: 1.5, s: "s", t: true, n: null, e: E, l: [1], o: {x: 1}, v: $v)}`).Operations[0].SelectionSet[0].Arguments] => [1, 2, 3, 5, 6, 7, 8, 9, 0]
+          parsed(`{a(b: "x\\n\\u00e9\\"")}`).Operations[0].SelectionSet[0].Arguments[0].Value.Raw => "x\\né\\""
+          graphql.parse_query(`{a(b: "\\q")}`) => builtin error: graphql.parse_query: ...
+          graphql.parse_query("{a(b: 1.)}") => builtin error: graphql.parse_query: ...
+          graphql.parse_query("{...f} fragment f x T {a}") => builtin error: graphql.parse_query: Expected "on", found Name "x" in GraphQL string at location 1:19
+          graphql.parse_query("{a ? b}") => builtin error: graphql.parse_query: ...
           fields => {"name", "posts", "title", "user"}
           if not fields.password => true
           graphql.parse_query("{") => builtin error: graphql.parse_query: Expected Name, found <EOF> in GraphQL string at location 1:2

@@ -171,6 +171,19 @@ class PartialRulesTest {
 
           inside[k] := 2 if some k in ["x"]
 
+          below[k] := 1 if some k in ["x"]
+
+          below[k].v := 1 if some k in ["x"]
+
+          over_set[k].v contains 1 if some k in ["x"]
+
+          over_set[k][l].w contains 1 if [k, l] = ["x", "v"]
+
+          keyed[[a, b]] := a + b if {
+            some a in [1, 2]
+            b := a * 10
+          }
+
           agreeing[k].v := 1 if some k in ["x", "y"]
 
           agreeing[k].v := 1.0 if some k in ["y"]
@@ -206,6 +219,12 @@ class PartialRulesTest {
           nested.x.v => 1
           inside => conflict: object keys must be unique
           count(agreeing) => 2
+          below => conflict: object keys must be unique
+          over_set => conflict: object keys must be unique
+          keyed[[2, 20]] => 22
+          keyed[[2, 10]] => undefined
+          [b | keyed[[1, b]]] => [10]
+          if some b; keyed[[b, 20]] == 22; b == 2 => true
           both.f(4) => 8
           both.g => 7
           both => {"g": 7}

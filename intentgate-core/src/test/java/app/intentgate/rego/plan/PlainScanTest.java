@@ -83,7 +83,11 @@ class PlainScanTest {
       for (int n = 1 + random.nextInt(3); n > 0; n--) {
         String field = "input." + pick(FIELDS);
         String value = pick(VALUES);
-        String values = "[" + value + ", " + pick(VALUES) + "]";
+        String second = pick(VALUES);
+        String values =
+            random.nextInt(3) == 0
+                ? "{\"p\": " + value + ", \"q\": " + second + "}"
+                : "[" + value + ", " + second + "]";
         switch (random.nextInt(6)) {
           case 0 -> {
             one.add(value + " == " + field);
@@ -138,7 +142,7 @@ class PlainScanTest {
   }
 
   @Test
-  void an_index_chooses_no_other_rules_than_a_scan_does() {
+  void an_index_chooses_no_secondrules_than_a_scan_does() {
     TreeSet<String> answers = new TreeSet<>();
     for (int seed = 0; seed < 60; seed++) {
       Twins made = new Twins(seed);
