@@ -85,6 +85,28 @@ class PatternFunctionsTest {
 
   @Expressions(
       """
+      regex.globs_match("a.a.[0-9]+z", ".b.b2359825792*594823z") => true
+      regex.globs_match("[a-c]+", "[d-f]+") => false
+      regex.globs_match("[a-c]+x", "[c-f]*x") => true
+      regex.globs_match("[a-c]+x", "[d-f]*y") => false
+      regex.globs_match("ab", "a.") => true
+      regex.globs_match("ab", "a") => false
+      regex.globs_match("[-a]", input.s) => builtin error: regex.globs_match: ...
+      regex.globs_match("[a-]", input.s) => builtin error: regex.globs_match: ...
+      regex.globs_match(`a\\`, input.s) => builtin error: regex.globs_match: ...
+      regex.globs_match("a]", input.s) => builtin error: regex.globs_match: ...
+      regex.template_match("urn:{.*}:x", "urn:anything:x", "{", "}") => true
+      regex.template_match("urn:{[a-z]+}:x", "urn:UP:x", "{", "}") => false
+      regex.template_match("a.c", "abc", "{", "}") => false
+      regex.template_match("{a", input.s, "{", "}") => builtin error: regex.template_match: ...
+      regex.template_match("a", input.s, "", "}") => builtin error: regex.template_match: ...
+      """)
+  void patterns_meet_and_templates_hold_expressions(ExpressionTable.Line line) {
+    line.check();
+  }
+
+  @Expressions(
+      """
       glob.match("*.test", ["."], "api.test") => true
       glob.match("*.test", ["."], "a.b.test") => false
       glob.match("**.test", ["."], "a.b.test") => true
