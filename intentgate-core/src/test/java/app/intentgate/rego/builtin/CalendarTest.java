@@ -135,6 +135,10 @@ class CalendarTest {
           time.format(time.add_date(leap, 0, 1, 0)) => "2024-03-29T00:00:00Z"
           time.format(time.add_date(leap, 0, 0, 1)) => "2024-03-01T00:00:00Z"
           time.format(time.add_date(leap, -1, 0, 0)) => "2023-03-01T00:00:00Z"
+          time.format(time.add_date(leap, 0, -2, 0)) => "2023-12-29T00:00:00Z"
+          time.format(time.add_date(leap, 0, -26, 0)) => "2021-12-29T00:00:00Z"
+          time.format(time.add_date(leap, 0, -2, -29)) => "2023-11-30T00:00:00Z"
+          time.format(time.add_date(leap, 0, 22, 0)) => "2025-12-29T00:00:00Z"
           time.format(time.add_date(leap, 0, 11, 0)) => "2025-01-29T00:00:00Z"
           time.add_date(leap, 0, 0, 0) == leap => true
           time.diff(leap, leap) => [0, 0, 0, 0, 0, 0]

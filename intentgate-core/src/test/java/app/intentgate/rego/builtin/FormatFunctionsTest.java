@@ -126,6 +126,7 @@ class FormatFunctionsTest {
       uuid.parse("00000007-0000-2000-8009-000000000000").domain => "Domain9"
       uuid.parse("00000007-0000-2000-8009-000000000000").id => 7
       uuid.parse("00000007-0000-2000-8109-000000000000").clocksequence => 265
+      uuid.parse("00000007-0000-1000-c109-000000000000").clocksequence => 265
       uuid.parse("13814000-1dd2-11b2-8000-000000000000").time => 0
       uuid.parse("13814001-1dd2-11b2-8000-000000000000").time => 100
       uuid.parse("00000000-0000-4000-8000-00000000000") => undefined

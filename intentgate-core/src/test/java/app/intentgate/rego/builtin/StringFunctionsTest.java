@@ -66,6 +66,8 @@ class StringFunctionsTest {
       split("a::b", "::") => ["a", "b"]
       strings.split_n("a.b.c.d", ".", 2) => ["a", "b"]
       strings.split_n("a.b.c.d", ".", -2) => ["c", "d"]
+      strings.split_n("a.b", ".", -2) => ["a", "b"]
+      strings.split_n("a.b", ".", -9) => ["a", "b"]
       strings.split_n("a.b", ".", 9) => ["a", "b"]
       strings.split_n("a.b", ".", 0) => []
       strings.reverse("aé😀") => "😀éa"
