@@ -201,7 +201,8 @@ public final class RegoPolicy {
 
     /**
      * Refuses rules at paths where the base data has a document, as OPA's commands and its server
-     * do. Without this the rules win over the data there.
+     * do. Without this a path that leads to a rule means the rule, also when it is undefined, and a
+     * document around it shows the data.
      */
     public Builder refuseDataConflicts(boolean refuse) {
       dataChecked = refuse;

@@ -17,7 +17,7 @@ public enum EvalLimit {
   /** Too much text was built. */
   STRING_BYTES,
 
-  /** Calls, or the documents they read, were nested too deeply. */
+  /** Calls were nested too deeply. */
   DEPTH,
 
   /** The thread's stack or the heap ran out before a limit did. */

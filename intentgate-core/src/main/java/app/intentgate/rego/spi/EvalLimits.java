@@ -10,7 +10,9 @@ import java.time.Duration;
  * @param maxValues items of the arrays, sets and objects that an evaluation builds; none of these
  *     may hold more than four times as much, counting parts as often as they are inside
  * @param maxStringBytes text that builtins build
- * @param maxDepth nested rule and function calls, and nested documents that builtins read
+ * @param maxDepth nested rule and function calls. Documents are read to the depth of {@link
+ *     app.intentgate.json.JsonLimits#GREATEST_DEPTH}, whatever this is: a deeper one is an error of
+ *     the builtin that reads it
  */
 public record EvalLimits(
     long maxSteps, Duration deadline, long maxValues, long maxStringBytes, int maxDepth) {

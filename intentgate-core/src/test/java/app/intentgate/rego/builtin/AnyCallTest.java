@@ -3,6 +3,7 @@ package app.intentgate.rego.builtin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import app.intentgate.json.JsonNull;
 import app.intentgate.json.JsonReader;
 import app.intentgate.json.JsonValue;
 import app.intentgate.json.JsonWriter;
@@ -11,8 +12,10 @@ import app.intentgate.rego.spi.Builtin;
 import app.intentgate.rego.spi.BuiltinException;
 import app.intentgate.rego.spi.BuiltinRegistry;
 import app.intentgate.rego.spi.BuiltinSignature;
+import app.intentgate.rego.spi.RegoType;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +32,10 @@ class AnyCallTest {
   private static final long BUDGET = 200_000;
   private static final BuiltinRegistry ALL = StandardBuiltins.registry();
 
+  /** They give null for a text without keys, although their type is another in OPA too. */
+  private static final Set<String> MAYBE_NULL =
+      Set.of("crypto.parse_private_keys", "crypto.x509.parse_rsa_private_key");
+
   static Stream<String> functions() {
     return new TreeSet<>(ALL.names()).stream().filter(name -> ALL.function(name) != null);
   }
@@ -42,14 +49,17 @@ class AnyCallTest {
     for (int i = 0; i < CALLS; i++) {
       JsonValue[] arguments =
           signature.arguments().stream().map(random::of).toArray(JsonValue[]::new);
-      String first = outcome(name, function, arguments);
+      String first = outcome(name, function, signature, arguments);
       if (signature.isPure()) {
-        assertThat(outcome(name, function, arguments)).as(shown(name, arguments)).isEqualTo(first);
+        assertThat(outcome(name, function, signature, arguments))
+            .as(shown(name, arguments))
+            .isEqualTo(first);
       }
     }
   }
 
-  private static String outcome(String name, Builtin function, JsonValue[] arguments) {
+  private static String outcome(
+      String name, Builtin function, BuiltinSignature signature, JsonValue[] arguments) {
     JsonValue answer;
     try {
       answer = function.call(new Calls(BUDGET), arguments);
@@ -61,6 +71,14 @@ class AnyCallTest {
       return fail(shown(name, arguments), e);
     }
     assertCanBeWritten(answer);
+    RegoType promised = signature.result();
+    if (answer != null
+        && promised != null
+        && !(answer == JsonNull.NULL && MAYBE_NULL.contains(name))) {
+      assertThat(PromisedType.fits(answer, promised))
+          .as("%s = %s is of %s", shown(name, arguments), RegoText.of(answer), promised)
+          .isTrue();
+    }
     return answer == null ? "undefined" : RegoText.of(answer);
   }
 
