@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** One request of an operator who signed in: its parameters, and the way back. */
 final class AdminCall {
   private static final int MAX_ELEVATION = 128;
+
+  /** RFC 3339 has four digits for a year, and not every store has room for more. */
+  private static final int LAST_YEAR = 9999;
+
   private static final byte[] LINE_FEED = {'\n'};
 
   private final Context context;
@@ -142,11 +147,15 @@ final class AdminCall {
       return null;
     }
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      OffsetDateTime time = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
+      if (time.getYear() >= 0 && time.getYear() <= LAST_YEAR) {
+        return time.toInstant();
+      }
     } catch (DateTimeException e) {
-      throw AdminException.badRequest(
-          "invalid '" + name + "' timestamp: expected RFC 3339, such as 2026-01-02T15:04:05Z");
+      // It is none.
     }
+    throw AdminException.badRequest(
+        "invalid '" + name + "' timestamp: expected RFC 3339, such as 2026-01-02T15:04:05Z");
   }
 
   /** What a stage gives; its failure as it is. */
