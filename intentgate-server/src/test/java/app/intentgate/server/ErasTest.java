@@ -32,7 +32,7 @@ class ErasTest {
     String[] all =
         headers.isEmpty()
             ? new String[0]
-            : java.util.Arrays.stream(headers.split(";"))
+            : java.util.Arrays.stream(headers.split(";", -1))
                 .flatMap(each -> java.util.Arrays.stream(each.split("=", 2)))
                 .toArray(String[]::new);
     return gate.post("/v1/mcp", body.replace('\'', '"'), all);

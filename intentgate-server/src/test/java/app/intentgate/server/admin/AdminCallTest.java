@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.intentgate.operator.Role;
+import app.intentgate.store.StoreUnavailableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,13 +127,12 @@ class AdminCallTest {
   @Test
   void whoCannotBeLookedUpIsNotSignedInAnyMore() {
     AdminCall call =
-        new AdminCall(
-            null,
-            ACME,
-            () -> {
-              throw new app.intentgate.store.StoreUnavailableException(
-                  "away", new IllegalStateException());
-            });
+        new FakeCall("")
+            .by(
+                ACME,
+                () -> {
+                  throw new StoreUnavailableException("away", new IllegalStateException());
+                });
     assertThat(call.isStillSignedIn()).isFalse();
   }
 }

@@ -9,6 +9,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** One request of an operator without a server: what it brings, and what it was answered. */
 final class FakeCall {
@@ -34,7 +35,11 @@ final class FakeCall {
   }
 
   AdminCall by(Principal principal) {
-    return new AdminCall(context(), principal, () -> true);
+    return by(principal, () -> true);
+  }
+
+  AdminCall by(Principal principal, BooleanSupplier signedIn) {
+    return new AdminCall(context(), principal, signedIn);
   }
 
   private Context context() {

@@ -31,7 +31,7 @@ class BadValuesTest {
 
   /** The bounds of a number, as its row tells them. */
   private static long[] bounds(Setting<?> setting) {
-    String[] words = setting.accepted().split(" ");
+    String[] words = setting.accepted().split(" ", -1);
     return new long[] {Long.parseLong(words[4]), Long.parseLong(words[6])};
   }
 

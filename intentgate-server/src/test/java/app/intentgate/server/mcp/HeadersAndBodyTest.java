@@ -132,7 +132,7 @@ class HeadersAndBodyTest {
 
   private static HeaderCheck.Headers parsed(String given) {
     return headers(
-        java.util.Arrays.stream(given.split(";"))
+        java.util.Arrays.stream(given.split(";", -1))
             .flatMap(each -> java.util.Arrays.stream(each.split("=", 2)))
             .toArray(String[]::new));
   }

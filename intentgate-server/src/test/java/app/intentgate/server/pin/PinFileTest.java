@@ -14,6 +14,7 @@ import app.intentgate.pin.ToolPins;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +48,8 @@ class PinFileTest {
   private String accepted(String tool) {
     return pins.list(null, null).stream()
         .filter(pin -> pin.tool().equals(tool) && pin.accepted() != null)
-        .map(pin -> pin.upstream() + " " + pin.accepted().sha256().charAt(0))
+        .map(
+            pin -> pin.upstream() + " " + Objects.requireNonNull(pin.accepted()).sha256().charAt(0))
         .findFirst()
         .orElse("none");
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ class ExchangeTest {
       "{'_meta':{'io.modelcontextprotocol/protocolVersion':'2026-07-28'}}";
 
   private static FakeMcpServer server;
-  private static volatile FakeMcpServer.Script script = (request, reply) -> reply.empty(500);
+  private static final AtomicReference<FakeMcpServer.Script> SCRIPT =
+      new AtomicReference<>((request, reply) -> reply.empty(500));
 
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final List<String> log = new ArrayList<>();
@@ -37,7 +39,9 @@ class ExchangeTest {
 
   @BeforeAll
   static void start() throws Exception {
-    server = new FakeMcpServer((request, reply) -> script.play(request, reply));
+    server =
+        new FakeMcpServer(
+            (request, reply) -> Objects.requireNonNull(SCRIPT.get()).play(request, reply));
   }
 
   @AfterAll
@@ -56,14 +60,18 @@ class ExchangeTest {
   }
 
   private static void answering(int status, String type, String body) {
-    script =
+    script(
         (request, reply) -> {
           byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
           reply.header("Content-Type", type);
           request.exchange().sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
           request.exchange().getResponseBody().write(bytes);
           request.exchange().close();
-        };
+        });
+  }
+
+  private static void script(FakeMcpServer.Script next) {
+    SCRIPT.set(next);
   }
 
   private static String failed(String why) {
@@ -125,9 +133,9 @@ class ExchangeTest {
 
   @Test
   void aServerThatOnlyPromisesIsNotAskedWithoutEnd() {
-    script =
+    script(
         (request, reply) ->
-            reply.stream().raw("id: e\nretry: 0\ndata: {\"method\":\"x\"}\n\n").end();
+            reply.stream().raw("id: e\nretry: 0\ndata: {\"method\":\"x\"}\n\n").end());
     int before = server.seen().size();
     exchange("{'id':7,'method':'ping'}").request();
     assertThat(server.seen().subList(before + 1, server.seen().size()))
@@ -141,7 +149,7 @@ class ExchangeTest {
 
   @Test
   void aStreamOfTheStatelessEraIsNotGoneOnWith() {
-    script = (request, reply) -> reply.stream().raw("id: e\nretry: 0\ndata: {}\n\n").end();
+    script((request, reply) -> reply.stream().raw("id: e\nretry: 0\ndata: {}\n\n").end());
     int before = server.seen().size();
     exchange("{'id':7,'method':'ping','params':" + STATELESS + "}").request();
     assertThat(server.seen()).hasSize(before + 1);

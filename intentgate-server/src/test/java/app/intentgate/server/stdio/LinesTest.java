@@ -106,7 +106,7 @@ class LinesTest {
 
   private static long allocated() {
     return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
-        .getThreadAllocatedBytes(Thread.currentThread().getId());
+        .getCurrentThreadAllocatedBytes();
   }
 
   @Test

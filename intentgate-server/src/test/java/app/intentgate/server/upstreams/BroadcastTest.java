@@ -6,6 +6,7 @@ import app.intentgate.server.upstream.UpstreamRequest;
 import app.intentgate.server.upstream.UpstreamResult;
 import app.intentgate.server.upstreams.Joint.Got;
 import app.intentgate.server.upstreams.SessionMap.Opened;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -124,7 +125,9 @@ class BroadcastTest {
 
   @Test
   void aCursorOfAServerThatIsNotThereAsksNobody() {
-    String forged = java.util.Base64.getUrlEncoder().encodeToString("{\"erp\":\"x\"}".getBytes());
+    String forged =
+        java.util.Base64.getUrlEncoder()
+            .encodeToString("{\"erp\":\"x\"}".getBytes(StandardCharsets.UTF_8));
     Got got = joint.send(LIST.replace("'params':{}", "'params':{'cursor':'" + forged + "'}"));
     assertThat(got.only()).contains("{'tools':[]}");
     assertThat(sap.asked()).isEmpty();

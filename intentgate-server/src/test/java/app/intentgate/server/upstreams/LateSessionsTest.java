@@ -47,7 +47,7 @@ class LateSessionsTest {
     CompletableFuture<@Nullable Opened> first = within();
     sap.last().answer(new UpstreamResult.HttpError(503, false), null);
     assertThat(first).isCompletedWithValue(null);
-    within();
+    var unused = within();
     assertThat(sap.asked()).hasSize(2);
   }
 
@@ -82,7 +82,7 @@ class LateSessionsTest {
   void oneThatIsOverIsForgottenAndThatOfAnotherClientIsNot() {
     SessionMap other = SessionMap.of(Map.of());
     for (SessionMap each : new SessionMap[] {session, other}) {
-      late.within(each, server);
+      var unused = late.within(each, server);
       sap.last().result("{}", "theirs");
       sap.last().answer(new UpstreamResult.Unusable(202, 0, "accepted"), null);
     }
@@ -97,14 +97,14 @@ class LateSessionsTest {
     for (int i = 0; i < many.length; i++) {
       many[i] = SessionMap.of(Map.of());
       if (i == 1_000) {
-        late.within(many[0], server);
+        var unused = late.within(many[0], server);
       }
-      late.within(many[i], server);
+      var unused = late.within(many[i], server);
     }
     assertThat(sap.asked()).hasSize(1_001);
-    late.within(many[0], server);
+    var unused = late.within(many[0], server);
     assertThat(sap.asked()).as("it was used").hasSize(1_001);
-    late.within(many[1], server);
+    unused = late.within(many[1], server);
     assertThat(sap.asked()).as("this one is opened anew").hasSize(1_002);
   }
 }

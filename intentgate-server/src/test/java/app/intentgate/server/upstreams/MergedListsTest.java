@@ -147,7 +147,8 @@ class MergedListsTest {
     assertThat(cursors(both))
         .containsExactly(
             Map.entry("sap", JsonString.of("")), Map.entry("crm", JsonString.of("\n")));
-    assertThat(((JsonString) both.get("nextCursor")).value()).matches("[A-Za-z0-9_-]+");
+    assertThat(((JsonString) Objects.requireNonNull(both.get("nextCursor"))).value())
+        .matches("[A-Za-z0-9_-]+");
   }
 
   @ParameterizedTest

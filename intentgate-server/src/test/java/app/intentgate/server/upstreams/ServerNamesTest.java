@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.intentgate.server.upstreams.ServerNames.Target;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +20,7 @@ class ServerNamesTest {
   private static final ServerNames SEVERAL = new ServerNames(List.of(SAP, SAP_HR, CRM));
   private static final ServerNames WITH_REST = new ServerNames(List.of(SAP, SAP_HR, CRM, REST));
 
-  private static String shown(Target target) {
+  private static String shown(@Nullable Target target) {
     return target == null ? "none" : target.server().name() + " " + target.name();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.intentgate.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,7 +16,7 @@ class WantedTest {
   private static final ToolServer REST = new ScriptedServer("rest").server("", Map.of());
   private static final ServerNames NAMES = new ServerNames(List.of(SAP, REST));
 
-  private static String text(JsonObject object) {
+  private static String text(@Nullable JsonObject object) {
     return object == null ? "nothing" : object.toString().replace('"', '\'');
   }
 
