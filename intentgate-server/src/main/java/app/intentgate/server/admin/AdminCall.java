@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -20,10 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** One request of an operator who signed in: its parameters, and the way back. */
 final class AdminCall {
   private static final int MAX_ELEVATION = 128;
-
-  /** RFC 3339 has four digits for a year, and not every store has room for more. */
-  private static final int LAST_YEAR = 9999;
-
   private static final byte[] LINE_FEED = {'\n'};
 
   private final Context context;
@@ -147,12 +142,13 @@ final class AdminCall {
       return null;
     }
     try {
-      OffsetDateTime time = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
-      if (time.getYear() >= 0 && time.getYear() <= LAST_YEAR) {
+      OffsetDateTime time = OffsetDateTime.parse(text);
+      // Java reads years of nine digits, and of a sign, which RFC 3339 does not have.
+      if (time.getYear() >= 0 && time.getYear() <= 9999) {
         return time.toInstant();
       }
     } catch (DateTimeException e) {
-      // It is none.
+      // Answered as one that cannot be.
     }
     throw AdminException.badRequest(
         "invalid '" + name + "' timestamp: expected RFC 3339, such as 2026-01-02T15:04:05Z");

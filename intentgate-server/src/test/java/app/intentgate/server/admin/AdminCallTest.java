@@ -71,9 +71,7 @@ class AdminCallTest {
         "2026-01-02T25:00:00Z",
         "+12026-01-02T15:04:05Z",
         "-0001-01-02T15:04:05Z",
-        "+999999999-12-31T23:59:59Z",
-        "0000-01-01T00:00:00+18:00",
-        "9999-12-31T23:59:59-18:00"
+        "+999999999-12-31T23:59:59Z"
       })
   void whatIsNoTimeOfFourDigitsIsRefusedByName(String text) {
     assertThatThrownBy(() -> call("from", text).time("from"))
