@@ -143,10 +143,6 @@ final class GateFactory {
               + PolicySettings.POLICY_FILE.name()
               + " each name a policy: unset one");
     }
-    if (url.getRawQuery() != null || url.getRawFragment() != null) {
-      throw new ConfigException(
-          PolicySettings.OPA_URL.name() + " must be an address without a query: " + url);
-    }
     return new OpaPolicyEngine(
         new OpaEndpoint(
             url,

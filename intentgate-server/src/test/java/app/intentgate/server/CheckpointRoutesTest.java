@@ -12,6 +12,7 @@ import app.intentgate.token.Grant;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,6 +147,27 @@ class CheckpointRoutesTest {
                       "/v1/admin/audit/export?checkpoint=true&format=json&tenant=acme", AUTH, SUPER)
                   .text())
           .contains("{\"checkpoint\":{\"tenant\":\"acme\"");
+    }
+  }
+
+  @Test
+  void aTenantsNameIsNoFormulaInTheRowOfACheckpointEither() throws Exception {
+    try (TestGate gate = TestGate.start(directory.resolve("data"))) {
+      Path keys = Files.writeString(directory.resolve("keys.txt"), key(gate).publicKey());
+      for (String tenant : List.of("=1+1", "+1", "-1", "@a", "'a", "a,b", "a\"b", "=a\",\"b")) {
+        gate.call("read_one", AUTH, "Bearer " + gate.mint(Grant.to("bot").tenant(tenant)));
+        Answer rows =
+            gate.get(
+                "/v1/admin/audit/export?checkpoint=true&tenant="
+                    + URLEncoder.encode(tenant, StandardCharsets.UTF_8),
+                AUTH,
+                SUPER);
+
+        String apostrophe = "=+-@'".indexOf(tenant.charAt(0)) >= 0 ? "'" : "";
+        assertThat(rows.text())
+            .endsWith(",\"" + apostrophe + tenant.replace("\"", "\"\"") + "\"\n");
+        assertThat(verify(Files.write(directory.resolve("rows.csv"), rows.body()), keys)).isZero();
+      }
     }
   }
 

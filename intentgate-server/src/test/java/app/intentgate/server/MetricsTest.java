@@ -148,6 +148,32 @@ class MetricsTest {
   }
 
   @Test
+  void whateverAScraperTakesItGetsSomethingThatItCanRead() {
+    String protobuf =
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";
+    try (TestGate gate = TestGate.start(directory, "METRICS_ENABLED", "true")) {
+      for (String accept :
+          List.of(
+              "*/*",
+              "text/html",
+              "text/plain;version=0.0.4",
+              "nonsense",
+              protobuf,
+              protobuf
+                  + ";q=0.6,application/openmetrics-text;version=1.0.0;q=0.5,text/plain;q=0.2")) {
+        Answer answer = gate.get("/metrics", "Accept", accept);
+        assertThat(answer.status()).as(accept).isEqualTo(200);
+        assertThat(answer.text()).as(accept).contains("intentgate_gateway_audit_available 1");
+        assertThat(answer.header("Content-Type")).as(accept).contains("text");
+      }
+      Answer head = gate.send("HEAD", "/metrics", new byte[0]);
+      assertThat(head.status()).isEqualTo(200);
+      assertThat(head.body()).isEmpty();
+      assertThat(gate.post("/metrics", "{}").status()).isEqualTo(405);
+    }
+  }
+
+  @Test
   void openMetricsIsGivenToWhoAsksForIt() {
     try (TestGate gate = TestGate.start(directory, "METRICS_ENABLED", "true")) {
       Answer answer = gate.get("/metrics", "Accept", "application/openmetrics-text; version=1.0.0");

@@ -135,8 +135,10 @@ final class AuditExportRoute implements RouteGroup {
     return signed.at() + ",checkpoint,,,," + note + "," + quoted(signed.tenant()) + "\n";
   }
 
+  /** A cell that a spreadsheet could take for a formula gets an apostrophe, as those of events. */
   private static String quoted(String cell) {
-    return "\"" + cell.replace("\"", "\"\"") + "\"";
+    String text = cell.matches("(?s)[=+@\\t\\r'-].*") ? "'" + cell : cell;
+    return "\"" + text.replace("\"", "\"\"") + "\"";
   }
 
   private static byte[] json(StoredLine line) {

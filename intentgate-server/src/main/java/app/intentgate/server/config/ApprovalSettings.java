@@ -66,7 +66,7 @@ public final class ApprovalSettings {
           "an absolute http or https URL",
           "Where people reach the gate with a browser. Set, it serves the pages on which the person"
               + " behind an agent agrees to a call.",
-          Parsers::httpUrl);
+          Parsers::baseUrl);
 
   private ApprovalSettings() {}
 

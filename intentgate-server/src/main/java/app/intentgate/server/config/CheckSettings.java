@@ -72,7 +72,7 @@ public final class CheckSettings {
           "",
           "an absolute http or https URL",
           "Intent extractor; asked at URL/v1/extract.",
-          Parsers::httpUrl);
+          Parsers::baseUrl);
 
   /** Rules of the built-in extractor. */
   public static final Setting<Path> INTENT_RULES =

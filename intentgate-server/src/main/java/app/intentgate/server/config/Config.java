@@ -76,6 +76,7 @@ public final class Config {
 
   private void checkTogether() {
     OAuthSettings.check(this);
+    OperatorSettings.check(this);
     Choices.Store kind = store();
     if (get(AuditSettings.AUDIT_MODE) == Choices.AuditMode.BUFFERED
         && kind != Choices.Store.SQLITE

@@ -1,5 +1,6 @@
 package app.intentgate.server.config;
 
+import java.net.InetAddress;
 import java.util.Set;
 
 /**
@@ -40,7 +41,10 @@ public record ListenAddress(String host, int port) {
 
   /** Whether only this machine can reach it. */
   public boolean isLoopback() {
-    return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    InetAddress address = AddressRange.literal(host);
+    return address == null
+        ? host.equalsIgnoreCase("localhost") || host.startsWith("127.")
+        : address.isLoopbackAddress();
   }
 
   /**

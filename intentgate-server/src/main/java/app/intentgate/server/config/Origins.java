@@ -18,7 +18,10 @@ public final class Origins {
     List<String> origins = Parsers.csv(text);
     for (String origin : origins) {
       URI uri = uri(origin);
-      if (uri == null || !uri.getRawPath().isEmpty() || uri.getRawQuery() != null) {
+      if (uri == null
+          || !uri.getRawPath().isEmpty()
+          || uri.getRawQuery() != null
+          || uri.getRawFragment() != null) {
         throw new Setting.Refused(
             Setting.mayHoldPassword(origin)
                 ? "an origin has no user"

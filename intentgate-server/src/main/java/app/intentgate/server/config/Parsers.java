@@ -71,6 +71,15 @@ final class Parsers {
     }
   }
 
+  /** The same where a path is added to it. */
+  static URI baseUrl(String text) {
+    URI uri = httpUrl(text);
+    if (uri.getRawQuery() != null) {
+      throw new Setting.Refused("an address without a query: a path is added to it");
+    }
+    return uri;
+  }
+
   static List<String> csv(String text) {
     List<String> out = new ArrayList<>();
     for (String part : text.split(",", -1)) {

@@ -32,7 +32,7 @@ public final class PolicySettings {
           "an absolute http or https URL, and not together with INTENTGATE_POLICY_FILE",
           "A running OPA that decides instead of a policy in the gate; asked at"
               + " URL/v1/data/INTENTGATE_OPA_PATH. Without its answer calls are refused.",
-          Parsers::httpUrl);
+          Parsers::baseUrl);
 
   /** Which document decides. */
   public static final Setting<String> OPA_PATH =

@@ -37,7 +37,8 @@ final class ConsentPage {
     if (arguments != null && !arguments.isEmpty()) {
       out.append("<p>With exactly this:</p><pre>");
       for (int i = 0; i < arguments.size(); i++) {
-        out.append(escaped(arguments.nameAt(i))).append(": ");
+        // A name with a line's end in it would show an argument that is not there.
+        out.append(escaped(arguments.nameAt(i).replace('\n', '\uFFFD'))).append(": ");
         out.append(escaped(JsonWriter.toText(arguments.valueAt(i)))).append('\n');
       }
       out.append("</pre>");
@@ -54,24 +55,30 @@ final class ConsentPage {
 
   static String escaped(String text) {
     StringBuilder out = new StringBuilder(text.length() + 16);
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '<' -> out.append("&lt;");
-        case '>' -> out.append("&gt;");
-        case '&' -> out.append("&amp;");
-        case '"' -> out.append("&quot;");
-        case '\'' -> out.append("&#39;");
-        default -> out.append(isHidden(c) ? '\uFFFD' : c);
-      }
-    }
+    text.codePoints()
+        .forEach(
+            c -> {
+              switch (c) {
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '&' -> out.append("&amp;");
+                case '"' -> out.append("&quot;");
+                case '\'' -> out.append("&#39;");
+                default -> out.appendCodePoint(isHidden(c) ? '\uFFFD' : c);
+              }
+            });
     return out.toString();
   }
 
-  /** Control characters, and those that turn the direction of a text, would show another call. */
-  static boolean isHidden(char c) {
-    return (c < ' ' && c != '\n' && c != '\t')
-        || Character.getType(c) == Character.FORMAT
-        || Character.getType(c) == Character.CONTROL && c >= 0x7f;
+  /**
+   * Control characters, those that nobody sees or that turn the direction of a text, and ends of
+   * lines other than the one that is meant, would show another call.
+   */
+  static boolean isHidden(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL -> c != '\n' && c != '\t';
+      case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+      default -> false;
+    };
   }
 }

@@ -106,10 +106,8 @@ public final class ConsentQuestion {
   /** A text without what would make another call appear. */
   private static String shown(String text) {
     StringBuilder out = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      out.append(ConsentPage.isHidden(c) || c == '\n' ? '\uFFFD' : c);
-    }
+    text.codePoints()
+        .forEach(c -> out.appendCodePoint(ConsentPage.isHidden(c) || c == '\n' ? '\uFFFD' : c));
     return out.toString();
   }
 

@@ -6,7 +6,8 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
-import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,7 +15,8 @@ import java.io.IOException;
 /** {@code GET /metrics}: needs no token, and is there only when it is turned on. */
 public final class MetricsRoute {
   private final PrometheusRegistry registry;
-  private final ExpositionFormats formats = ExpositionFormats.init();
+  private final ExpositionFormatWriter plain = PrometheusTextFormatWriter.create();
+  private final ExpositionFormatWriter open = OpenMetricsTextFormatWriter.create();
 
   /** Shows these series. */
   public MetricsRoute(PrometheusRegistry registry) {
@@ -29,7 +31,9 @@ public final class MetricsRoute {
   }
 
   private void show(Context context) throws IOException {
-    ExpositionFormatWriter writer = formats.findWriter(context.header("Accept"));
+    // Prometheus asks for binary first where it takes native histograms; there are texts alone
+    // here.
+    ExpositionFormatWriter writer = open.accepts(context.header("Accept")) ? open : plain;
     ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 14);
     writer.write(out, registry.scrape());
     context.contentType(writer.getContentType()).result(out.toByteArray());

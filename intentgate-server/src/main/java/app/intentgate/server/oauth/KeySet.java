@@ -72,6 +72,9 @@ final class KeySet {
   }
 
   private static @Nullable JWK key(JsonValue item) {
+    if (!(item instanceof JsonObject)) {
+      return null;
+    }
     try {
       JWK key = JWK.parse(item.toString());
       return isFit(key) ? key.toPublicJWK() : null;

@@ -140,7 +140,8 @@ final class Forwarder {
     in.waitForUpstream();
     client.send(
         UpstreamRequest.without(
-            Method.DELETE, ForwardedHeaders.of(in.headers(), who.upstreamSession())),
+                Method.DELETE, ForwardedHeaders.of(in.headers(), who.upstreamSession()))
+            .of(who.tenant()),
         (result, head) ->
             AgentRoutes.guarded(
                 in,
@@ -162,7 +163,8 @@ final class Forwarder {
   void end(SessionState session) {
     sessions.end(session);
     client.send(
-        UpstreamRequest.without(Method.DELETE, List.of("Mcp-Session-Id", session.upstreamId())),
+        UpstreamRequest.without(Method.DELETE, List.of("Mcp-Session-Id", session.upstreamId()))
+            .of(session.owner()::tenant),
         (result, head) -> {});
   }
 }

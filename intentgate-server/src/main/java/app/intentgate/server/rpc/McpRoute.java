@@ -30,7 +30,8 @@ final class McpRoute {
     if (method.equals("initialize")) {
       in.isInitialize();
       in.declares(Elicits.ofInitialize(request.params()));
-    } else if (!isConsistent(in, request, id)) {
+    }
+    if (!isConsistent(in, request, id)) {
       return;
     }
     if (method.equals(McpMethods.TOOLS_CALL) && !rules.denies(method)) {
@@ -59,14 +60,16 @@ final class McpRoute {
   private boolean isConsistent(Inbound in, RpcRequest request, RequestId id) {
     HttpFields headers = in.headers();
     JsonValue params = request.params();
-    String version = HeaderCheck.version(params);
+    // A session is begun in the era of sessions alone, whatever version its client speaks else.
+    boolean begins = request.method().equals("initialize");
+    String version = begins ? null : HeaderCheck.version(params);
     String problem;
     int code = HEADER_MISMATCH;
     if (version != null) {
       in.isStateless();
       in.declares(Elicits.ofMeta(params));
       problem = HeaderCheck.mismatch(headers::getValuesList, version, request.method(), params);
-    } else if (isStateless(in) && !request.isNotification()) {
+    } else if (!begins && isStateless(in) && !request.isNotification()) {
       in.isStateless();
       code = -32602;
       problem = "params._meta must name " + HeaderCheck.VERSION;

@@ -40,8 +40,8 @@ final class OwnSessions {
   private volatile boolean wanted;
   private volatile long notBefore = System.nanoTime();
 
-  /** A session of the gate: what it is called, and in which version of the protocol. */
-  private record Opened(String id, String protocol) {}
+  /** A session of the gate: what it is called, in which version of the protocol, and for whom. */
+  private record Opened(String id, String protocol, Owner owner) {}
 
   /**
    * What came of opening a session.
@@ -215,10 +215,10 @@ final class OwnSessions {
             mine.opened.complete(new Opening(null, result, head.withSession(null)));
             return;
           }
-          Opened session = new Opened(id, protocol(answer.value()));
+          Opened session = new Opened(id, protocol(answer.value()), owner);
           byte[] ready = new RpcRequest(null, "notifications/initialized", null).toBytes();
           client.send(
-              new UpstreamRequest(ready, null, null, within(session, List.of())),
+              new UpstreamRequest(ready, null, null, within(session, List.of())).of(owner::tenant),
               (accepted, ignored) -> mine.opened.complete(new Opening(session, result, head)));
         });
   }
@@ -237,7 +237,8 @@ final class OwnSessions {
     out.value(theirs).name("error").beginObject().name("code").number(-32601);
     out.name("message").string("method not found").endObject().endObject();
     client.send(
-        new UpstreamRequest(out.toByteArray(), null, null, within(session, List.of())),
+        new UpstreamRequest(out.toByteArray(), null, null, within(session, List.of()))
+            .of(session.owner()::tenant),
         (result, head) -> {});
   }
 
@@ -269,9 +270,11 @@ final class OwnSessions {
     var unused =
         session.opened.thenAccept(
             opening -> {
-              if (opening.session() != null) {
+              Opened opened = opening.session();
+              if (opened != null) {
                 client.send(
-                    UpstreamRequest.without(Method.DELETE, within(opening.session(), List.of())),
+                    UpstreamRequest.without(Method.DELETE, within(opened, List.of()))
+                        .of(opened.owner()::tenant),
                     (result, head) -> {});
               }
             });

@@ -15,6 +15,7 @@ final class Events {
   private int end;
   private boolean afterReturn;
   private @Nullable String lastId;
+  private @Nullable String namedId;
   private long retryMillis = -1;
 
   Events(InputStream in, int limit) {
@@ -22,7 +23,7 @@ final class Events {
     this.limit = limit;
   }
 
-  /** The id of the last event that had one, or null. */
+  /** The id of the last event that had one and came whole, or null. */
   @Nullable String lastId() {
     return lastId;
   }
@@ -45,6 +46,8 @@ final class Events {
         return null;
       }
       if (line.length == 0) {
+        // Not before: of an event that breaks off the rest would never be asked for.
+        lastId = namedId;
         if (data.size() > 0) {
           return data.toByteArray();
         }
@@ -75,7 +78,7 @@ final class Events {
       case "id" -> {
         String id = new String(line, Math.min(from, line.length), length, StandardCharsets.UTF_8);
         // It goes into a header: what cannot stand there is not gone on from.
-        lastId = id.chars().allMatch(c -> c >= 0x20 && c < 0x7f) && !id.isEmpty() ? id : null;
+        namedId = id.chars().allMatch(c -> c >= 0x20 && c < 0x7f) && !id.isEmpty() ? id : null;
       }
       case "retry" -> {
         String text = new String(line, Math.min(from, line.length), length, StandardCharsets.UTF_8);

@@ -2,6 +2,7 @@ package app.intentgate.server.stdio;
 
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonValue;
+import app.intentgate.json.JsonWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -147,24 +148,27 @@ final class Exchange {
   private void whole(int status, InputStream body) throws IOException {
     byte[] bytes = body.readNBytes(Bridge.MAX_BYTES + 1);
     Rpc answer = bytes.length > Bridge.MAX_BYTES ? null : Rpc.read(bytes);
-    if (answer == null || !answer.isResponse()) {
+    if (answer == null || mine(bytes, answer) == null) {
       fail(status == 200 ? "the gate's answer is no message" : "the gate answered HTTP " + status);
-    } else if (answer.id() == null) {
-      JsonValue id = message.id();
-      JsonObject.Builder mine = JsonObject.builder(answer.object().size() + 1);
-      mine.put("jsonrpc", "2.0").put("id", java.util.Objects.requireNonNull(id));
-      JsonValue error = answer.object().get("error");
-      hand(
-          error == null
-              ? bytes
-              : mine.put("error", error)
-                  .build()
-                  .toString()
-                  .getBytes(java.nio.charset.StandardCharsets.UTF_8),
-          answer);
     } else {
       hand(bytes, answer);
     }
+  }
+
+  /** The answer to the message under its id; an error may lack it. Null for what is none. */
+  private byte @Nullable [] mine(byte[] bytes, Rpc answer) {
+    JsonValue id = message.id();
+    if (!answer.isResponse() || id == null) {
+      return null;
+    }
+    if (id.equals(answer.id())) {
+      return bytes;
+    }
+    JsonValue error = answer.object().get("error");
+    return answer.id() != null || error == null
+        ? null
+        : JsonWriter.toBytes(
+            JsonObject.builder(3).put("jsonrpc", "2.0").put("id", id).put("error", error).build());
   }
 
   private void stream(InputStream body) throws IOException, InterruptedException {
@@ -233,8 +237,8 @@ final class Exchange {
   }
 
   private void hand(byte[] bytes, Rpc what) {
-    JsonValue id = message.id();
-    if (what.isResponse() && (what.id() == null || what.id().equals(id))) {
+    byte[] mine = mine(bytes, what);
+    if (mine != null) {
       answered = true;
       JsonValue result = what.object().get("result");
       if (result != null && message.method().equals("initialize")) {
@@ -245,7 +249,7 @@ final class Exchange {
       }
     }
     if (!cancelled) {
-      out.write(bytes);
+      out.write(mine == null ? bytes : mine);
     }
   }
 

@@ -47,7 +47,9 @@ final class StdioEnvironment {
       // Other programs of this machine can reach that port.
       out.put(REQUIRE_CAPABILITY, "true");
     }
-    if (isUnset(out, AUDIT_TARGET) || "stdout".equals(out.get(AUDIT_TARGET))) {
+    // In any letters, as the gate reads it.
+    String target = out.getOrDefault(AUDIT_TARGET, "").strip();
+    if (target.isEmpty() || target.equalsIgnoreCase("stdout")) {
       // Standard output carries the protocol alone.
       out.put(AUDIT_TARGET, "none");
     }

@@ -34,7 +34,7 @@ final class ListenStream {
   private final MergedStream merged;
   private final JsonValue id;
   private final Queue<Runnable> early = new ArrayDeque<>();
-  private final List<JsonObject> honored = new ArrayList<>();
+  private final Map<ToolServer, JsonObject> honored = new LinkedHashMap<>();
   private int open;
   private boolean begun;
   private boolean due;
@@ -54,6 +54,10 @@ final class ListenStream {
       ServerNames names,
       Gather gather,
       UpstreamReceiver receiver) {
+    if (open.isEmpty()) {
+      receiver.onFailure(new UpstreamResult.Broken(0));
+      return Sink.NONE;
+    }
     MergedStream merged = new MergedStream(receiver, null, new LateNews());
     JsonValue id = message.id();
     ListenStream stream = new ListenStream(names, merged, id == null ? JsonString.of("") : id);
@@ -174,9 +178,9 @@ final class ListenStream {
     return null;
   }
 
-  /** Takes note of what a server honors; whether all have said so. */
+  /** Takes note of what a server honors, the first time it says so; whether all have. */
   private synchronized boolean acknowledgedBy(ToolServer server, JsonObject honors) {
-    honored.add(Wanted.shown(server, honors));
+    honored.putIfAbsent(server, Wanted.shown(server, honors));
     return due || honored.size() >= open;
   }
 
@@ -243,7 +247,7 @@ final class ListenStream {
 
   private JsonObject joined() {
     Map<String, JsonValue> all = new LinkedHashMap<>();
-    for (JsonObject each : honored) {
+    for (JsonObject each : honored.values()) {
       for (int i = 0; i < each.size(); i++) {
         all.merge(each.nameAt(i), each.valueAt(i), ListenStream::joined);
       }

@@ -104,7 +104,9 @@ final class MergedLists {
         ttl =
             Math.min(
                 ttl,
-                page.get("ttlMs") instanceof JsonNumber ms && ms.fitsLong() ? ms.longValue() : 0);
+                page.get("ttlMs") instanceof JsonNumber ms && ms.fitsLong()
+                    ? Math.max(0, ms.longValue())
+                    : 0);
       } else if (!isNone(each)) {
         ttl = 0;
         LOG.warn(

@@ -71,4 +71,33 @@ class AddressRangeTest {
         .isInstanceOf(Setting.Refused.class)
         .hasMessageContaining("no address");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.0.0.0/8,10.255.255.255,true",
+    "10.0.0.0/8,11.0.0.0,false",
+    "10.0.0.0/8,9.255.255.255,false",
+    "10.1.2.3/8,10.9.9.9,true",
+    "192.168.4.0/22,192.168.7.255,true",
+    "192.168.4.0/22,192.168.8.0,false",
+    "192.168.4.0/22,192.168.3.255,false",
+    "10.0.0.1,10.0.0.1,true",
+    "10.0.0.1,10.0.0.2,false",
+    "10.0.0.1/32,10.0.0.0,false",
+    "10.0.0.0/31,10.0.0.1,true",
+    "0.0.0.0/0,255.255.255.255,true",
+    "0.0.0.0/0,::1,false",
+    "::/0,fe80::1,true",
+    "::/0,10.0.0.1,false",
+    "fd00::/7,fc00::1,true",
+    "fd00::/8,fc00::1,false",
+    "2001:db8::/33,2001:db8:7fff::1,true",
+    "2001:db8::/33,2001:db8:8000::1,false",
+    "::1,::1,true",
+    "::1,127.0.0.1,false"
+  })
+  void aRangeHoldsTheAddressesThatBeginWithItsBits(String range, String address, boolean within) {
+    assertThat(AddressRange.parse(range).get(0).contains(AddressRange.literal(address)))
+        .isEqualTo(within);
+  }
 }

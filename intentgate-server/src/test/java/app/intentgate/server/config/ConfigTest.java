@@ -184,6 +184,27 @@ class ConfigTest {
 
   @ParameterizedTest
   @CsvSource({
+    "localhost,true",
+    "LocalHost,true",
+    "127.0.0.1,true",
+    "127.1,true",
+    "127.255.255.254,true",
+    "[::1],true",
+    "[0:0:0:0:0:0:0:1],true",
+    "[::ffff:127.0.0.1],true",
+    "'',false",
+    "0.0.0.0,false",
+    "[::],false",
+    "10.0.0.1,false",
+    "128.0.0.1,false",
+    "gate.internal,false"
+  })
+  void whatOnlyThisMachineReachesIsKnownHoweverItIsWritten(String host, boolean loopback) {
+    assertThat(ListenAddress.parse(host + ":80").isLoopback()).isEqualTo(loopback);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     ":8080,127.0.0.1:7",
     "0.0.0.0:8080,127.0.0.1:7",
     "[::]:0,127.0.0.1:7",

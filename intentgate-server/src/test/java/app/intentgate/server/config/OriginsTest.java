@@ -3,10 +3,12 @@ package app.intentgate.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OriginsTest {
@@ -58,5 +60,47 @@ class OriginsTest {
   void whatIsNoOriginIsNotConfigured() {
     assertThatThrownBy(() -> Config.of(Map.of("INTENTGATE_ALLOWED_ORIGINS", "https://a/path")))
         .hasMessageContaining("is no origin");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "localhost,true",
+    "localhost:8080,true",
+    "LOCALHOST,true",
+    "127.0.0.1:1,true",
+    "127.9.9.9,true",
+    "[::1]:8080,true",
+    "app.localhost,true",
+    "console.example,true",
+    "Console.Example:9,true",
+    "' localhost ',true",
+    "evil.example,false",
+    "localhost.evil.example,false",
+    "console.example.evil.example,false",
+    "127.0.0.1.evil.example,false",
+    "user@localhost,false",
+    "'',false",
+    "' ',false",
+    "local host,false",
+    "[::2],false",
+    "10.0.0.1,false",
+    "0.0.0.0,false"
+  })
+  void aGateOfThisMachineIsAskedUnderItsOwnNamesAlone(String host, boolean allowed) {
+    List<String> configured = List.of("https://console.example:8443", "not an origin");
+    assertThat(Origins.isHostAllowed(host, configured)).isEqualTo(allowed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://Gate.Example,https://gate.example",
+    "https://gate.example:8443/x,https://gate.example:8443",
+    "HTTP://gate.example/,http://gate.example",
+    "http://[::1]:80,http://[::1]:80"
+  })
+  void theGatesOwnPagesAreOfItsOrigin(String url, String origin) {
+    assertThat(Origins.withPublic(List.of("http://a"), URI.create(url)))
+        .containsExactly("http://a", origin);
+    assertThat(Origins.withPublic(List.of("http://a"), null)).containsExactly("http://a");
   }
 }

@@ -29,6 +29,8 @@ class OwnSessionsTest {
 
   private static final class Server implements UpstreamClient {
     private final List<String> asked = new ArrayList<>();
+    private final List<String> tenants = new ArrayList<>();
+    private boolean asksBack;
     private UpstreamResult initialize = DONE;
     private String session = "s-1";
 
@@ -38,6 +40,10 @@ class OwnSessionsTest {
       String body = new String(request.body(), StandardCharsets.UTF_8);
       String method = body.replaceAll(".*\"method\":\"([^\"]*)\".*", "$1");
       asked.add(method + (within ? " within" : ""));
+      tenants.add(request.method() + " " + request.tenant().get());
+      if (within && asksBack && method.equals("tools/call")) {
+        listener.onServerRequest(JsonString.of("theirs"));
+      }
       if (method.equals("initialize")) {
         boolean opens = initialize instanceof UpstreamResult.Result && !session.isEmpty();
         listener.onResult(
@@ -81,6 +87,29 @@ class OwnSessionsTest {
     assertThat(server.asked)
         .as("only the first caller had to be refused")
         .containsOnlyOnce("tools/call");
+  }
+
+  @Test
+  void whatever_the_gate_says_in_a_session_is_said_for_the_tenant_it_was_opened_for() {
+    server.asksBack = true;
+
+    assertThat(call(ANN)).isEqualTo(DONE);
+    sessions.expire(false);
+    assertThat(server.tenants).as("nothing is due yet").doesNotContain("DELETE acme");
+    sessions.expire(true);
+
+    assertThat(server.asked)
+        .containsExactly(
+            "tools/call",
+            "initialize",
+            "notifications/initialized within",
+            "tools/call within",
+            "{'jsonrpc':'2.0','id':'theirs','error':{'code':-32601,'message':'method not found'}} within"
+                .replace('\'', '"'),
+            " within");
+    assertThat(server.tenants)
+        .containsExactly(
+            "POST acme", "POST acme", "POST acme", "POST acme", "POST acme", "DELETE acme");
   }
 
   @Test

@@ -3,11 +3,16 @@ package app.intentgate.server.stdio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.intentgate.server.config.AuditSettings;
+import app.intentgate.server.config.Choices.AuditTarget;
+import app.intentgate.server.config.Config;
 import app.intentgate.server.config.ConfigException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a gate between two programs starts with. */
 class StdioEnvironmentTest {
@@ -30,6 +35,24 @@ class StdioEnvironmentTest {
         .containsEntry("INTENTGATE_AUDIT_TARGET", "none")
         .containsEntry("INTENTGATE_REQUIRE_CAPABILITY", "true")
         .doesNotContainKey("INTENTGATE_TOKEN");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stdout", "STDOUT", "Stdout", " stdout ", "stdout\t", "", " "})
+  void whatTheGateTakesForStandardOutputIsLeftToTheProtocol(String target) {
+    Map<String, String> env =
+        StdioEnvironment.of(COMMAND, Map.of("INTENTGATE_AUDIT_TARGET", target));
+
+    assertThat(Config.of(env).get(AuditSettings.AUDIT_TARGET)).isEqualTo(AuditTarget.NONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INTENTGATE_UPSTREAM_URL", "INTENTGATE_UPSTREAMS"})
+  void anyOtherWayToNameAToolServerIsRefusedAndAnEmptyOneIsNone(String name) {
+    assertThatThrownBy(() -> StdioEnvironment.of(COMMAND, Map.of(name, "x")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(name);
+    assertThat(StdioEnvironment.of(COMMAND, Map.of(name, ""))).containsEntry(name, "");
   }
 
   @Test
