@@ -149,7 +149,7 @@ final class HostileTexts {
 
   private static JsonObject members() {
     JsonObject.Builder members = JsonObject.builder();
-    for (int i = 0; i < 60_000; i++) {
+    for (int i = 0; i < 30_000; i++) {
       members.put("k-" + Integer.toHexString(i * 0x9E3779B1), i);
     }
     return members.build();
