@@ -14,6 +14,9 @@ import java.security.spec.X509EncodedKeySpec;
 
 /** Public keys and certificates from their encodings. */
 public final class PublicKeys {
+  /** In bytes; one for a thousand hosts has a third of it. */
+  private static final int MAX_CERTIFICATE = 128 << 10;
+
   /** As many bits Go reads of the exponent of an RSA key. */
   private static final int MAX_EXPONENT = 63;
 
@@ -39,8 +42,14 @@ public final class PublicKeys {
     }
   }
 
-  /** A certificate; nothing about it is checked but its encoding. */
+  /**
+   * A certificate; nothing about it is checked but its encoding, and that it is no larger than any
+   * in use: the JDK reads it in one go, which no deadline can end.
+   */
   public static X509Certificate certificate(byte[] der) throws JoseException {
+    if (der.length > MAX_CERTIFICATE) {
+      throw new JoseException("x509: certificate too large");
+    }
     try {
       // The factory also takes PEM and reads one of several; here it must be this one encoding.
       Der reader = Der.of(der);

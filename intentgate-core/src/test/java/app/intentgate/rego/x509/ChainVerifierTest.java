@@ -111,9 +111,9 @@ class ChainVerifierTest {
     "90, 250, true",
     "1, 251, false",
     "110, 250, false",
-    "20000, 0, true",
-    "20000, 1, true",
-    "20000, 2, false"
+    "9000, 0, true",
+    "9000, 2, true",
+    "9000, 3, false"
   })
   void names_and_constraints_on_them_are_bounded(int names, int constraints, boolean verified)
       throws Exception {
