@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What one function writes another reads, and both ways lead back to the start. */
-class RoundTripsTest {
+class RoundTripExpressionsTest {
   private static final int[] LETTERS = {
     'a', 'Z', '0', ' ', '"', '\\', '/', '<', '>', '&', '%', '+', '=', ';', '\n', '\t', 0, 0x7f,
     0xe9, 0x3bb, 0x2028, 0xfffd, 0x1f600, 0x10ffff
