@@ -1,6 +1,7 @@
 package app.intentgate.server;
 
 import app.intentgate.testing.FreePort;
+import app.intentgate.testing.Signals;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -60,12 +61,14 @@ final class Peer implements AutoCloseable {
     return Files.readAllLines(executed);
   }
 
-  /** Sends STOP or CONT. */
-  void signal(String name) throws Exception {
-    Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
-    if (!kill.waitFor(10, TimeUnit.SECONDS)) {
-      throw new IOException("kill does not end");
-    }
+  /** It stands still until {@link #thaw}. */
+  void freeze() {
+    Signals.freeze(List.of(process.toHandle()));
+  }
+
+  /** Lets it go on. */
+  void thaw() {
+    Signals.thaw(List.of(process.toHandle()));
   }
 
   /** Ends it as a crash would. */

@@ -106,9 +106,9 @@ class PeersTest {
       agent.assertBack();
       proxy.slow(0);
 
-      peer.signal("STOP");
+      peer.freeze();
       assertThat(agent.problem()).isEqualTo("upstream timeout");
-      peer.signal("CONT");
+      peer.thaw();
       agent.assertBack();
 
       proxy.nonsense(NONSENSE);
@@ -135,9 +135,9 @@ class PeersTest {
       agent.assertBack();
       proxy.slow(0);
 
-      peer.signal("STOP");
+      peer.freeze();
       assertThat(agent.problem()).contains("did not answer in time");
-      peer.signal("CONT");
+      peer.thaw();
       agent.assertBack();
 
       proxy.nonsense(NONSENSE);

@@ -1,6 +1,7 @@
 package app.intentgate.server.exchange;
 
 import app.intentgate.testing.FreePort;
+import app.intentgate.testing.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,11 +68,8 @@ public final class GateProcess implements Gate {
   }
 
   /** Sends it a signal, such as TERM, and does not wait for what it does. */
-  public void signal(String name) throws IOException, InterruptedException {
-    Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
-    if (!kill.waitFor(10, TimeUnit.SECONDS)) {
-      throw new IOException("kill does not end");
-    }
+  public void signal(String name) {
+    Signals.send(name, List.of(process.toHandle()));
   }
 
   /** Its number. */

@@ -3,6 +3,7 @@ package app.intentgate.server.fault;
 import static app.intentgate.testing.Eventually.until;
 
 import app.intentgate.testing.FreePort;
+import app.intentgate.testing.Signals;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -83,24 +83,14 @@ final class OwnPostgres implements AutoCloseable {
   }
 
   /** It and all its sessions stand still until {@link #thaw}. */
-  void freeze() throws Exception {
+  void freeze() {
     seen = processes();
-    signal("STOP", seen);
+    Signals.freeze(seen);
   }
 
   /** Lets it go on. */
-  void thaw() throws Exception {
-    signal("CONT", seen);
-  }
-
-  private static void signal(String name, List<ProcessHandle> processes) throws Exception {
-    List<String> kill = new ArrayList<>(List.of("kill", "-" + name));
-    processes.forEach(process -> kill.add(Long.toString(process.pid())));
-    new ProcessBuilder(kill)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor(30, TimeUnit.SECONDS);
+  void thaw() {
+    Signals.thaw(seen);
   }
 
   /** Ends it and all its sessions at once, as a crash of its machine would. */

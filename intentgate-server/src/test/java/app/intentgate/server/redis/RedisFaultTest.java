@@ -138,7 +138,7 @@ class RedisFaultTest {
     try (RedisServer server = new RedisServer(directory);
         RedisBudgetStore store = open(server)) {
       assertThat(charge(store, calls(10)).charged()).isTrue();
-      server.signal("STOP");
+      server.freeze();
       long begun = System.nanoTime();
       for (int i = 0; i < 3; i++) {
         assertThat(fails(store, calls(10))).isTrue();
@@ -146,7 +146,7 @@ class RedisFaultTest {
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
       until(() -> !store.isAvailable());
 
-      server.signal("CONT");
+      server.thaw();
       until(store::isAvailable);
       int granted = 1;
       while (charge(store, calls(10)).charged()) {

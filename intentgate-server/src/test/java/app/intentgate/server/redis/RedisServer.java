@@ -4,6 +4,7 @@ import static app.intentgate.testing.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.testing.FreePort;
+import app.intentgate.testing.Signals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -104,10 +105,14 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
-  /** Sends STOP or CONT. */
-  public void signal(String name) throws Exception {
-    Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
-    assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
+  /** It stands still until {@link #thaw}. */
+  public void freeze() {
+    Signals.freeze(List.of(process.toHandle()));
+  }
+
+  /** Lets it go on. */
+  public void thaw() {
+    Signals.thaw(List.of(process.toHandle()));
   }
 
   /** Ends it as a crash would. */
