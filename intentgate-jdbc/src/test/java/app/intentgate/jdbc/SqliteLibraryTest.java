@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.util.LibraryLoaderUtil;
 
 /** SQLite's own library, in processes that end as if they had been killed. */
 class SqliteLibraryTest {
@@ -46,6 +47,11 @@ class SqliteLibraryTest {
     Path none = Files.createFile(unpacked.resolve("a-file"));
 
     assertThat(answer("-Dorg.sqlite.tmpdir=" + none)).contains("No native library found");
+  }
+
+  @Test
+  void theLibraryThatIsUnpackedIsTheOneTheDriverWouldTake() throws Exception {
+    assertThat(SqliteLibrary.folder()).isEqualTo(LibraryLoaderUtil.getNativeLibResourcePath());
   }
 
   private static String answer(String... options) throws IOException, InterruptedException {

@@ -43,7 +43,7 @@ public final class HandOver {
 
   /** Hands over to these threads, which must not be those that read. */
   public HandOver(Executor others) {
-    this(others, System::nanoTime, processorTime());
+    this(others, System::nanoTime, () -> ProcessorTime.OF_THREAD.getAsLong());
   }
 
   /**
@@ -59,14 +59,6 @@ public final class HandOver {
     this.until = new AtomicLong(now);
     this.watchedUntil = new AtomicLong(now);
     this.windowEnds = now + WINDOW_NANOS;
-  }
-
-  /** Where the JVM does not say, the time that passes has to do. */
-  private static LongSupplier processorTime() {
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    return threads.isCurrentThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled()
-        ? threads::getCurrentThreadCpuTime
-        : System::nanoTime;
   }
 
   /** Whether what has this many bytes is too large for the thread that read it. */
@@ -104,6 +96,19 @@ public final class HandOver {
     lost += nanos;
     if (lost > MOST_NANOS) {
       until.set(now + PAUSE_NANOS);
+    }
+  }
+
+  /** Found when it is asked for first, which is long after the start in most gates. */
+  private static final class ProcessorTime {
+    /** Where the JVM does not say, the time that passes has to do. */
+    static final LongSupplier OF_THREAD = find();
+
+    private static LongSupplier find() {
+      ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+      return threads.isCurrentThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled()
+          ? threads::getCurrentThreadCpuTime
+          : System::nanoTime;
     }
   }
 }
