@@ -4,23 +4,33 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A constant rate for a long time: whether memory, threads, connections and latency stay. */
+/**
+ * A constant rate for a long time: whether memory, threads, connections and latency stay. What a
+ * page takes to the disk meanwhile tells what of the latency is the disk's.
+ */
 final class Soak {
   private static final int MINUTE = 60;
 
   private Soak() {}
 
   static void run(String name, int rate, int minutes) throws Exception {
-    try (Bench bench = new Bench()) {
+    try (Bench bench = new Bench();
+        FlushWatch disk = new FlushWatch()) {
       Target target = bench.target(name);
       long answered = Round.warm(target, MINUTE / 2, rate);
-      Lab.say(Round.HEAD + "   RSS MiB  threads    files");
+      Lab.say(Round.HEAD + "   RSS MiB  threads    files   flush mean/longest ms");
+      String before = disk.lately();
+      Lab.say("flushes while it was warmed up: " + before);
       for (int minute = 0; minute < minutes; minute++) {
         Round one = Round.run(target, MINUTE, rate);
         answered += one.result().completed();
         Lab.say(
-            "%s %9d %8d %8d",
-            one, target.child().rssMiB(), entries(target, "task"), entries(target, "fd"));
+            "%s %9d %8d %8d   %s",
+            one,
+            target.child().rssMiB(),
+            entries(target, "task"),
+            entries(target, "fd"),
+            disk.lately());
       }
       if (target.store() != Target.Store.MEMORY) {
         Lab.say(Rows.check(target, answered));
