@@ -1,6 +1,7 @@
 package app.intentgate.sdk;
 
 import app.intentgate.json.JsonObject;
+import app.intentgate.sdk.http.HttpSender;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ final class ApprovalLoop {
     this.tool = tool;
     this.arguments = arguments;
     this.wait = wait;
-    this.deadline = System.nanoTime() + wait.atMost().toNanos();
+    this.deadline = System.nanoTime() + HttpSender.nanos(wait.atMost());
   }
 
   /** Makes the call; cancelling the future cancels the call that is under way. */
@@ -126,12 +127,12 @@ final class ApprovalLoop {
       outcome.completeExceptionally(pending);
       return;
     }
-    CompletableFuture.delayedExecutor(wait.askEvery().toNanos(), TimeUnit.NANOSECONDS)
+    CompletableFuture.delayedExecutor(HttpSender.nanos(wait.askEvery()), TimeUnit.NANOSECONDS)
         .execute(() -> call(next));
   }
 
   /** Whether there is no time to ask once more. */
   private boolean isTimeUp() {
-    return deadline - System.nanoTime() < wait.askEvery().toNanos();
+    return deadline - System.nanoTime() < HttpSender.nanos(wait.askEvery());
   }
 }

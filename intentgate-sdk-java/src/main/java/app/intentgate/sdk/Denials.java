@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Denials {
   private static final int UPSTREAM = -32603;
+  private static final String BY_POLICY =
+      "This call was refused and not carried out (policy check failed";
 
   private static final Map<Integer, Set<String>> OURS =
       Map.of(
@@ -91,12 +93,13 @@ final class Denials {
   static IntentGateException ofDenial(JsonObject denial, String text) {
     int code = Json.code(denial.get("code"));
     String reason = Json.text(denial, "reason", text);
+    // A policy may word its own reason as approvals are worded; the text says which it was.
+    String message =
+        code == -32012 && text.startsWith(BY_POLICY)
+            ? "policy check failed"
+            : reason.isEmpty() ? text : reason;
     return refused(
-        Json.text(denial, "check", ""),
-        Json.text(denial, "call_id", ""),
-        code,
-        reason.isEmpty() ? text : reason,
-        denial);
+        Json.text(denial, "check", ""), Json.text(denial, "call_id", ""), code, message, denial);
   }
 
   private static IntentGateException refused(

@@ -1,12 +1,10 @@
 package app.intentgate.sdk;
 
-import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
 import app.intentgate.sdk.http.HttpSender;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,8 +25,6 @@ import java.util.function.Function;
  * token that the {@link TokenSource} could renew.
  */
 public final class IntentGateClient implements GateClient, HeldCalls {
-  private static final int MAX_PAGES = 100;
-
   private final HttpSender sender;
   private final RpcRequests requests;
   private final RpcAnswers answers;
@@ -89,28 +85,7 @@ public final class IntentGateClient implements GateClient, HeldCalls {
 
   @Override
   public CompletableFuture<List<ToolDescription>> toolsAsync(CallOptions options) {
-    return page(options, JsonObject.EMPTY, new ArrayList<>(), 1);
-  }
-
-  private CompletableFuture<List<ToolDescription>> page(
-      CallOptions options, JsonObject params, List<ToolDescription> sofar, int number) {
-    return send("tools/list", params, options, n -> {})
-        .thenCompose(
-            result -> {
-              JsonObject page = result.value() instanceof JsonObject o ? o : JsonObject.EMPTY;
-              if (page.get("tools") instanceof JsonArray tools) {
-                for (JsonValue tool : tools) {
-                  if (tool instanceof JsonObject o) {
-                    sofar.add(ToolDescription.of(o));
-                  }
-                }
-              }
-              JsonValue cursor = page.get("nextCursor");
-              if (cursor == null || cursor.asText() == null || number >= MAX_PAGES) {
-                return CompletableFuture.completedFuture(List.copyOf(sofar));
-              }
-              return page(options, JsonObject.of("cursor", cursor), sofar, number + 1);
-            });
+    return new ToolPages(params -> send("tools/list", params, options, n -> {})).start();
   }
 
   private CompletableFuture<RpcAnswers.Result> send(

@@ -84,9 +84,13 @@ public final class IntentGateClientBuilder {
     return this;
   }
 
-  /** Sets who connects, for proxies and certificates; it is not closed with the client. */
+  /**
+   * Sets who connects, for proxies and certificates; it is not closed with the client.
+   *
+   * @throws IllegalArgumentException when it follows redirects: the token would go along
+   */
   public IntentGateClientBuilder httpClient(HttpClient client) {
-    this.http = client;
+    this.http = HttpSender.checked(client);
     return this;
   }
 

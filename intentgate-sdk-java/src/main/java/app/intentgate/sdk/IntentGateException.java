@@ -31,11 +31,21 @@ public abstract sealed class IntentGateException extends RuntimeException
         TransportError {
   @Serial private static final long serialVersionUID = 1;
 
-  private final transient Failure failure;
+  private final int code;
+  private final String reason;
+  private final String check;
+  private final String callId;
+  private final boolean mayHaveRun;
+  private final transient @Nullable JsonValue data;
 
   IntentGateException(Failure failure) {
     super(failure.sentence(), failure.cause());
-    this.failure = failure;
+    this.code = failure.code();
+    this.reason = failure.reason();
+    this.check = failure.check();
+    this.callId = failure.callId();
+    this.mayHaveRun = failure.mayHaveRun();
+    this.data = failure.data();
   }
 
   /**
@@ -50,27 +60,27 @@ public abstract sealed class IntentGateException extends RuntimeException
 
   /** The JSON-RPC code of the answer; 0 when there was none. */
   public int code() {
-    return failure.code();
+    return code;
   }
 
   /** Why, in words the agent may read. */
   public String reason() {
-    return failure.reason();
+    return reason;
   }
 
   /** The check that refused, as the audit log calls it; empty when none did. */
   public String check() {
-    return failure.check();
+    return check;
   }
 
   /** The id all audit events of the call share; empty when the gate did not say. */
   public String callId() {
-    return failure.callId();
+    return callId;
   }
 
-  /** What came with the error, or null. */
+  /** What came with the error, or null; an exception that was serialized has lost it. */
   public @Nullable JsonValue data() {
-    return failure.data();
+    return data;
   }
 
   /** Whether a check or a person said no, or has still to say yes; otherwise something failed. */
@@ -84,7 +94,7 @@ public abstract sealed class IntentGateException extends RuntimeException
    * run can be made again without thought.
    */
   public boolean mayHaveRun() {
-    return failure.mayHaveRun();
+    return mayHaveRun;
   }
 
   /** What happened and what to do next, for a model to act on. */

@@ -61,7 +61,7 @@ final class RpcCaller {
     this.id = id;
     this.message = message;
     this.notifications = notifications;
-    this.deadline = System.nanoTime() + timeout.toNanos();
+    this.deadline = System.nanoTime() + HttpSender.nanos(timeout);
     this.retriesLeft = retries;
   }
 

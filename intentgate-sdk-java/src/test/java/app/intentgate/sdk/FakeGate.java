@@ -84,7 +84,8 @@ public final class FakeGate implements AutoCloseable {
     always(200, Map.of("Content-Type", "application/json"), body);
   }
 
-  static void reply(HttpExchange exchange, int status, Map<String, String> headers, String body)
+  public static void reply(
+      HttpExchange exchange, int status, Map<String, String> headers, String body)
       throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));

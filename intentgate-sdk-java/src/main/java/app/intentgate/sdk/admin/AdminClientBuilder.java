@@ -22,10 +22,15 @@ public final class AdminClientBuilder {
   /**
    * Sets the gate's address: {@code https://gate.example}.
    *
-   * @throws IllegalArgumentException when it is none, or holds a password
+   * @throws IllegalArgumentException when it is none, or holds a password, a query or a fragment
    */
   public AdminClientBuilder url(String address) {
-    this.url = GateAddress.parse(address).toString().replaceAll("/+$", "");
+    URI parsed = GateAddress.parse(address);
+    if (parsed.getRawQuery() != null || parsed.getRawFragment() != null) {
+      throw new IllegalArgumentException(
+          "url is the address of a gate alone, without a query or a fragment");
+    }
+    this.url = parsed.toString().replaceAll("/+$", "");
     return this;
   }
 
@@ -49,9 +54,13 @@ public final class AdminClientBuilder {
     return this;
   }
 
-  /** Sets who connects, for proxies and certificates; it is not closed with the client. */
+  /**
+   * Sets who connects, for proxies and certificates; it is not closed with the client.
+   *
+   * @throws IllegalArgumentException when it follows redirects: the token would go along
+   */
   public AdminClientBuilder httpClient(HttpClient client) {
-    this.http = client;
+    this.http = HttpSender.checked(client);
     return this;
   }
 

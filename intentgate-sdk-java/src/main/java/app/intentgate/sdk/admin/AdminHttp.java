@@ -99,6 +99,10 @@ final class AdminHttp implements AutoCloseable {
   }
 
   private HttpRequest request(String method, String path, @Nullable JsonObject body) {
+    if (!path.startsWith("/")) {
+      // Behind the host's name anything else could name another host, which would get the token.
+      throw new IllegalArgumentException("a path starts with /, unlike " + path);
+    }
     BodyPublisher publisher =
         body == null
             ? BodyPublishers.noBody()

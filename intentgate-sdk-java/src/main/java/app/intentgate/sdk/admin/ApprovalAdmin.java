@@ -42,7 +42,7 @@ public final class ApprovalAdmin {
 
   /** One of them. */
   public ApprovalRow get(String pendingId) {
-    return ApprovalRow.of(http.get(PATH + "/" + Parameters.escaped(pendingId)));
+    return ApprovalRow.of(http.get(PATH + "/" + Parameters.segment(pendingId)));
   }
 
   /** Agrees; the row may still be pending after it, where several must. */
@@ -62,6 +62,6 @@ public final class ApprovalAdmin {
             .put("decided_by", decidedBy)
             .put("note", note)
             .build();
-    return ApprovalRow.of(http.post(PATH + "/" + Parameters.escaped(id) + "/decide", body));
+    return ApprovalRow.of(http.post(PATH + "/" + Parameters.segment(id) + "/decide", body));
   }
 }

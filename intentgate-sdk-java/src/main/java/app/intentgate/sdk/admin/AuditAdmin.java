@@ -77,8 +77,12 @@ public final class AuditAdmin {
     @Override
     public boolean hasNext() {
       while (at >= page.events().size() && page.nextCursor() != null) {
-        page = page(query, page.nextCursor());
+        String cursor = page.nextCursor();
+        page = page(query, cursor);
         at = 0;
+        if (cursor.equals(page.nextCursor())) {
+          throw new AdminException(0, "a page of the audit log leads to itself", null, null);
+        }
       }
       return at < page.events().size();
     }

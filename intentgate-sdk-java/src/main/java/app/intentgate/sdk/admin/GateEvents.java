@@ -20,14 +20,16 @@ public final class GateEvents implements AutoCloseable {
 
   private final InputStream body;
   private final InputStream buffered;
+  private final int maxEvent;
   private volatile String lastId = "";
 
   GateEvents(InputStream body) {
-    this(body, SILENCE);
+    this(body, SILENCE, MAX_EVENT);
   }
 
-  GateEvents(InputStream body, Duration silence) {
+  GateEvents(InputStream body, Duration silence, int maxEvent) {
     this.body = body;
+    this.maxEvent = maxEvent;
     this.buffered = new BufferedInputStream(new WatchedBody(body, silence), 16 * 1024);
   }
 
@@ -53,8 +55,8 @@ public final class GateEvents implements AutoCloseable {
         if (data.length() > 0) {
           data.append('\n');
         }
-        if (data.length() + line.length() > MAX_EVENT) {
-          throw new IOException("an event is larger than " + MAX_EVENT + " bytes");
+        if (data.length() + line.length() > maxEvent) {
+          throw new IOException("an event is larger than " + maxEvent + " bytes");
         }
         data.append(value(line));
       } else if (line.startsWith("id:")) {
@@ -86,8 +88,8 @@ public final class GateEvents implements AutoCloseable {
         String text = line.toString(StandardCharsets.UTF_8);
         return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
       }
-      if (line.size() >= MAX_EVENT) {
-        throw new IOException("an event is larger than " + MAX_EVENT + " bytes");
+      if (line.size() >= maxEvent) {
+        throw new IOException("an event is larger than " + maxEvent + " bytes");
       }
       line.write(b);
     }

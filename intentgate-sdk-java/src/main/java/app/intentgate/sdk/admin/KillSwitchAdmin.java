@@ -58,12 +58,17 @@ public final class KillSwitchAdmin {
 
   private static KillSwitchEntry entry(JsonObject row) {
     Instant at = Reading.time(row, "set_at");
-    return new KillSwitchEntry(
-        Scope.valueOf(Reading.text(row, "type").toUpperCase(Locale.ROOT)),
-        Reading.text(row, "tenant"),
-        Reading.text(row, "value"),
-        Reading.text(row, "reason"),
-        at == null ? Instant.EPOCH : at,
-        Reading.text(row, "set_by"));
+    try {
+      return new KillSwitchEntry(
+          Scope.valueOf(Reading.text(row, "type").toUpperCase(Locale.ROOT)),
+          Reading.text(row, "tenant"),
+          Reading.text(row, "value"),
+          Reading.text(row, "reason"),
+          at == null ? Instant.EPOCH : at,
+          Reading.text(row, "set_by"));
+    } catch (IllegalArgumentException e) {
+      // Left out, it would look as if nothing were stopped.
+      throw new AdminException(0, "a kill switch is of a kind this client does not know", row, e);
+    }
   }
 }

@@ -55,13 +55,13 @@ public final class OperatorAdmin {
   public IssuedOperator rotate(String id, Duration grace) {
     return IssuedOperator.of(
         http.post(
-            PATH + "/" + Parameters.escaped(id) + "/rotate",
+            PATH + "/" + Parameters.segment(id) + "/rotate",
             JsonObject.of("grace_seconds", JsonValue.of(grace.toSeconds()))));
   }
 
   /** Ends an account. */
   public OperatorRow revoke(String id) {
     return OperatorRow.of(
-        Reading.object(http.delete(PATH + "/" + Parameters.escaped(id)), "operator"));
+        Reading.object(http.delete(PATH + "/" + Parameters.segment(id)), "operator"));
   }
 }

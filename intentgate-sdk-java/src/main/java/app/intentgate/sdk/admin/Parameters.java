@@ -16,9 +16,21 @@ final class Parameters {
     return this;
   }
 
-  /** A piece of a path or a query, escaped. */
-  static String escaped(String piece) {
+  private static String escaped(String piece) {
     return URLEncoder.encode(piece, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /**
+   * An id as a piece of a path, escaped.
+   *
+   * @throws IllegalArgumentException when the path would name something else with it: without an
+   *     id, or one that stands for a folder
+   */
+  static String segment(String id) {
+    if (id.isEmpty() || id.equals(".") || id.equals("..")) {
+      throw new IllegalArgumentException("no id: '" + id + "'");
+    }
+    return escaped(id);
   }
 
   @Override

@@ -30,13 +30,13 @@ public final class PolicyAdmin {
 
   /** One draft. */
   public PolicyDraft draft(String id) {
-    return PolicyDraft.of(http.get(DRAFTS + "/" + Parameters.escaped(id)));
+    return PolicyDraft.of(http.get(DRAFTS + "/" + Parameters.segment(id)));
   }
 
   /** One draft, in one of its revisions. */
   public PolicyDraft draft(String id, int revision) {
     return PolicyDraft.of(
-        http.get(DRAFTS + "/" + Parameters.escaped(id) + "?revision=" + revision));
+        http.get(DRAFTS + "/" + Parameters.segment(id) + "?revision=" + revision));
   }
 
   /**
@@ -73,13 +73,13 @@ public final class PolicyAdmin {
   public PolicyDraft update(String id, String name, String description, String regoSource) {
     return PolicyDraft.of(
         http.put(
-            DRAFTS + "/" + Parameters.escaped(id),
+            DRAFTS + "/" + Parameters.segment(id),
             body("name", name, "description", description, "rego_source", regoSource)));
   }
 
   /** Deletes a draft that nothing refers to. */
   public void delete(String id) {
-    var unused = http.delete(DRAFTS + "/" + Parameters.escaped(id));
+    var unused = http.delete(DRAFTS + "/" + Parameters.segment(id));
   }
 
   /** What holds. */

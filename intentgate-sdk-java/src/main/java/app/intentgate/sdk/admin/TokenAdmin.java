@@ -4,6 +4,7 @@ import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonValue;
 import app.intentgate.revocation.Revocation;
 import app.intentgate.token.CapabilityToken;
+import app.intentgate.token.TokenException;
 import java.time.Instant;
 import java.util.List;
 
@@ -20,9 +21,17 @@ public final class TokenAdmin {
     JsonObject minted = http.post("/v1/admin/mint", request.json());
     String key = Reading.text(minted, "memory_signing_key");
     return new MintedCapability(
-        CapabilityToken.decode(Reading.text(minted, "token")),
+        decoded(Reading.text(minted, "token")),
         Reading.time(minted, "expires_at"),
         key.isEmpty() ? null : key);
+  }
+
+  private static CapabilityToken decoded(String token) {
+    try {
+      return CapabilityToken.decode(token);
+    } catch (TokenException e) {
+      throw new AdminException(0, "the answer holds no token that can be read", null, e);
+    }
   }
 
   /**

@@ -18,6 +18,8 @@ import java.util.function.Predicate;
 
 /** Sends requests, each with one deadline for all of it. Thread-safe. */
 public final class HttpSender implements AutoCloseable {
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private final HttpClient http;
   private final boolean owned;
   private final int maxBytes;
@@ -45,6 +47,25 @@ public final class HttpSender implements AutoCloseable {
         .followRedirects(HttpClient.Redirect.NEVER)
         .connectTimeout(connectTimeout)
         .build();
+  }
+
+  /**
+   * A client of the caller's own.
+   *
+   * @throws IllegalArgumentException when it follows redirects
+   */
+  public static HttpClient checked(HttpClient client) {
+    if (client.followRedirects() != HttpClient.Redirect.NEVER) {
+      throw new IllegalArgumentException(
+          "the HTTP client follows redirects, and would take the token along: build it with"
+              + " Redirect.NEVER");
+    }
+    return client;
+  }
+
+  /** The nanoseconds of a time that may be longer than anybody waits, such as for ever. */
+  public static long nanos(Duration time) {
+    return (time.compareTo(LONGEST) > 0 ? LONGEST : time).toNanos();
   }
 
   /** The most bytes an answer may have. */
@@ -131,7 +152,7 @@ public final class HttpSender implements AutoCloseable {
       CompletableFuture<R> answer = sent.thenApply(mapping);
       var unused =
           answer
-              .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+              .orTimeout(nanos(timeout), TimeUnit.NANOSECONDS)
               .whenComplete(
                   (done, failure) -> {
                     if (failure != null) {

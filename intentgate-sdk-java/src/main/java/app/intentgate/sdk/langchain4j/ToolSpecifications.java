@@ -43,10 +43,18 @@ final class ToolSpecifications {
     Map<String, JsonSchemaElement> elements = new LinkedHashMap<>();
     if (schema.get(name) instanceof JsonObject members) {
       for (int i = 0; i < members.size(); i++) {
-        elements.put(members.nameAt(i), JsonRawSchema.from(JsonWriter.toText(members.valueAt(i))));
+        elements.put(members.nameAt(i), JsonRawSchema.from(schema(members.valueAt(i))));
       }
     }
     return elements;
+  }
+
+  /** An object: true and false are schemas too, and what is none of these says nothing. */
+  private static String schema(JsonValue schema) {
+    if (schema instanceof JsonObject) {
+      return JsonWriter.toText(schema);
+    }
+    return schema == JsonBoolean.FALSE ? "{\"not\":{}}" : "{}";
   }
 
   private static List<String> required(JsonObject schema) {

@@ -57,7 +57,8 @@ class GateEventsTest {
   @Test
   void aStreamThatFallsSilentBreaks() throws Exception {
     try (GateEvents events =
-        new GateEvents(new Dropped("id: 7\ndata: {}\n\n: ping\n\n"), Duration.ofMillis(50))) {
+        new GateEvents(
+            new Dropped("id: 7\ndata: {}\n\n: ping\n\n"), Duration.ofMillis(50), 1_000)) {
       assertThat(events.next()).isNotNull();
 
       assertThatThrownBy(events::next)
