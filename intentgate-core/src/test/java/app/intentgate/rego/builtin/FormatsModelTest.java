@@ -144,20 +144,7 @@ class FormatsModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "k",
-        "1 k",
-        "1kk",
-        "1x",
-        "1.2.3k",
-        "--1",
-        "1e",
-        "1e1000000",
-        "\u0661k",
-        "1\u212a"
-      })
+  @ValueSource(strings = {"", "k", "1 k", "1kk", "1x", "1.2.3k", "--1", "1e1000000", "\u0661k"})
   void what_is_no_amount_is_an_error_of_the_function(String amount) {
     assertThat(error("units.parse", amount)).startsWith("units.parse: ");
     assertThat(error("units.parse_bytes", amount)).startsWith("units.parse_bytes: ");
