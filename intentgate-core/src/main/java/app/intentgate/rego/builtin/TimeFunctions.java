@@ -16,8 +16,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.TextStyle;
+import java.time.zone.ZoneRules;
 import java.util.Locale;
 
 /** {@code time.*}: nanoseconds since 1970, read, written and computed with as Go does. */
@@ -149,14 +151,20 @@ final class TimeFunctions {
       LocalDate first = LocalDate.of(Math.toIntExact(year), Math.floorMod(month, 12) + 1, 1);
       LocalDate date = first.plusDays(Math.addExact(t.getDayOfMonth() - 1, days));
       LocalDateTime local = date.atTime(t.toLocalTime());
-      return nanos(atZone(local, t).toInstant());
+      return nanos(inZone(local, t.getZone().getRules()));
     } catch (ArithmeticException | java.time.DateTimeException e) {
       throw BuiltinException.of("time outside of valid range");
     }
   }
 
-  private static ZonedDateTime atZone(LocalDateTime local, ZonedDateTime t) {
-    return local.atZone(t.getZone());
+  /**
+   * When clocks of a zone show a time. For one that they show twice, or never, this is Go's choice:
+   * the offset that holds when clocks of UTC show it leads to the time whose offset counts.
+   */
+  private static Instant inZone(LocalDateTime local, ZoneRules zone) {
+    Instant shown = local.toInstant(ZoneOffset.UTC);
+    int offset = zone.getOffset(shown).getTotalSeconds();
+    return shown.minusSeconds(zone.getOffset(shown.minusSeconds(offset)).getTotalSeconds());
   }
 
   private static JsonValue diff(BuiltinContext context, JsonValue[] args) throws BuiltinException {

@@ -8,9 +8,7 @@ import app.intentgate.json.JsonValue;
 import app.intentgate.json.JsonWriter;
 import app.intentgate.rego.spi.BuiltinContext;
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.PriorityQueue;
 
 /** {@code yaml.marshal}: block style, keys sorted with numbers in them by size. */
 final class YamlWriter {
@@ -54,17 +52,16 @@ final class YamlWriter {
   }
 
   private void object(JsonObject object, int indent, boolean fresh) {
-    List<NaturalOrder.Name> names = new ArrayList<>(object.size());
+    // Not sorted as a list: the order may go in circles, which sorting a list does not survive.
+    PriorityQueue<NaturalOrder.Name> names = new PriorityQueue<>(object.size());
     for (int i = 0; i < object.size(); i++) {
       context.chargeSteps(KEY_STEPS);
       names.add(NaturalOrder.Name.of(object.nameAt(i)));
     }
-    context.chargeSteps(object.size());
-    Collections.sort(names);
-    context.chargeSteps(object.size());
+    context.chargeSteps(2L * object.size());
     boolean first = fresh;
-    for (NaturalOrder.Name sorted : names) {
-      String name = sorted.text();
+    while (!names.isEmpty()) {
+      String name = names.remove().text();
       if (!first) {
         out.indent(indent);
       }
@@ -110,11 +107,10 @@ final class YamlWriter {
   /** Integers of 64 bits stay; everything else is a {@code double}. */
   private static String number(JsonNumber n) {
     if (n.isWrittenAsInteger()) {
-      boolean fits = n.fitsLong();
-      if (fits
-          || n.text().length() <= 20
-              && new BigInteger(n.text()).bitLength() <= 64
-              && n.signum() > 0) {
+      if (n.fitsLong()) {
+        return Long.toString(n.longValue()); // without the sign of -0
+      }
+      if (n.text().length() <= 20 && new BigInteger(n.text()).bitLength() <= 64 && n.signum() > 0) {
         return n.text();
       }
     }

@@ -206,7 +206,8 @@ final class Lexer {
     if (c == 'u' && at + 4 <= text.length()) {
       int code = 0;
       for (int i = 0; i < 4; i++) {
-        int digit = Character.digit(text.charAt(at + i), 16);
+        char c16 = text.charAt(at + i);
+        int digit = c16 < 0x80 ? Character.digit(c16, 16) : -1;
         code = digit < 0 || code < 0 ? -1 : code * 16 + digit;
       }
       if (code >= 0) {

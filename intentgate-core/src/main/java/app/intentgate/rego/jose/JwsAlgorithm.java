@@ -54,6 +54,7 @@ public enum JwsAlgorithm {
   }
 
   private static final int MIN_RSA_BITS = 1024;
+  private static final int ED25519_SIGNATURE = 64;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Family family;
@@ -96,7 +97,9 @@ public enum JwsAlgorithm {
                 && signature.length == 2 * EcCurve.size(ec.getParams())
                 && verifies(ecdsa(), open, message, signature);
         case ED25519 ->
-            key instanceof EdECKey
+            // The JDK takes zeros behind it for a part of its last number.
+            signature.length == ED25519_SIGNATURE
+                && key instanceof EdECKey
                 && key instanceof PublicKey open
                 && verifies(Signature.getInstance("Ed25519"), open, message, signature);
       };

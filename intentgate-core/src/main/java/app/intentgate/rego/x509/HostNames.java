@@ -58,7 +58,7 @@ final class HostNames {
     return lower.toString();
   }
 
-  /** A star stands for the whole first label, and for nothing else. */
+  /** A star stands for the whole first label, and for nothing that is no label. */
   private static boolean matches(String pattern, String host) {
     if (pattern.isEmpty() || host.isEmpty()) {
       return false;
@@ -67,6 +67,18 @@ final class HostNames {
       return pattern.equals(host);
     }
     int dot = host.indexOf('.');
-    return dot > 0 && pattern.substring(1).equals(host.substring(dot));
+    return dot > 0 && isLabel(host, dot) && pattern.substring(1).equals(host.substring(dot));
+  }
+
+  /** Whether a name starts with a label, underscores and colons allowed as Go does. */
+  private static boolean isLabel(String name, int end) {
+    for (int i = 0; i < end; i++) {
+      char c = name.charAt(i);
+      boolean letter = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c == ':';
+      if (!letter && (c != '-' || i == 0)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

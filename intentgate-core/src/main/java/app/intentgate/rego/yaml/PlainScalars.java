@@ -23,10 +23,19 @@ final class PlainScalars {
       Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
   private static final Pattern DECIMAL = Pattern.compile("[-+]?(0|[1-9][0-9]*)");
   private static final Pattern OTHER_BASE =
-      Pattern.compile("[-+]?0(x[0-9a-fA-F]+|b[01]+|o?[0-7]+)");
+      Pattern.compile("[-+]?0([xX][0-9a-fA-F]+|[bB][01]+|[oO]?[0-7]+)");
+  private static final Set<String> BEYOND_JSON =
+      Set.of(
+          ".nan", ".NaN", ".NAN", ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf",
+          "-.Inf", "-.INF");
   private static final int LONGEST_NUMBER = 400;
 
   private PlainScalars() {}
+
+  /** Whether a plain scalar is a number that JSON has no way to write. */
+  static boolean isBeyondJson(String text) {
+    return BEYOND_JSON.contains(text);
+  }
 
   static JsonValue resolve(String text, YamlWords words) {
     if (NULLS.contains(text)) {
@@ -53,12 +62,20 @@ final class PlainScalars {
     }
     if (DECIMAL.matcher(digits).matches()) {
       BigInteger value = new BigInteger(digits);
-      return value.bitLength() <= 64 ? JsonNumber.of(value) : ofDouble(value.doubleValue());
+      return has64Bits(value) ? JsonNumber.of(value) : ofDouble(value.doubleValue());
     }
     if (OTHER_BASE.matcher(digits).matches()) {
-      return JsonNumber.of(otherBase(digits));
+      BigInteger value = otherBase(digits);
+      if (has64Bits(value)) {
+        return JsonNumber.of(value);
+      }
     }
     return FLOAT.matcher(digits).matches() ? ofDouble(Double.parseDouble(digits)) : null;
+  }
+
+  /** Whether Go has an integer type for a value: larger ones are read as floating-point numbers. */
+  private static boolean has64Bits(BigInteger value) {
+    return value.bitLength() <= (value.signum() < 0 ? 63 : 64);
   }
 
   private static BigInteger otherBase(String text) {
@@ -66,9 +83,9 @@ final class PlainScalars {
     String digits = text.substring(negative || text.startsWith("+") ? 2 : 1);
     BigInteger value =
         switch (digits.charAt(0)) {
-          case 'x' -> new BigInteger(digits.substring(1), 16);
-          case 'b' -> new BigInteger(digits.substring(1), 2);
-          case 'o' -> new BigInteger(digits.substring(1), 8);
+          case 'x', 'X' -> new BigInteger(digits.substring(1), 16);
+          case 'b', 'B' -> new BigInteger(digits.substring(1), 2);
+          case 'o', 'O' -> new BigInteger(digits.substring(1), 8);
           default -> new BigInteger(digits, 8);
         };
     return negative ? value.negate() : value;

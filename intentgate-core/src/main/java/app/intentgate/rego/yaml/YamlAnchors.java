@@ -66,17 +66,4 @@ final class YamlAnchors {
     }
     return size;
   }
-
-  /** Adds the members that {@code <<} brings; those that are there win. */
-  void merge(JsonObject.Builder object, JsonValue source) {
-    if (source instanceof JsonArray sources) {
-      sources.forEach(s -> merge(object, s));
-    } else if (source instanceof JsonObject members) {
-      for (int i = 0; i < members.size(); i++) {
-        object.putIfAbsent(members.keyAt(i), members.valueAt(i));
-      }
-    } else {
-      throw in.problem("map merge requires map or sequence of maps as the value");
-    }
-  }
 }

@@ -171,8 +171,7 @@ public final class YamlReader {
   }
 
   private JsonValue mapping(int indent) {
-    JsonObject.Builder object = JsonObject.builder();
-    List<JsonValue> merged = new ArrayList<>();
+    YamlMembers members = new YamlMembers(in, words);
     Set<String> names = new HashSet<>();
     while (!in.atEnd() && in.column() == indent && !in.atDocumentMark()) {
       refuseUnsupported();
@@ -181,25 +180,20 @@ public final class YamlReader {
             isIndicator('-') ? "did not find expected key" : "could not find expected ':'");
       }
       int line = in.line();
+      boolean merges = in.startsWith(YamlMembers.MERGE);
       String name = key();
       if (!names.add(name) && words == YamlWords.CORE) {
         throw new YamlException(line, "mapping key \"" + name + "\" already defined");
       }
       in.skipBlanks();
       in.advance(); // the colon
-      JsonValue value = mappingValue(indent);
-      if (name.equals("<<")) {
-        merged.add(value);
-      } else {
-        object.put(name, value);
-      }
+      members.add(name, merges, mappingValue(indent));
       in.skipToContent();
     }
     if (!in.atEnd() && in.column() > indent && !in.atDocumentMark()) {
       throw in.problem("did not find expected key");
     }
-    merged.forEach(source -> anchors.merge(object, source));
-    return object.build();
+    return members.build();
   }
 
   /** A sequence below a key may stand at the key's own indent. */
@@ -306,7 +300,7 @@ public final class YamlReader {
 
   private JsonValue flowMapping() {
     in.advance();
-    JsonObject.Builder object = JsonObject.builder();
+    YamlMembers members = new YamlMembers(in, words);
     while (true) {
       in.skipToContent();
       if (in.atEnd()) {
@@ -314,8 +308,9 @@ public final class YamlReader {
       }
       if (in.current() == '}') {
         in.advance();
-        return object.build();
+        return members.build();
       }
+      boolean merges = in.startsWith(YamlMembers.MERGE);
       JsonValue key = flowValue();
       if (key instanceof JsonObject || key instanceof JsonArray) {
         throw in.problem("complex keys are not supported");
@@ -326,7 +321,7 @@ public final class YamlReader {
         in.advance();
         value = flowMemberValue();
       }
-      object.put(keyText(key), value);
+      members.add(keyText(key), merges, value);
       in.skipToContent();
       comma('}');
     }

@@ -23,7 +23,13 @@ final class YamlScalars {
     return switch (in.current()) {
       case '"' -> JsonString.of(doubleQuoted());
       case '\'' -> JsonString.of(singleQuoted());
-      default -> PlainScalars.resolve(plain(parentIndent, flow), words);
+      default -> {
+        String text = plain(parentIndent, flow);
+        if (words == YamlWords.V1_1 && PlainScalars.isBeyondJson(text)) {
+          throw in.problem("unsupported value: " + text);
+        }
+        yield PlainScalars.resolve(text, words);
+      }
     };
   }
 
@@ -126,7 +132,7 @@ final class YamlScalars {
         in.advance();
         return out.toString();
       } else if (YamlText.isBreak(c)) {
-        foldQuoted(out);
+        foldQuoted(out, 0);
       } else {
         out.append(c);
         in.advance();
@@ -137,6 +143,7 @@ final class YamlScalars {
   private String doubleQuoted() {
     in.advance();
     StringBuilder out = new StringBuilder();
+    int escaped = 0;
     while (true) {
       char c = quotedCharacter();
       if (c == '"') {
@@ -146,8 +153,9 @@ final class YamlScalars {
       if (c == '\\') {
         in.advance();
         escape(out);
+        escaped = out.length();
       } else if (YamlText.isBreak(c)) {
-        foldQuoted(out);
+        foldQuoted(out, escaped);
       } else {
         out.append(c);
         in.advance();
@@ -162,9 +170,10 @@ final class YamlScalars {
     return in.current();
   }
 
-  private void foldQuoted(StringBuilder out) {
+  /** Blanks before a line break mean nothing, but for the first so many characters. */
+  private void foldQuoted(StringBuilder out, int kept) {
     int end = out.length();
-    while (end > 0 && (out.charAt(end - 1) == ' ' || out.charAt(end - 1) == '\t')) {
+    while (end > kept && (out.charAt(end - 1) == ' ' || out.charAt(end - 1) == '\t')) {
       end--;
     }
     out.setLength(end);
@@ -209,7 +218,7 @@ final class YamlScalars {
   private void code(StringBuilder out, int digits) {
     int code = 0;
     for (int i = 0; i < digits; i++) {
-      int digit = Character.digit(in.current(), 16);
+      int digit = in.current() < 0x80 ? Character.digit(in.current(), 16) : -1;
       if (digit < 0) {
         throw in.problem("did not find expected hexdecimal number");
       }
