@@ -52,13 +52,15 @@ class KillSwitchPropertyTest {
       for (int step = 0; step < 200; step++) {
         KillSwitchStore store = gates.any(random).killSwitches();
         Scope scope = Scope.values()[random.nextInt(3)];
-        // What a scope does not need may be said all the same, and means nothing.
         String tenant = pick(TENANTS);
         String agent = pick(AGENTS);
         if (random.nextInt(5) < 3) {
           KillSwitchEntry entry =
               new KillSwitchEntry(
-                  scope, tenant, agent, "reason " + step, START.plusSeconds(step), "dana" + step);
+                  scope,
+                  scope == Scope.GLOBAL ? "" : tenant,
+                  scope == Scope.AGENT ? agent : "",
+                  "reason " + step, START.plusSeconds(step), "dana" + step);
           KillSwitchEntry expected = get(model.engage(entry));
           assertThat(get(store.engage(entry))).as("step %d", step).isEqualTo(expected);
         } else {

@@ -19,15 +19,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random drafts, revisions, promotions and deletions on any gate, against the store in memory. */
 class PolicyPropertyTest {
@@ -101,7 +102,7 @@ class PolicyPropertyTest {
   private void promote(Gates gates, PolicyStore model, int step) {
     String tenant = pick(TENANTS);
     PolicySlot before = model.slot(tenant);
-    PolicyDraft draft = model.draft(id(random.nextInt(8)), null).orElse(null);
+    PolicyDraft draft = model.draft(id(random.nextInt(12)), null).orElse(null);
     RevisionRef target = draft == null ? null : draft.ref();
     PolicySlot next;
     PolicyChange change = null;
@@ -128,11 +129,13 @@ class PolicyPropertyTest {
   void every_gate_has_the_policies_that_one_store_in_memory_would(TestDatabase kind) {
     try (Gates gates = new Gates(kind, directory)) {
       PolicyStore model = new MemoryPolicyStore(Clock.systemUTC());
-      for (int step = 0; step < 260; step++) {
+      // Of these a store may keep what it likes.
+      Set<String> deleted = new HashSet<>();
+      for (int step = 0; step < 200; step++) {
         PolicyStore store = gates.any(random).policies();
         String tenant = pick(TENANTS);
-        String id = id(random.nextInt(8));
-        switch (random.nextInt(5)) {
+        String id = id(random.nextInt(12));
+        switch (deleted.contains(id) ? 3 : random.nextInt(5)) {
           case 0 -> {
             PolicyDraft draft = new PolicyDraft(id, tenant, "dana", AT, revision(id, 1, step));
             boolean made = isCreated(model, draft);
@@ -148,6 +151,9 @@ class PolicyPropertyTest {
             if (random.nextInt(3) == 0) {
               PolicyStore.Deletion done = model.delete(id, tenant);
               assertThat(store.delete(id, tenant)).as("step %d: delete", step).isEqualTo(done);
+              if (done == PolicyStore.Deletion.DELETED) {
+                deleted.add(id);
+              }
             }
           }
           default -> promote(gates, model, step);
@@ -162,7 +168,9 @@ class PolicyPropertyTest {
         assertThat(other.slot(tenant)).as("step %d", step).isEqualTo(model.slot(tenant));
         assertThat(other.draft(id, whose)).isEqualTo(model.draft(id, whose));
         int number = 1 + random.nextInt(4);
-        assertThat(other.draftAt(id, number, whose)).isEqualTo(model.draftAt(id, number, whose));
+        if (!deleted.contains(id)) {
+          assertThat(other.draftAt(id, number, whose)).isEqualTo(model.draftAt(id, number, whose));
+        }
       }
       PolicyStore fresh = gates.fresh().policies();
       assertThat(Set.copyOf(fresh.slots())).isEqualTo(Set.copyOf(model.slots()));
@@ -186,8 +194,8 @@ class PolicyPropertyTest {
   @EnumSource
   void of_many_who_promote_over_one_another_each_stands_on_the_one_before(TestDatabase kind)
       throws Exception {
-    int clients = 6;
-    int each = 12;
+    int clients = 4;
+    int each = 8;
     AtomicInteger done = new AtomicInteger();
     try (Gates gates = new Gates(kind, directory)) {
       String id = id(0);
@@ -223,12 +231,15 @@ class PolicyPropertyTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", "0", "-1", "x", "1 ", "9223372036854775808", "1;--"})
-  void a_cursor_that_is_none_of_the_history_is_refused(String cursor) {
+  @Test
+  void a_cursor_that_is_none_of_the_history_is_refused() {
     try (Gates gates = new Gates(TestDatabase.SQLITE, directory)) {
       PolicyStore store = gates.all().get(0).policies();
-      assertThatIllegalArgumentException().isThrownBy(() -> store.history("acme", 5, cursor));
+      for (String cursor : List.of("", "0", "-1", "x", "1 ", "9223372036854775808", "1;--")) {
+        assertThatIllegalArgumentException()
+            .as("<%s>", cursor)
+            .isThrownBy(() -> store.history("acme", 5, cursor));
+      }
     }
   }
 }
