@@ -42,8 +42,7 @@ class SqliteFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"gate.db", "with a&b=c;.db", "50%25#.db", "'quoted'.db"})
+  @ValueSource(strings = {"gate.db", "with a&b=c;.db", "50%25#.db", "'quoted'.db"})
   void the_file_that_is_named_is_the_file_that_is_made(String name) throws Exception {
     Path file = directory.resolve(name);
     try (Database database = Database.open(new DatabaseTarget.SqliteFile(file))) {

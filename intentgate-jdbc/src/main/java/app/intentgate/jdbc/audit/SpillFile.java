@@ -61,7 +61,9 @@ class SpillFile implements AuditWriter.Committer, AutoCloseable {
     String note = Files.readString(done).strip();
     if (!note.matches("[0-9]{1,18}")) {
       throw new IOException(
-          done + " does not say how much was handed on; without it all is, and what is stored found");
+          done
+              + " does not say how much was handed on; without it all is, and what is stored"
+              + " found");
     }
     return Long.parseLong(note);
   }

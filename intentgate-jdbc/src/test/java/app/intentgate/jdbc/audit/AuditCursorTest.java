@@ -31,8 +31,7 @@ class AuditCursorTest {
           random
               .ints(random.nextInt(12), 1, 0x2fff)
               .filter(c -> !Character.isSurrogate((char) c))
-              .collect(
-                  StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+              .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
               .toString();
       long seq = random.nextLong() >>> (1 + random.nextInt(63));
       Place all = new Place(false, random.nextLong() >>> 1, chain, seq);
@@ -48,9 +47,32 @@ class AuditCursorTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "t", "p", "t-1", "t+1", "t01", "tA", "t 1", "t1y2p0ij32e8e8", "p1.1", "p1.1.", "p.1.YQ",
-        "p1..YQ", "p-1.1.YQ", "p1.-1.YQ", "p01.1.YQ", "p1.1.YQ==", "p1.1.Y", "p1.1.YQ.YQ",
-        "p1.1.YR", "p1.1.__8", "p1.1.gA", "x1.1.YQ", "p1.1.Y Q", "P1.1.YQ", "p1.1.YQ\n"
+        "",
+        "t",
+        "p",
+        "t-1",
+        "t+1",
+        "t01",
+        "tA",
+        "t 1",
+        "t1y2p0ij32e8e8",
+        "p1.1",
+        "p1.1.",
+        "p.1.YQ",
+        "p1..YQ",
+        "p-1.1.YQ",
+        "p1.-1.YQ",
+        "p01.1.YQ",
+        "p1.1.YQ==",
+        "p1.1.Y",
+        "p1.1.YQ.YQ",
+        "p1.1.YR",
+        "p1.1.__8",
+        "p1.1.gA",
+        "x1.1.YQ",
+        "p1.1.Y Q",
+        "P1.1.YQ",
+        "p1.1.YQ\n"
       })
   void a_cursor_that_no_place_is_written_as_is_refused(String cursor) {
     for (boolean ofTenant : new boolean[] {true, false}) {
@@ -90,7 +112,8 @@ class AuditCursorTest {
                 AuditException.class,
                 e -> assertThat(e.code()).isEqualTo(AuditException.Code.BAD_CURSOR));
       }
-      for (String chain : new String[] {"'; --", "\u2028", "%", "\ud83d\ude00", "x".repeat(5_000)}) {
+      for (String chain :
+          new String[] {"'; --", "\u2028", "%", "\ud83d\ude00", "x".repeat(5_000)}) {
         assertThat(store.query(AuditQuery.builder().cursor(cursor(chain)).build()).events())
             .as("before the first commit")
             .isEmpty();

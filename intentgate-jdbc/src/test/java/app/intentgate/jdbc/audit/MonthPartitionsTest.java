@@ -6,6 +6,7 @@ import app.intentgate.audit.AuditDecision;
 import app.intentgate.audit.AuditEvent;
 import app.intentgate.audit.AuditQuery;
 import app.intentgate.jdbc.Database;
+import app.intentgate.jdbc.testing.EmbeddedPostgresServer;
 import app.intentgate.jdbc.testing.Migrated;
 import app.intentgate.jdbc.testing.TestDatabase;
 import java.nio.file.Path;
@@ -62,8 +63,7 @@ class MonthPartitionsTest {
   @Test
   void an_event_lies_with_those_of_its_month_and_any_is_found() {
     // A clock of another zone, where it is the next year already.
-    Clock clock =
-        Clock.fixed(Instant.parse("2026-12-31T23:30:00Z"), ZoneId.of("Pacific/Auckland"));
+    Clock clock = Clock.fixed(Instant.parse("2026-12-31T23:30:00Z"), ZoneId.of("Pacific/Auckland"));
     Map<String, String> tables = new LinkedHashMap<>();
     tables.put("2026-12-31T23:59:59.999999Z", "ig_audit_events_2026_12");
     tables.put("2027-01-01T00:00:00Z", "ig_audit_events_2027_01");
@@ -136,6 +136,28 @@ class MonthPartitionsTest {
       assertThat(store.query(AuditQuery.all()).events()).hasSize(3);
       assertThat(store.verify("acme", null, null).ok()).isTrue();
     }
+  }
+
+  @Test
+  void a_table_that_another_gate_made_meanwhile_is_seen_in_the_same_transaction() {
+    try (Database database = Migrated.create(TestDatabase.POSTGRESQL, directory)) {
+      String exists = database.dialect().tableExists();
+      database.write(
+          handle -> {
+            assertThat(handle.select(exists, "made_meanwhile").mapTo(Boolean.class).one())
+                .isFalse();
+            EmbeddedPostgresServer.execute(
+                name(database), "CREATE TABLE made_meanwhile (n INTEGER)");
+            assertThat(handle.select(exists, "made_meanwhile").mapTo(Boolean.class).one()).isTrue();
+            assertThat(handle.select(exists, "ig_audit_events").mapTo(Boolean.class).one())
+                .isTrue();
+            return true;
+          });
+    }
+  }
+
+  private static String name(Database database) {
+    return database.config().target().describe().replaceFirst(".*/", "");
   }
 
   @Test

@@ -116,13 +116,11 @@ class RetentionPropertyTest {
     try (TestStores stores = new TestStores(kind, directory);
         JdbcAuditStore store = new JdbcAuditStore(stores.database())) {
       new MonthPartitions(stores.database(), clock).makeAhead();
-      Map<String, List<StoredEvent>> chains = fill(store, 240);
+      Map<String, List<StoredEvent>> chains = fill(store, 160);
       Retention retention = new Retention(stores.database(), key, clock);
       int all = 0;
-      for (YearMonth month = FIRST.minusMonths(1);
-          month.isBefore(FIRST.plusMonths(7));
-          month = month.plusMonths(1)) {
-        YearMonth until = month;
+      for (int month : new int[] {0, 1, 3, 4, 7}) {
+        YearMonth until = FIRST.plusMonths(month);
         Map<String, Long> expected = new TreeMap<>();
         List<String> lines = new ArrayList<>();
         chains.forEach(
@@ -152,7 +150,7 @@ class RetentionPropertyTest {
           assertThat(report.broken()).as("<%s> after %s", tenant, until).isNull();
         }
       }
-      assertThat(all).as("in the end all is gone").isEqualTo(240);
+      assertThat(all).as("in the end all is gone").isEqualTo(160);
       assertThat(store.heads()).hasSize(TENANTS.length);
     }
   }

@@ -82,7 +82,8 @@ class BudgetImportTest {
   @EnumSource
   void doing_it_again_gives_back_nothing_that_was_spent_since(TestDatabase kind) {
     List<Entry> entries =
-        List.of(sum(Kind.CALLS, "k", 4), rate("r", 2, CLOCK.millis(), null), sum(Kind.COST, "k", 0));
+        List.of(
+            sum(Kind.CALLS, "k", 4), rate("r", 2, CLOCK.millis(), null), sum(Kind.COST, "k", 0));
     try (Database database = Migrated.create(kind, directory)) {
       assertThat(BudgetImport.store(database, entries, CLOCK)).isEqualTo(3);
       try (LeasedBudgetStore store = gate(database, "a")) {

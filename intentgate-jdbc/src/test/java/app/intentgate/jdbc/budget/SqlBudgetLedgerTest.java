@@ -37,8 +37,7 @@ class SqlBudgetLedgerTest {
 
   /** What a round does to one counter. */
   private static CounterUpdate update(CounterKey key, long used, long held, boolean had) {
-    return new CounterUpdate(
-        key, used, SlidingWindow.EMPTY, null, held, 0, had, List.of(), false);
+    return new CounterUpdate(key, used, SlidingWindow.EMPTY, null, held, 0, had, List.of(), false);
   }
 
   private static void store(BudgetLedger ledger, CounterUpdate... updates) {
@@ -167,8 +166,7 @@ class SqlBudgetLedgerTest {
       store(asker, update(key("k"), 0, 1, false));
       assertThat(holder.recalled()).isEmpty();
       CounterUpdate recall =
-          new CounterUpdate(
-              key("k"), 0, SlidingWindow.EMPTY, null, 1, 0, true, List.of(), true);
+          new CounterUpdate(key("k"), 0, SlidingWindow.EMPTY, null, 1, 0, true, List.of(), true);
       store(asker, recall);
       assertThat(holder.recalled()).containsExactly(key("k"));
       assertThat(asker.recalled()).as("who asks is not asked").isEmpty();
@@ -234,14 +232,11 @@ class SqlBudgetLedgerTest {
       assertThat(read(ledger, key("lately")).used()).isEqualTo(1);
       assertThat(rows(database, "ig_budgets")).isEqualTo(3);
       assertThat(rows(database, "ig_budget_leases")).as("of counters there are").isEqualTo(3);
-      assertThat(read(ledger, key("long ago")))
-          .as("a new counter")
-          .isEqualTo(CounterState.NEW);
+      assertThat(read(ledger, key("long ago"))).as("a new counter").isEqualTo(CounterState.NEW);
 
       database.write(
           handle ->
-              handle.execute(
-                  "UPDATE ig_budget_gates SET seen_ms = seen_ms - ?", 2 * day * 1_000));
+              handle.execute("UPDATE ig_budget_gates SET seen_ms = seen_ms - ?", 2 * day * 1_000));
       ledger.forget();
       assertThat(rows(database, "ig_budget_gates")).as("it holds something").isEqualTo(1);
       database.write(handle -> handle.execute("DELETE FROM ig_budget_leases"));

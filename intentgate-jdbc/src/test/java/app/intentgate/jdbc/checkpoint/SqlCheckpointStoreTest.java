@@ -36,7 +36,8 @@ class SqlCheckpointStoreTest {
   void a_checkpoint_comes_back_as_it_was_signed(TestDatabase kind) {
     try (Database database = Migrated.create(kind, directory)) {
       CheckpointStore store = new SqlCheckpointStore(database);
-      for (String tenant : List.of("default", "\u00e4/'\n\u2028", "a\u0000b", "%", "\ud83d\ude00")) {
+      for (String tenant :
+          List.of("default", "\u00e4/'\n\u2028", "a\u0000b", "%", "\ud83d\ude00")) {
         for (Instant at :
             List.of(AT, Instant.EPOCH, Instant.parse("9999-12-31T23:59:59.999999999Z"))) {
           Checkpoint made = key.sign(tenant, 1 + at.getNano(), "a".repeat(64), at);

@@ -49,9 +49,7 @@ class FeedHeadsTest {
       assertThat(next(database, "b'\u2028")).isEqualTo(1);
       assertThat(hold(database, "a")).isEqualTo(3);
       Map<String, Long> heads = database.read(handle -> FeedHeads.read(handle.getConnection()));
-      assertThat(heads)
-          .containsEntry("a", 2L)
-          .containsEntry("b'\u2028", 1L);
+      assertThat(heads).containsEntry("a", 2L).containsEntry("b'\u2028", 1L);
     }
   }
 
@@ -64,8 +62,7 @@ class FeedHeadsTest {
               () ->
                   database.write(
                       handle -> {
-                        assertThat(
-                                FeedHeads.next(handle.getConnection(), database.dialect(), "a"))
+                        assertThat(FeedHeads.next(handle.getConnection(), database.dialect(), "a"))
                             .isEqualTo(2);
                         throw new IllegalStateException("no");
                       }))
@@ -113,8 +110,7 @@ class FeedHeadsTest {
 
   private static List<String> heard(Connection connection) throws SQLException {
     List<String> payloads = new ArrayList<>();
-    PGNotification[] notifications =
-        connection.unwrap(PGConnection.class).getNotifications(10);
+    PGNotification[] notifications = connection.unwrap(PGConnection.class).getNotifications(10);
     if (notifications != null) {
       for (PGNotification notification : notifications) {
         assertThat(notification.getName()).isEqualTo(FeedHeads.CHANNEL);

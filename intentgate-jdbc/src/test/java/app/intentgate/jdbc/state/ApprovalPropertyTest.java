@@ -130,7 +130,7 @@ class ApprovalPropertyTest {
   private void assertSame(ApprovalStore store, ApprovalStore model, int step) {
     ApprovalBinding call = call();
     assertThat(get(store.findOpen(call, now)))
-        .as("step %d: open for %s", step, call)
+        .as("step %d: open for %s of <%s>", step, call.argumentsSha256(), call.tenant())
         .isEqualTo(get(model.findOpen(call, now)));
     ApprovalQuery query =
         ApprovalQuery.newest(1 + random.nextInt(12))

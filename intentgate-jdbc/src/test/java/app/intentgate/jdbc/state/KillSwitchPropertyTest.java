@@ -60,7 +60,9 @@ class KillSwitchPropertyTest {
                   scope,
                   scope == Scope.GLOBAL ? "" : tenant,
                   scope == Scope.AGENT ? agent : "",
-                  "reason " + step, START.plusSeconds(step), "dana" + step);
+                  "reason " + step,
+                  START.plusSeconds(step),
+                  "dana" + step);
           KillSwitchEntry expected = get(model.engage(entry));
           assertThat(get(store.engage(entry))).as("step %d", step).isEqualTo(expected);
         } else {

@@ -69,7 +69,7 @@ class PinPropertyTest {
       ToolPinStore model = new MemoryToolPinStore();
       List<ToolPin> seen = new ArrayList<>();
       int replaced = 0;
-      int steps = 250;
+      int steps = 150;
       for (int step = 0; step < steps; step++) {
         ToolPin next = pin(pick(UPSTREAMS), pick(TOOLS));
         @Nullable ToolPin now = model.find(next.key());
@@ -102,7 +102,7 @@ class PinPropertyTest {
   @EnumSource
   void of_many_gates_that_see_a_tool_first_at_once_one_makes_its_pin(TestDatabase kind) {
     try (Gates gates = new Gates(kind, directory)) {
-      for (int round = 0; round < 10; round++) {
+      for (int round = 0; round < 5; round++) {
         List<CompletionStage<Boolean>> stages = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
           stages.add(gates.any(random).pins().replace(null, pin("billing", "tool-" + round)));

@@ -199,11 +199,7 @@ class PolicyPropertyTest {
     AtomicInteger done = new AtomicInteger();
     try (Gates gates = new Gates(kind, directory)) {
       String id = id(0);
-      gates
-          .all()
-          .get(0)
-          .policies()
-          .create(new PolicyDraft(id, "", "dana", AT, revision(id, 1, 0)));
+      gates.all().get(0).policies().create(new PolicyDraft(id, "", "dana", AT, revision(id, 1, 0)));
       Clients.run(
           clients,
           client -> {

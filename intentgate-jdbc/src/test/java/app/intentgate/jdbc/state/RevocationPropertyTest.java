@@ -63,7 +63,7 @@ class RevocationPropertyTest {
   void every_gate_knows_what_one_store_in_memory_would(TestDatabase kind) {
     try (Gates gates = new Gates(kind, directory)) {
       RevocationStore model = new MemoryRevocationStore();
-      for (int step = 0; step < 150; step++) {
+      for (int step = 0; step < 100; step++) {
         RevocationStore store = gates.any(random).revocations();
         Revocation next =
             new Revocation(
@@ -91,7 +91,7 @@ class RevocationPropertyTest {
   @ParameterizedTest
   @EnumSource
   void hundreds_at_once_are_all_in_force_and_each_is_listed_once(TestDatabase kind) {
-    int count = 600;
+    int count = 400;
     try (Gates gates = new Gates(kind, directory)) {
       List<CompletionStage<Revocation>> stages = new ArrayList<>();
       for (int i = 0; i < count; i++) {
