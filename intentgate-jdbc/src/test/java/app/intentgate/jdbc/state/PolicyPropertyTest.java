@@ -194,7 +194,8 @@ class PolicyPropertyTest {
   @EnumSource
   void of_many_who_promote_over_one_another_each_stands_on_the_one_before(TestDatabase kind)
       throws Exception {
-    int clients = 4;
+    // A file has one that writes; the others wait for it, and not for long.
+    int clients = kind == TestDatabase.SQLITE ? 2 : 4;
     int each = 8;
     AtomicInteger done = new AtomicInteger();
     try (Gates gates = new Gates(kind, directory)) {

@@ -91,7 +91,7 @@ class RevocationPropertyTest {
   @ParameterizedTest
   @EnumSource
   void hundreds_at_once_are_all_in_force_and_each_is_listed_once(TestDatabase kind) {
-    int count = 400;
+    int count = 240;
     try (Gates gates = new Gates(kind, directory)) {
       List<CompletionStage<Revocation>> stages = new ArrayList<>();
       for (int i = 0; i < count; i++) {
@@ -116,8 +116,8 @@ class RevocationPropertyTest {
         assertThat(gate.revocations().isRevoked("globex", "t1")).isFalse();
       }
       List<String> listed = new ArrayList<>();
-      for (int offset = 0; offset < count; offset += 250) {
-        gates.all().get(0).revocations().list("acme", 250, offset).forEach(r -> listed.add(r.id()));
+      for (int offset = 0; offset < count; offset += 100) {
+        gates.all().get(0).revocations().list("acme", 100, offset).forEach(r -> listed.add(r.id()));
       }
       assertThat(listed).hasSize(count).doesNotHaveDuplicates().startsWith("t" + (count - 1));
     }
