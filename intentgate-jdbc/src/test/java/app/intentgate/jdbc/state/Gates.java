@@ -1,10 +1,10 @@
 package app.intentgate.jdbc.state;
 
 import app.intentgate.jdbc.Database;
-import app.intentgate.jdbc.DatabaseTarget;
-import app.intentgate.jdbc.testing.Migrated;
+import app.intentgate.jdbc.DatabaseConfig;
 import app.intentgate.jdbc.testing.TestDatabase;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -17,9 +17,12 @@ final class Gates implements AutoCloseable {
   private final List<SqlState> states = new ArrayList<>();
 
   Gates(TestDatabase kind, Path directory) {
-    DatabaseTarget target = kind.createMigrated(directory);
+    // On a machine that is busy with other tests nothing here is refused for being slow.
+    DatabaseConfig patient =
+        DatabaseConfig.of(kind.createMigrated(directory))
+            .withWaits(Duration.ofMinutes(1), Duration.ofMinutes(1));
     for (int i = kind == TestDatabase.SQLITE ? 1 : 2; i > 0; i--) {
-      Database database = Migrated.open(target);
+      Database database = Database.open(patient);
       databases.add(database);
       states.add(SqlState.open(database));
     }
