@@ -351,6 +351,17 @@ public abstract class ApprovalStoreContract {
   }
 
   @Test
+  void a_call_that_was_rejected_meets_its_row_and_asks_nobody_again_for_a_while() {
+    await(store().enqueue(row("one", "pay")));
+    await(store().decide("one", null, vote(false, "operator:1", 1)));
+    ApprovalBinding call = row("x", "pay").binding();
+    assertThat(await(store().findOpen(call, NOW.plusSeconds(2)))).contains(found("one"));
+    Instant over = found("one").expiresAt();
+    assertThat(await(store().findOpen(call, over.minusSeconds(1)))).isPresent();
+    assertThat(await(store().findOpen(call, over))).isEmpty();
+  }
+
+  @Test
   void a_void_row_is_neither_met_nor_used_and_keeps_its_first_reason() {
     await(store().enqueue(row("one", "pay")));
     await(store().decide("one", null, yes()));

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads one {@link PostgresUrl}. Whatever is wrong is said without repeating a secret. */
 final class PostgresUrlParser {
@@ -14,6 +16,10 @@ final class PostgresUrlParser {
   private static final Set<String> SECRET = Set.of("password", "sslpassword");
   private static final Set<String> SSL_MODES =
       Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+
+  /** A name or an address, and its port: nothing that means more to the driver than a host. */
+  private static final Pattern HOST =
+      Pattern.compile("([\\p{L}\\p{N}._-]+|\\[[0-9A-Fa-f:.%\\p{L}\\p{N}]+\\])(?::([0-9]+))?");
 
   /** libpq's parameters and the driver's names for them. */
   private static final Map<String, String> LIBPQ =
@@ -118,13 +124,12 @@ final class PostgresUrlParser {
         if (plain.startsWith("/")) {
           throw bad("a socket file is not supported as a host; give a name or an address");
         }
-        boolean hasPort =
-            plain.matches(".*:\\d+")
-                && (plain.startsWith("[") || plain.indexOf(':') == plain.lastIndexOf(':'));
-        if (!hasPort && plain.indexOf(':') >= 0 && !plain.startsWith("[")) {
+        Matcher named = HOST.matcher(plain);
+        if (!named.matches()) {
           throw bad("a host is not name:port or [address]:port");
         }
-        hosts.add(hasPort ? plain : plain + ":" + port);
+        String own = named.group(2);
+        hosts.add(named.group(1) + ":" + (own == null ? port : portNumber(own)));
       }
     }
   }
@@ -160,7 +165,14 @@ final class PostgresUrlParser {
       driverName = name;
     }
     if (driverName == null) {
-      throw bad("the parameter " + name + " is not known");
+      // An & or a ? that was not escaped makes parameters of the rest of a password.
+      boolean mayBeSecret =
+          url.indexOf('@', url.indexOf('?')) >= 0
+              || SECRET.stream().anyMatch(properties::containsKey);
+      throw bad(
+          mayBeSecret
+              ? "a parameter is not known; write & in a value as %26, and ? in a password as %3F"
+              : "the parameter " + name + " is not known");
     }
     put(driverName, value);
   }
@@ -170,9 +182,17 @@ final class PostgresUrlParser {
   }
 
   private void port(String value) {
-    port = String.valueOf(number("port", value));
+    port = portNumber(value);
     hosts.replaceAll(
         host -> host.endsWith(":5432") ? host.substring(0, host.length() - 4) + port : host);
+  }
+
+  private static String portNumber(String value) {
+    int number = value.matches("[0-9]{1,5}") ? Integer.parseInt(value) : 0;
+    if (number < 1 || number > 65_535) {
+      throw bad("a port must be a whole number from 1 to 65535");
+    }
+    return String.valueOf(number);
   }
 
   private static String oneOf(String name, String value, Set<String> known) {

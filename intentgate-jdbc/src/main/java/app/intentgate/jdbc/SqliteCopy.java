@@ -27,11 +27,12 @@ public final class SqliteCopy {
       throw new DatabaseException(
           DatabaseException.Code.FAILED, file + " cannot be copied: there is no such file");
     }
+    var original = new DatabaseTarget.SqliteFile(file);
     SQLiteConfig settings = new SQLiteConfig();
     settings.setReadOnly(true);
     settings.setBusyTimeout(BUSY_MS);
     try (Connection connection =
-            SqliteLibrary.source(settings, "jdbc:sqlite:" + file).getConnection();
+            SqliteLibrary.source(settings, "jdbc:sqlite:" + original.file()).getConnection();
         PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
       vacuum.setString(1, copy.toString());
       vacuum.execute();

@@ -41,7 +41,7 @@ final class ApprovalRows {
       """
       SELECT line, version FROM ig_approvals
       WHERE tenant = ? AND (exact_call = ? OR (cover_call <> '' AND cover_call = ?))
-        AND status IN ('pending', 'approved') AND expires_us >= ?
+        AND status IN ('pending', 'approved', 'rejected') AND expires_us >= ?
       ORDER BY ordinal
       """;
   private static final String LATE =

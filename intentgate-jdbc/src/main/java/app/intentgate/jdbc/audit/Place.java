@@ -58,7 +58,11 @@ record Place(boolean ofTenant, long position, String chain, long seq) {
           Place place =
               new Place(
                   false, Long.parseLong(parts[0], RADIX), chain, Long.parseLong(parts[1], RADIX));
-          if (place.position() >= 0 && place.seq() >= 0 && place.cursor().equals(cursor)) {
+          if (place.position() >= 0
+              && place.seq() >= 0
+              // No key of a chain has one, and PostgreSQL takes none.
+              && chain.indexOf(0) < 0
+              && place.cursor().equals(cursor)) {
             return place;
           }
         }

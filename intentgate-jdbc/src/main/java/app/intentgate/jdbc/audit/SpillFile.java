@@ -49,12 +49,23 @@ class SpillFile implements AuditWriter.Committer, AutoCloseable {
     this.file = file;
     this.done = beside(".done");
     this.limit = limit;
+    this.handedOn = Files.exists(done) ? noted() : 0;
     this.channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    this.handedOn = Files.exists(done) ? Long.parseLong(Files.readString(done).strip()) : 0;
     cutTornLine();
     this.written = channel.size();
     this.handedOn = Math.min(handedOn, written);
     this.doubtfulUntil = written;
+  }
+
+  private long noted() throws IOException {
+    String note = Files.readString(done).strip();
+    if (!note.matches("[0-9]{1,18}")) {
+      throw new IOException(
+          done
+              + " does not say how much was handed on; without it all is, and what is stored"
+              + " found");
+    }
+    return Long.parseLong(note);
   }
 
   /** A line without its end was never answered. */

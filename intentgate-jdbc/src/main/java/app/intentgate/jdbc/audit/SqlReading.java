@@ -66,6 +66,12 @@ final class SqlReading {
       return true;
     }
 
+    /** How many rows fill the page, with those to pass over and one that shows that more follow. */
+    long rowsToRead() {
+      long page = query.limit() + 1L;
+      return skip > Long.MAX_VALUE - page ? Long.MAX_VALUE : skip + page;
+    }
+
     AuditPage page(OptionalLong total) {
       boolean follows = query.order() == AuditQuery.Order.OLDEST_FIRST;
       return new AuditPage(events, follows || more ? last.cursor() : null, total);
@@ -146,7 +152,7 @@ final class SqlReading {
     while (!found.more && window.next(connection, size)) {
       EventFilter filter = new EventFilter(query, sql);
       try (PreparedStatement select =
-          connection.prepareStatement(window.select(filter, query.limit() + 1 + found.skip))) {
+          connection.prepareStatement(window.select(filter, found.rowsToRead()))) {
         window.bind(select, filter);
         try (ResultSet rows = select.executeQuery()) {
           while (rows.next()) {

@@ -55,14 +55,13 @@ public final class BudgetImport {
         counters.computeIfAbsent(key, k -> new Spent(0, new HashMap<>(), entry.expiresAt()));
     if (key.isRate()) {
       spent.moments().merge(entry.atMillis(), entry.granted(), Sums::add);
-    } else {
-      counters.put(
-          key,
-          new Spent(
-              Math.max(spent.sum(), entry.granted()),
-              spent.moments(),
-              Sums.later(spent.expiresAt(), entry.expiresAt())));
     }
+    counters.put(
+        key,
+        new Spent(
+            key.isRate() ? 0 : Math.max(spent.sum(), entry.granted()),
+            spent.moments(),
+            Sums.later(spent.expiresAt(), entry.expiresAt())));
   }
 
   private int store(Connection connection, Database database, List<CounterKey> keys, Clock clock)
