@@ -97,13 +97,16 @@ public final class EventStreamWriter {
     add(new Piece(ByteBuffer.allocate(0), true, EventStreamWriter::nothing));
   }
 
-  /** A message as an event: its line feeds make further lines of data. */
+  /** A message as an event: its line ends, of any kind, make further lines of data. */
   private static byte[] eventOf(byte[] message) {
     int length = message.length;
-    while (length > 0 && message[length - 1] == '\n') {
+    while (length > 0 && (message[length - 1] == '\n' || message[length - 1] == '\r')) {
       length--;
     }
-    String text = new String(message, 0, length, StandardCharsets.UTF_8);
+    String text =
+        new String(message, 0, length, StandardCharsets.UTF_8)
+            .replace("\r\n", "\n")
+            .replace('\r', '\n');
     return ("event: message\ndata: " + text.replace("\n", "\ndata: ") + "\n\n")
         .getBytes(StandardCharsets.UTF_8);
   }

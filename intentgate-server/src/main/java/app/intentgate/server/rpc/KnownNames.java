@@ -2,7 +2,9 @@ package app.intentgate.server.rpc;
 
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonValue;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,18 +17,30 @@ final class KnownNames {
       new KnownNames("the request", "jsonrpc", "id", "method", "params", "result", "error");
   static final KnownNames PARAMS =
       new KnownNames(
-          "params", "name", "arguments", "_meta", "uri", "cursor", "task", "requestState");
+          "params",
+          "name",
+          "arguments",
+          "_meta",
+          "uri",
+          "cursor",
+          "task",
+          "taskId",
+          "requestState",
+          "inputResponses");
   static final KnownNames FLAT =
       new KnownNames(
           "the request", "tool", "args", "agent_id", "session_id", "intent_token", "jsonrpc");
 
   private final String where;
   private final Set<String> names;
+  private final Map<String, String> byFold;
   private final int longest;
 
   private KnownNames(String where, String... names) {
     this.where = where;
     this.names = Set.of(names);
+    this.byFold =
+        this.names.stream().collect(Collectors.toUnmodifiableMap(KnownNames::fold, name -> name));
     this.longest = this.names.stream().mapToInt(String::length).max().orElse(0);
   }
 
@@ -39,8 +53,8 @@ final class KnownNames {
     for (int i = 0; i < object.size(); i++) {
       String name = object.nameAt(i);
       if (name.length() <= longest && !names.contains(name)) {
-        String meant = fold(name);
-        if (names.contains(meant)) {
+        String meant = byFold.get(fold(name));
+        if (meant != null) {
           throw RpcProblem.of(
                   -32600,
                   "invalid member name",

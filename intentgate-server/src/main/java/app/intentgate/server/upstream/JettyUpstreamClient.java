@@ -86,6 +86,7 @@ public final class JettyUpstreamClient implements UpstreamClient {
       throw new IllegalStateException("the upstream client does not start", e);
     }
     client.getProtocolHandlers().clear();
+    client.getProtocolHandlers().put(new InterimAnswers());
     client.getContentDecoderFactories().clear();
   }
 

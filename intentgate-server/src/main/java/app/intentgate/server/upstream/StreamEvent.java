@@ -81,18 +81,24 @@ public record StreamEvent(byte[] raw, byte @Nullable [] data, boolean hasId) {
     return new StreamEvent(out.toByteArray(), data, hasId);
   }
 
+  /** A message as lines of data: whatever ends a line in it would end one for a client too. */
   private static void data(ByteArrayOutputStream out, byte[] message) {
     int length = message.length;
-    while (length > 0 && message[length - 1] == '\n') {
+    while (length > 0 && isLineEnd(message[length - 1])) {
       length--;
     }
     out.writeBytes(new byte[] {'d', 'a', 't', 'a', ':', ' '});
     for (int i = 0; i < length; i++) {
-      out.write(message[i]);
-      if (message[i] == '\n') {
-        out.writeBytes(new byte[] {'d', 'a', 't', 'a', ':', ' '});
+      if (!isLineEnd(message[i])) {
+        out.write(message[i]);
+      } else if (message[i] == '\n' || message[i + 1] != '\n') {
+        out.writeBytes(new byte[] {'\n', 'd', 'a', 't', 'a', ':', ' '});
       }
     }
     out.write('\n');
+  }
+
+  private static boolean isLineEnd(byte b) {
+    return b == '\n' || b == '\r';
   }
 }

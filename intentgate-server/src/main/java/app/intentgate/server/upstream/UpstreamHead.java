@@ -23,6 +23,8 @@ public record UpstreamHead(
   /** Room for the names that several servers give one session: a JSON object. */
   private static final int LONGEST_JOINED_ID = 4096;
 
+  private static final String STREAM = "text/event-stream";
+
   private static final String[] KEPT = {"Cache-Control", "X-Accel-Buffering", "Allow"};
 
   static UpstreamHead of(int status, HttpFields fields) {
@@ -50,7 +52,9 @@ public record UpstreamHead(
   /** Whether an event stream follows. */
   boolean isStream() {
     String type = contentType;
-    return type != null && type.regionMatches(true, 0, "text/event-stream", 0, 17);
+    return type != null
+        && type.regionMatches(true, 0, STREAM, 0, STREAM.length())
+        && (type.length() == STREAM.length() || " \t;,".indexOf(type.charAt(STREAM.length())) >= 0);
   }
 
   /** Whether the session's name, if there is one, is of the characters it may have. */

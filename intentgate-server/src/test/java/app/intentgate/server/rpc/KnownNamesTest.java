@@ -42,4 +42,37 @@ class KnownNamesTest {
     assertThatCode(() -> KnownNames.ENVELOPE.check(JsonObject.of(name, JsonNumber.ZERO), null))
         .doesNotThrowAnyException();
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Name",
+        "ARGUMENTS",
+        "_Meta",
+        "URI",
+        "Ta\u017fk",
+        "TaskId",
+        "taskid",
+        "ta\u017f\u212aId",
+        "TASKID",
+        "requeststate",
+        "InputResponses",
+        "inputRe\u017fponses"
+      })
+  void noParamThatAServerMayReadAsAnotherPasses(String name) {
+    JsonObject params = JsonObject.of(name, JsonNumber.ZERO);
+
+    RpcProblem problem =
+        catchThrowableOfType(RpcProblem.class, () -> KnownNames.PARAMS.check(params, null));
+
+    assertThat(problem.code()).isEqualTo(-32600);
+    assertThat(String.valueOf(problem.data())).contains("a member of params is spelt like");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"name", "taskId", "inputResponses", "requestState", "taskIds", "Tasks"})
+  void theParamItselfAndOnesUnlikeItPass(String name) {
+    assertThatCode(() -> KnownNames.PARAMS.check(JsonObject.of(name, JsonNumber.ZERO), null))
+        .doesNotThrowAnyException();
+  }
 }
