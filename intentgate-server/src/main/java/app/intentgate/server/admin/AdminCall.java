@@ -83,6 +83,11 @@ final class AdminCall {
     return principal.scope(query("tenant"), "query");
   }
 
+  /** The tenant a body is about; empty where it names none and the operator acts in all. */
+  String tenantOf(Body body) {
+    return principal.scope(Names.storable("tenant", body.text("tenant")), "body");
+  }
+
   /** Who acts, in a tenant. */
   Operator operator(String tenant) {
     String elevation = context.header("X-IntentGate-Elevation-Id");
