@@ -55,6 +55,11 @@ final class AdminCall {
     return principal;
   }
 
+  /** Whether only the headers of the answer are asked for. */
+  boolean isHead() {
+    return context.req().getMethod().equals("HEAD");
+  }
+
   /** The body, from its beginning. */
   InputStream body() throws IOException {
     return read == null ? context.req().getInputStream() : new ByteArrayInputStream(read);

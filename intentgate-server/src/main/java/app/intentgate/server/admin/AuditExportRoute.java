@@ -82,7 +82,7 @@ final class AuditExportRoute implements RouteGroup {
     call.context()
         .contentType(csv ? "text/csv; charset=utf-8" : "application/x-ndjson")
         .header("Content-Disposition", "attachment; filename=\"" + name + "\"");
-    if (call.context().req().getMethod().equals("HEAD")) {
+    if (call.isHead()) {
       return;
     }
     write(call, query, csv, own, signed);
