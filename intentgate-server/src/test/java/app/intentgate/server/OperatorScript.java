@@ -179,6 +179,11 @@ final class OperatorScript {
     admin(200, "GET " + ADMIN + "policies/history", "");
     at(400, "GET " + ADMIN + "policies/history", "?cursor=x", "");
     String shadow = ADMIN + "policies/shadow";
+    for (String of :
+        List.of("GET " + DRAFTS, "GET " + ACTIVE, "DELETE " + ACTIVE, "GET " + shadow)) {
+      at(400, of, "?tenant=%00", "");
+    }
+    at(400, "DELETE " + shadow, "?tenant=%00", "");
     admin(200, "POST " + shadow, named + "}");
     admin(400, "POST " + shadow, "{}");
     admin(409, "POST " + shadow, named + "," + OTHER_HASH + "}");

@@ -55,6 +55,11 @@ final class AdminCall {
     return principal;
   }
 
+  /** Whether only the headers of the answer are asked for. */
+  boolean isHead() {
+    return context.req().getMethod().equals("HEAD");
+  }
+
   /** The body, from its beginning. */
   InputStream body() throws IOException {
     return read == null ? context.req().getInputStream() : new ByteArrayInputStream(read);
@@ -81,6 +86,11 @@ final class AdminCall {
   /** The tenant the query is about; empty for all of them. */
   String tenantOfQuery() {
     return principal.scope(query("tenant"), "query");
+  }
+
+  /** The tenant a body is about; empty where it names none and the operator acts in all. */
+  String tenantOf(Body body) {
+    return principal.scope(Names.storable("tenant", body.text("tenant")), "body");
   }
 
   /** Who acts, in a tenant. */

@@ -70,6 +70,10 @@ final class ApprovalStreamRoute implements RouteGroup {
     String asked = call.query("tenant").strip();
     String tenant =
         call.principal().isSuperadmin() ? asked : call.principal().scope(asked, "query");
+    if (call.isHead()) {
+      EventFollower.answerHead(call.context());
+      return;
+    }
     Follower follower = new Follower(rows, new EventFollower(), tenant.isEmpty() ? null : tenant);
     open.add(follower.stream);
     rows.feed().add(follower);

@@ -60,7 +60,7 @@ final class AuditExportRoute implements RouteGroup {
           case "json", "ndjson" -> false;
           default -> throw AdminException.badRequest("format must be 'csv' or 'json'");
         };
-    String tenant = call.tenantOfQuery();
+    String tenant = Names.findable("tenant", call.tenantOfQuery());
     boolean signed = call.query("checkpoint").equals("true");
     List<String> narrowing = signed ? AuditFilters.narrowing(call, tenant) : List.of();
     if (!narrowing.isEmpty()) {
@@ -82,7 +82,7 @@ final class AuditExportRoute implements RouteGroup {
     call.context()
         .contentType(csv ? "text/csv; charset=utf-8" : "application/x-ndjson")
         .header("Content-Disposition", "attachment; filename=\"" + name + "\"");
-    if (call.context().req().getMethod().equals("HEAD")) {
+    if (call.isHead()) {
       return;
     }
     write(call, query, csv, own, signed);

@@ -61,6 +61,10 @@ final class AuditStreamRoute implements RouteGroup {
     if (from != null) {
       check(new AuditTail(gate.audit(), tenant), from);
     }
+    if (call.isHead()) {
+      EventFollower.answerHead(call.context());
+      return;
+    }
     EventFollower follower = new EventFollower();
     open.add(follower);
     var ping =

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * with {@code Last-Event-ID}. Thread-safe.
  */
 final class EventFollower implements WriteListener {
+  private static final String TYPE = "text/event-stream";
   private static final int MOST_WAITING = 4 << 20;
   private static final int MUCH_WAITING = 1 << 20;
 
@@ -39,11 +40,21 @@ final class EventFollower implements WriteListener {
         });
   }
 
-  void open(HttpServletResponse response) {
+  /** Answers with the headers of a stream, and ends: nobody who asks for them alone follows. */
+  static void answerHead(Context context) {
+    headers(context.res());
+    context.contentType(TYPE);
+  }
+
+  private static void headers(HttpServletResponse response) {
     response.setStatus(200);
-    response.setContentType("text/event-stream");
+    response.setContentType(TYPE);
     response.setHeader("Cache-Control", "no-cache");
     response.setHeader("X-Accel-Buffering", "no");
+  }
+
+  void open(HttpServletResponse response) {
+    headers(response);
     try {
       ServletOutputStream stream = response.getOutputStream();
       synchronized (this) {

@@ -45,7 +45,7 @@ final class ExceptionRoute implements RouteGroup {
 
   private void grant(AdminCall call) throws IOException {
     Body body = Body.read(call.body(), maxBody, MEMBERS);
-    String agent = body.text("agent_id").strip();
+    String agent = Names.findable("agent_id", body.text("agent_id").strip());
     if (agent.isEmpty()) {
       throw AdminException.badRequest("agent_id is required");
     }
@@ -66,7 +66,7 @@ final class ExceptionRoute implements RouteGroup {
       throw AdminException.badRequest(
           "exception_ref is required (the approved GRC/IGA exception id)");
     }
-    String tenant = call.principal().scope(body.text("tenant"), "body");
+    String tenant = call.tenantOf(body);
     MintedToken minted;
     try {
       minted =

@@ -64,11 +64,13 @@ final class KillSwitchRoutes implements RouteGroup {
     if (scope == Scope.GLOBAL && !(who.isSuperadmin() && who.role().covers(Role.ADMIN))) {
       throw new AdminException(403, "only the superadmin may engage a global kill");
     }
-    String tenant = who.scope(body.text("tenant"), "body");
-    String agent = body.text("value").strip();
+    String tenant = call.tenantOf(body);
+    String agent = Names.storable("value", body.text("value").strip());
     if (scope == Scope.AGENT && agent.isEmpty()) {
       throw AdminException.badRequest("value (agent id) is required for an agent kill");
     }
+    // A database finds a switch by both together.
+    var unused = Names.findable("tenant with value", tenant + agent);
     try {
       return new KillSwitchEntry(
           scope,

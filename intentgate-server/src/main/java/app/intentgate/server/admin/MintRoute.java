@@ -51,7 +51,7 @@ final class MintRoute implements RouteGroup {
 
   void handle(AdminCall call) throws IOException {
     Body body = Body.read(call.body(), maxBody, MEMBERS);
-    String tenant = call.principal().scope(body.text("tenant"), "body");
+    String tenant = call.tenantOf(body);
     boolean withKey = body.flag("with_memory_signing_key");
     String acting = tenant.isEmpty() ? "default" : tenant;
     MintedToken minted;
@@ -77,7 +77,7 @@ final class MintRoute implements RouteGroup {
   }
 
   private static Grant grant(Body body, String tenant) {
-    String subject = body.text("subject");
+    String subject = Names.findable("subject", body.text("subject"));
     if (subject.isBlank()) {
       throw AdminException.badRequest("subject is required");
     }

@@ -58,7 +58,7 @@ final class OperatorRoutes implements RouteGroup {
 
   private void create(AdminCall call) throws IOException {
     Body body = Body.read(call.body(), maxBody, NEW);
-    String tenant = call.principal().scope(body.text("tenant"), "body");
+    String tenant = call.tenantOf(body);
     Role role = refusing(() -> Role.of(body.text("role")));
     OperatorAccounts.Draft draft =
         new OperatorAccounts.Draft(

@@ -42,7 +42,7 @@ final class PolicyActiveRoutes implements RouteGroup {
   }
 
   private void get(AdminCall call) {
-    String tenant = call.tenantOfQuery();
+    String tenant = PolicyBodies.tenantOfQuery(call);
     PolicySlot slot = desk.service().changes().slot(tenant);
     JsonOutput out = AdminCall.json().name("active");
     PolicyJson.slot(out, slot);
@@ -78,7 +78,7 @@ final class PolicyActiveRoutes implements RouteGroup {
     String tenant = PolicyBodies.tenant(call, body);
     PolicyTarget wish =
         PolicyTarget.promote(
-            body.text("draft_id").strip(), PolicyBodies.revision(body), body.text("rego_sha256"));
+            PolicyBodies.draft(body), PolicyBodies.revision(body), body.text("rego_sha256"));
     reply(call, change(call, tenant, wish, body.text("promoted_by")));
   }
 
@@ -108,7 +108,7 @@ final class PolicyActiveRoutes implements RouteGroup {
   }
 
   private void clear(AdminCall call) {
-    String tenant = call.tenantOfQuery();
+    String tenant = PolicyBodies.tenantOfQuery(call);
     PolicyOutcome outcome = change(call, tenant, PolicyTarget.clear(), "");
     JsonOutput out = AdminCall.json().name("cleared");
     PolicyJson.slot(out, outcome.slot());
@@ -119,12 +119,12 @@ final class PolicyActiveRoutes implements RouteGroup {
   private void rollback(AdminCall call) throws IOException {
     Body body = desk.readOrEmpty(call, ROLLBACK);
     String tenant = PolicyBodies.tenant(call, body);
-    PolicyTarget wish = PolicyTarget.rollback(body.text("to").strip());
+    PolicyTarget wish = PolicyTarget.rollback(PolicyBodies.to(body));
     reply(call, change(call, tenant, wish, body.text("rolled_back_by")));
   }
 
   private void history(AdminCall call) {
-    String tenant = call.tenantOfQuery();
+    String tenant = PolicyBodies.tenantOfQuery(call);
     String cursor = call.query("cursor");
     PolicyHistory page =
         desk.service().changes().history(tenant, call.limit(), cursor.isEmpty() ? null : cursor);

@@ -9,7 +9,22 @@ final class PolicyBodies {
 
   /** The tenant a body names, or the operator's own; empty for the default slot. */
   static String tenant(AdminCall call, Body body) {
-    return call.principal().scope(body.text("tenant"), "body");
+    return call.tenantOf(body);
+  }
+
+  /** The tenant that a query names, or the operator's own; empty for the default slot. */
+  static String tenantOfQuery(AdminCall call) {
+    return Names.storable("tenant", call.tenantOfQuery());
+  }
+
+  /** The draft that a body names. */
+  static String draft(Body body) {
+    return Names.storable("draft_id", body.text("draft_id").strip());
+  }
+
+  /** The change that a body wants to go back to; empty for the one before. */
+  static String to(Body body) {
+    return Names.storable("to", body.text("to").strip());
   }
 
   /** Who asks, in the one tenant they act in or in all. */

@@ -44,7 +44,7 @@ final class PolicyDraftRoutes implements RouteGroup {
   }
 
   private void list(AdminCall call) {
-    String tenant = call.tenantOfQuery();
+    String tenant = PolicyBodies.tenantOfQuery(call);
     int limit = call.limit();
     int offset = call.offset();
     JsonOutput out = AdminCall.json().name("drafts").beginArray();

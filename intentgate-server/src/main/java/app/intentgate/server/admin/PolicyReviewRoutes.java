@@ -53,10 +53,10 @@ final class PolicyReviewRoutes implements RouteGroup {
     }
     return new PolicyTarget(
         action,
-        body.text("draft_id").strip(),
+        PolicyBodies.draft(body),
         PolicyBodies.revision(body),
         body.text("rego_sha256"),
-        body.text("to").strip());
+        PolicyBodies.to(body));
   }
 
   private void approve(AdminCall call) throws IOException {

@@ -34,18 +34,18 @@ final class PolicyShadowRoutes implements RouteGroup {
     String tenant = PolicyBodies.tenant(call, body);
     PolicyTarget wish =
         PolicyTarget.promote(
-            body.text("draft_id").strip(), PolicyBodies.revision(body), body.text("rego_sha256"));
+            PolicyBodies.draft(body), PolicyBodies.revision(body), body.text("rego_sha256"));
     reply(
         call,
         desk.run(() -> desk.service().changes().shadow(tenant, wish, PolicyBodies.actor(call))));
   }
 
   private void get(AdminCall call) {
-    reply(call, desk.service().changes().slot(call.tenantOfQuery()));
+    reply(call, desk.service().changes().slot(PolicyBodies.tenantOfQuery(call)));
   }
 
   private void end(AdminCall call) {
-    String tenant = call.tenantOfQuery();
+    String tenant = PolicyBodies.tenantOfQuery(call);
     reply(call, desk.service().changes().shadow(tenant, null, PolicyBodies.actor(call)));
   }
 

@@ -37,7 +37,7 @@ final class RevocationRoutes implements RouteGroup {
 
   void revoke(AdminCall call) throws IOException {
     Body body = Body.read(call.body(), maxBody, MEMBERS);
-    String jti = body.text("jti").strip();
+    String jti = Names.storable("jti", body.text("jti").strip());
     String subject = body.text("subject").strip();
     String tenant = body.text("tenant").strip();
     boolean many = !subject.isEmpty() || !tenant.isEmpty();
@@ -50,7 +50,7 @@ final class RevocationRoutes implements RouteGroup {
           "invalid JSON: json: unknown field \"" + name + "\" beside jti");
     }
     if (jti.isEmpty()) {
-      revokeAll(call, call.principal().scope(tenant, "body"), subject, body.text("reason"));
+      revokeAll(call, call.tenantOf(body), subject, body.text("reason"));
       return;
     }
     AdminCall.await(
