@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are not what a command was promised. */
 class FileInputsTest {
@@ -66,14 +66,11 @@ class FileInputsTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {"'{\"a\":' | in.json", "'{]' | in.json", "'' | in.json"})
-  void an_input_that_is_no_json_is_told_with_its_file(String text, String where)
-      throws IOException {
+  @ValueSource(strings = {"{\"a\":", "{]", "\u0001"})
+  void an_input_that_is_no_json_is_told_with_its_file(String text) throws IOException {
     CommandRun ran = eval(Files.writeString(folder.resolve("in.json"), text));
     assertThat(ran.code()).isEqualTo(2);
-    assertThat(ran.out() + ran.err()).contains(where);
+    assertThat(ran.out() + ran.err()).contains("in.json");
   }
 
   @Test
