@@ -151,9 +151,8 @@ class DatabaseCommandsTest {
   @Test
   void an_address_with_a_password_that_is_wrong_is_refused_without_it() {
     for (String command : new String[] {"migrate", "audit verify", "doctor"}) {
-      CommandRun ran =
-          CommandRun.of(
-              (command + " --database postgres://ann:hidden-word@host:port/db").split(" "));
+      Object[] words = (command + " --database postgres://ann:hidden-word@host:port/db").split(" ");
+      CommandRun ran = CommandRun.of(words);
       assertThat(ran.code()).as(command).isEqualTo(2);
       assertThat(ran.out() + ran.err()).as(command).doesNotContain("hidden-word");
       assertThat(ran.err()).contains("the PostgreSQL URL cannot be used");

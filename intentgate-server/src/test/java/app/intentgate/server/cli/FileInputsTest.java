@@ -66,7 +66,7 @@ class FileInputsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"a\":", "{]", "\u0001"})
+  @ValueSource(strings = {"{\"a\":", "{]", "[1,"})
   void an_input_that_is_no_json_is_told_with_its_file(String text) throws IOException {
     CommandRun ran = eval(Files.writeString(folder.resolve("in.json"), text));
     assertThat(ran.code()).isEqualTo(2);
