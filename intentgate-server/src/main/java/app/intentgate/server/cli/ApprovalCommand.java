@@ -183,12 +183,11 @@ final class ApprovalCommand extends Group {
               count,
               "",
               event ->
-                  out()
-                      .println(
-                          json()
-                              ? Following.named(event)
-                              : Following.line(
-                                  event, "pending_id", "tenant", "agent_id", "tool", "args")));
+                  follow(
+                      json()
+                          ? Following.named(event)
+                          : Following.line(
+                              event, "pending_id", "tenant", "agent_id", "tool", "args")));
     }
   }
 }

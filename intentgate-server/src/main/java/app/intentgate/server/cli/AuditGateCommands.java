@@ -89,7 +89,7 @@ final class AuditGateCommands {
               after,
               event -> {
                 JsonObject data = Following.data(event);
-                out().println(json() ? Following.named(event) : line(data));
+                follow(json() ? Following.named(event) : line(data));
               });
     }
 

@@ -1,10 +1,9 @@
 package app.intentgate.server.cli;
 
-import app.intentgate.audit.checkpoint.CheckpointKey;
 import app.intentgate.audit.checkpoint.PublicCheckpointKey;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,8 +20,11 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example:", "  intentgate audit key --data-dir intentgate-data > keys.txt"})
 final class AuditKeyCommand implements Callable<Integer> {
-  @Option(names = "--data-dir", paramLabel = "DIR", description = "the gate's data directory")
-  private Path directory = Path.of("intentgate-data");
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "the gate's data directory; by default that of the environment's configuration")
+  private @Nullable Path directory;
 
   @Spec private CommandSpec spec;
 
@@ -31,17 +33,7 @@ final class AuditKeyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path file = directory.resolve("checkpoint.key");
-    if (!Files.isReadable(file)) {
-      throw new UsageException(
-          file + " cannot be read: is this the data directory of a gate that ran?");
-    }
-    PublicCheckpointKey key;
-    try {
-      key = CheckpointKey.decode(Files.readString(file)).publicHalf();
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(file + ": " + e.getMessage());
-    }
+    PublicCheckpointKey key = Inputs.checkpointKey(Targets.directory(directory)).publicHalf();
     spec.commandLine().getOut().println(key.id() + " " + key.publicKey() + " " + key.notBefore());
     return ExitCodes.OK;
   }

@@ -11,9 +11,7 @@ import app.intentgate.json.JsonArray;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonValue;
 import app.intentgate.json.JsonWriter;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.YearMonth;
@@ -64,8 +62,11 @@ final class AuditRetainCommand implements Callable<Integer> {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description = "the gate's data directory, which has the key that signs checkpoints")
-  private Path directory = Path.of("intentgate-data");
+      description =
+          "the gate's data directory, which has the key that signs checkpoints and, unless a"
+              + " database is named, the one of SQLite; by default that of the environment's"
+              + " configuration")
+  private @Nullable Path directory;
 
   @Option(
       names = "--export",
@@ -84,8 +85,8 @@ final class AuditRetainCommand implements Callable<Integer> {
   @SuppressWarnings("try") // the lock is held and not used
   public Integer call() throws Exception {
     YearMonth month = month();
-    CheckpointKey key = key();
-    DatabaseTarget target = options.target();
+    CheckpointKey key = Inputs.checkpointKey(Targets.directory(directory));
+    DatabaseTarget target = options.target(Targets.environment(directory));
     Path kept = export;
     try (StoreLock lock = Targets.lock(target);
         Database open = Database.open(target)) {
@@ -102,7 +103,8 @@ final class AuditRetainCommand implements Callable<Integer> {
       print(closed);
       return ExitCodes.OK;
     } catch (RetentionException e) {
-      spec.commandLine().getErr().println("intentgate: " + e.getMessage());
+      String why = Cells.plain(String.valueOf(e.getMessage()));
+      spec.commandLine().getErr().println("intentgate: " + why);
       return ExitCodes.REFUSED;
     }
   }
@@ -118,15 +120,6 @@ final class AuditRetainCommand implements Callable<Integer> {
       throw new UsageException("the month " + month + " is yet to come: this month at the latest");
     }
     return month;
-  }
-
-  private CheckpointKey key() throws IOException {
-    Path file = directory.resolve("checkpoint.key");
-    if (!Files.isReadable(file)) {
-      throw new UsageException(
-          file + " cannot be read: --data-dir names the gate's data directory");
-    }
-    return CheckpointKey.decode(Files.readString(file));
   }
 
   private void print(List<Retention.Closed> closed) {
@@ -153,7 +146,7 @@ final class AuditRetainCommand implements Callable<Integer> {
     for (Retention.Closed one : closed) {
       out.printf(
           "chain %s: %d events %s, up to event %d%n",
-          one.chain(),
+          Cells.plain(one.chain()),
           one.events(),
           options.dryRun ? "would go" : "are gone",
           one.closing().checkpoint().sequence());

@@ -166,7 +166,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
   private @Nullable CheckpointKeys trusted() throws IOException {
     Path list = keys;
     try {
-      return list == null ? null : CheckpointKeys.parse(Files.readString(list));
+      return list == null ? null : CheckpointKeys.parse(Inputs.text(list));
     } catch (IllegalArgumentException e) {
       throw new UsageException(list + ": " + e.getMessage());
     }
@@ -181,7 +181,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
       throw new UsageException("--checkpoint needs --key: whose signatures count?");
     }
     try {
-      return Checkpoint.parseAll(Files.readString(notes)).stream().map(trusted::verify).toList();
+      return Checkpoint.parseAll(Inputs.text(notes)).stream().map(trusted::verify).toList();
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

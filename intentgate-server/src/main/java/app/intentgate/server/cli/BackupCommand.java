@@ -11,8 +11,6 @@ import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
 import app.intentgate.json.JsonWriter;
-import app.intentgate.server.config.Config;
-import app.intentgate.server.config.StoreSettings;
 import app.intentgate.server.stores.DirectoryCopy;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -66,8 +64,7 @@ final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path from =
-        directory != null ? directory : Config.of(System.getenv()).get(StoreSettings.DATA_DIR);
+    Path from = Targets.directory(directory);
     List<String> files;
     try {
       files = DirectoryCopy.make(from, to);

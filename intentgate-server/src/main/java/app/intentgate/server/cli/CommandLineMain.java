@@ -1,5 +1,8 @@
 package app.intentgate.server.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -12,9 +15,11 @@ public final class CommandLineMain {
 
   /** Runs the command that the words name. */
   public static void main(String[] args) {
+    // Not by way of System.out, where what speaks a protocol ends with a reader that has gone.
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
     int code =
         run(
-            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
             args);
     if (code != DemoCommand.KEEP_RUNNING) {
@@ -31,11 +36,16 @@ public final class CommandLineMain {
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
-          command.getErr().println("intentgate: " + Failures.sentence(failure));
+          command.getErr().println("intentgate: " + Cells.plain(Failures.sentence(failure)));
           return failure instanceof UsageException ? ExitCodes.USAGE : ExitCodes.UNREADABLE;
         });
     try {
-      return line.execute(args);
+      int code = line.execute(args);
+      if (out.checkError()) {
+        err.println("intentgate: standard output could not be written");
+        return ExitCodes.UNREADABLE;
+      }
+      return code;
     } catch (OutOfMemoryError e) {
       err.println("intentgate: not enough memory: give java more, such as -Xmx2g");
       return ExitCodes.UNREADABLE;

@@ -1,6 +1,8 @@
 package app.intentgate.server.cli;
 
 import app.intentgate.jdbc.DatabaseTarget;
+import java.io.IOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,8 +24,8 @@ final class DatabaseOptions {
   @SuppressWarnings("NullAway") // picocli sets what is annotated
   DatabaseOptions() {}
 
-  /** The database that was named, or else the configured one. */
-  DatabaseTarget target() {
-    return Targets.databaseOr(database, System.getenv());
+  /** The database that was named, or else that of an environment's configuration. */
+  DatabaseTarget target(Map<String, String> environment) throws IOException {
+    return Targets.databaseOr(database, environment);
   }
 }

@@ -38,4 +38,20 @@ final class Durations implements ITypeConverter<Duration> {
     }
     return sum;
   }
+
+  /** Reads how long something of this program may take: more than nothing, a day at the most. */
+  static final class Work implements ITypeConverter<Duration> {
+    private static final Duration MOST = Duration.ofDays(1);
+
+    Work() {}
+
+    @Override
+    public Duration convert(String text) {
+      Duration time = new Durations().convert(text);
+      if (time.isZero() || time.compareTo(MOST) > 0) {
+        throw new TypeConversionException("\"" + text + "\" is not from 1ms to 1d");
+      }
+      return time;
+    }
+  }
 }

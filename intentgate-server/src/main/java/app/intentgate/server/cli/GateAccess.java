@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +63,7 @@ final class GateAccess {
   private String token(Map<String, String> environment) throws IOException {
     Path file = tokenFile;
     String token =
-        (file == null
-                ? environment.getOrDefault("INTENTGATE_ADMIN_TOKEN", "")
-                : Files.readString(file))
+        (file == null ? environment.getOrDefault("INTENTGATE_ADMIN_TOKEN", "") : Inputs.text(file))
             .strip();
     if (token.isEmpty()) {
       throw new UsageException(

@@ -60,6 +60,14 @@ abstract class GateCommand implements Callable<Integer> {
     return shape == Shape.JSON;
   }
 
+  /** Prints a line of what is followed; who reads no more ends the command, not only the line. */
+  final void follow(String line) {
+    out().println(line);
+    if (out().checkError()) {
+      throw new UsageException("standard output is not read any more");
+    }
+  }
+
   /** Prints the answer for a program, or a sentence for a person. */
   final int done(JsonObject answer, String sentence) {
     out().println(json() ? JsonWriter.toText(answer) : Cells.plain(sentence));

@@ -51,6 +51,20 @@ final class KillCommand extends Group {
     @Option(names = "--tenant", paramLabel = "ID", description = "the tenant; without it, your own")
     String tenant = "";
 
+    /**
+     * What is stopped, or let go.
+     *
+     * @throws UsageException for everything of one tenant: either word alone means something else
+     */
+    final Scope scope() {
+      Scope scope = what.scope();
+      if (scope == Scope.GLOBAL && !tenant.isEmpty()) {
+        throw new UsageException(
+            "--all is every tenant's; with --tenant, say --whole-tenant for all that are its own");
+      }
+      return scope;
+    }
+
     final String words() {
       String where = tenant.isEmpty() ? "" : " of tenant " + tenant;
       return switch (what.scope()) {
@@ -78,7 +92,7 @@ final class KillCommand extends Group {
 
     @Override
     int run(AdminClient gate) {
-      switch (what.scope()) {
+      switch (scope()) {
         case GLOBAL -> gate.killSwitches().stopAll(reason.text);
         case TENANT -> gate.killSwitches().stopTenant(tenant, reason.text);
         case AGENT -> gate.killSwitches().stopAgent(tenant, what.agent(), reason.text);
@@ -97,7 +111,7 @@ final class KillCommand extends Group {
 
     @Override
     int run(AdminClient gate) {
-      gate.killSwitches().release(what.scope(), tenant, what.agent());
+      gate.killSwitches().release(scope(), tenant, what.agent());
       return done(OK, "released " + words());
     }
   }

@@ -15,11 +15,14 @@ import app.intentgate.server.stores.FileStoreMove;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,7 +86,7 @@ final class MigrateCommand implements Callable<Integer> {
     return from == null ? schema(target) : move(from, target);
   }
 
-  private DatabaseTarget target() {
+  private DatabaseTarget target() throws IOException {
     Path directory = from;
     if (directory != null && options.database == null) {
       DatabaseTarget configured = Targets.database(Config.of(System.getenv()));
@@ -91,14 +94,19 @@ final class MigrateCommand implements Callable<Integer> {
           ? configured
           : new DatabaseTarget.SqliteFile(directory.resolve(Targets.SQLITE));
     }
-    return options.target();
+    return options.target(System.getenv());
   }
 
   @SuppressWarnings("try") // the lock is held and not used
   private int schema(DatabaseTarget target) throws IOException {
+    boolean dryRun = options.dryRun;
+    if (dryRun
+        && target instanceof DatabaseTarget.SqliteFile sqlite
+        && !Files.exists(sqlite.file())) {
+      return said(dryRun, ofNothing(), 0);
+    }
     List<String> steps;
     int partitions = 0;
-    boolean dryRun = options.dryRun;
     try (StoreLock lock = dryRun ? null : Targets.lock(target);
         Database open = Database.open(target)) {
       Schema schema = Schema.of(open);
@@ -108,6 +116,27 @@ final class MigrateCommand implements Callable<Integer> {
         partitions = new MonthPartitions(open, Clock.systemUTC()).makeAhead();
       }
     }
+    return said(dryRun, steps, partitions);
+  }
+
+  /** The steps that an empty database lacks; looking does not make the one that is asked about. */
+  private static List<String> ofNothing() throws IOException {
+    Path folder = Files.createTempDirectory("intentgate-dry-run");
+    try {
+      Path empty = folder.resolve(Targets.SQLITE);
+      try (Database open = Database.open(new DatabaseTarget.SqliteFile(empty))) {
+        return Schema.of(open).pending();
+      }
+    } finally {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(path);
+        }
+      }
+    }
+  }
+
+  private int said(boolean dryRun, List<String> steps, int partitions) {
     PrintWriter out = spec.commandLine().getOut();
     if (options.format == Format.JSON) {
       out.println(
@@ -131,6 +160,9 @@ final class MigrateCommand implements Callable<Integer> {
 
   @SuppressWarnings("try") // the lock is held and not used
   private int move(Path directory, DatabaseTarget target) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      throw new NoSuchFileException(directory.toString());
+    }
     FileStoreMove move = new FileStoreMove(directory, Clock.systemUTC());
     FileStoreMove.Moved moved;
     Path log = directory.resolve(Targets.LOG);

@@ -61,7 +61,7 @@ final class PolicyBenchCommand implements Callable<Integer> {
   @Option(
       names = "--time",
       paramLabel = "TIME",
-      converter = Durations.class,
+      converter = Durations.Work.class,
       description = "how long a measurement takes; 1s unless given")
   private Duration time = Duration.ofSeconds(1);
 
@@ -84,6 +84,9 @@ final class PolicyBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (count < 1) {
+      throw new UsageException("--count is how many measurements: one at least, not " + count);
+    }
     try {
       RegoPolicy policy = sources.policy().compile();
       QueryRun run = new QueryRun(policy, query, sources.isV0(), false);

@@ -70,6 +70,9 @@ final class PolicyDraftCommand extends Group {
 
     @Override
     int run(AdminClient gate) throws IOException {
+      if (file.equals("-") && "-".equals(tests)) {
+        throw new UsageException("standard input is the policy or its tests, not both");
+      }
       JsonObject.Builder draft =
           JsonObject.builder().put("name", name).put("rego_source", Inputs.text(file));
       draft.put("description", description).put("tenant", tenant);

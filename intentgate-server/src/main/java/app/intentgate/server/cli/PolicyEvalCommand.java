@@ -77,7 +77,7 @@ final class PolicyEvalCommand implements Callable<Integer> {
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
-      converter = Durations.class,
+      converter = Durations.Work.class,
       description = "longest evaluation, such as 500ms; 10s unless given")
   private Duration timeout = Duration.ofSeconds(10);
 

@@ -89,7 +89,7 @@ final class PolicyTestCommand implements Callable<Integer> {
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
-      converter = Durations.class,
+      converter = Durations.Work.class,
       description = "longest time of a test; 5s unless given")
   private Duration timeout = Duration.ofSeconds(5);
 

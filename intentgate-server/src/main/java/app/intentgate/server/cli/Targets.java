@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +50,32 @@ final class Targets {
         : null;
   }
 
+  /** This program's environment, but for the data directory where a command is told another. */
+  static Map<String, String> environment(@Nullable Path directory) {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    if (directory != null) {
+      environment.put(StoreSettings.DATA_DIR.name(), directory.toString());
+    }
+    return environment;
+  }
+
+  /** The data directory that a command is told, or that of the environment's configuration. */
+  static Path directory(@Nullable Path told) {
+    return told != null ? told : Config.of(System.getenv()).get(StoreSettings.DATA_DIR);
+  }
+
   /** The database that a command is told, or that of the environment's configuration. */
-  static DatabaseTarget databaseOr(@Nullable String word, Map<String, String> environment) {
+  static DatabaseTarget databaseOr(@Nullable String word, Map<String, String> environment)
+      throws IOException {
     DatabaseTarget target = word != null ? database(word) : database(Config.of(environment));
     if (target == null) {
       throw new UsageException("the configuration names no database; give --database");
+    }
+    if (target instanceof DatabaseTarget.SqliteFile sqlite
+        && Files.exists(sqlite.file())
+        && !(Files.isRegularFile(sqlite.file()) && Files.size(sqlite.file()) == 0)
+        && !isSqlite(sqlite.file())) {
+      throw new UsageException(sqlite.file() + " is no database of SQLite");
     }
     return target;
   }

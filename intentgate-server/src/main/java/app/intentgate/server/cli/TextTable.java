@@ -22,7 +22,11 @@ final class TextTable {
   }
 
   private static String cut(String cell) {
-    return cell.length() <= MAX_CELL ? cell : cell.substring(0, MAX_CELL) + "...";
+    if (cell.length() <= MAX_CELL) {
+      return cell;
+    }
+    int end = Character.isHighSurrogate(cell.charAt(MAX_CELL - 1)) ? MAX_CELL - 1 : MAX_CELL;
+    return cell.substring(0, end) + "...";
   }
 
   void print(PrintWriter out) {

@@ -12,20 +12,23 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says what a verification found, to people and to programs. */
+/**
+ * Says what a verification found, to people and to programs. What is verified may have been written
+ * by anyone: no text of it makes a line of its own, which could say that all is intact.
+ */
 final class VerificationPrinter {
   private VerificationPrinter() {}
 
   static void text(AuditFileVerifier.Result result, List<String> problems, PrintWriter out) {
     for (VerificationReport chain : result.chains()) {
-      out.printf("chain %s: %d events hold%n", chain.chain(), chain.verified());
+      out.printf("chain %s: %d events hold%n", Cells.plain(chain.chain()), chain.verified());
       VerificationReport.Start start = chain.start();
       if (start != null && !start.genesis()) {
-        out.printf("  starts at event %d: %s%n", start.seq(), start.why());
+        out.printf("  starts at event %d: %s%n", start.seq(), Cells.plain(start.why()));
       }
       ChainHead head = chain.head();
       if (head != null) {
-        out.printf("  newest: %d, %s, %s%n", head.seq(), head.at(), head.hash());
+        out.printf("  newest: %d, %s, %s%n", head.seq(), head.at(), Cells.plain(head.hash()));
       }
     }
     BrokenEvent broken = result.broken();
@@ -34,9 +37,9 @@ final class VerificationPrinter {
     } else {
       String line = broken.line() == 0 ? "" : "line " + broken.line() + ", ";
       out.printf("BROKEN at %sevent %d: %s%n", line, broken.seq(), broken.how().reason());
-      out.println("  " + broken.detail());
+      out.println("  " + Cells.plain(broken.detail()));
     }
-    problems.forEach(problem -> out.println("BROKEN: " + problem));
+    problems.forEach(problem -> out.println("BROKEN: " + Cells.plain(problem)));
   }
 
   static JsonObject json(AuditFileVerifier.Result result, List<String> problems) {

@@ -3,11 +3,15 @@ package app.intentgate.server.doctor;
 import app.intentgate.audit.AuditException;
 import app.intentgate.audit.AuditFileVerifier;
 import app.intentgate.audit.AuditFileVerifier.Form;
+import app.intentgate.audit.checkpoint.CheckpointKey;
+import app.intentgate.token.KeyRing;
+import app.intentgate.token.TokenException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,6 +27,7 @@ public final class DirectoryDoctor {
   private static final List<String> STORES = List.of("audit.jsonl", "intentgate.db");
   private static final List<String> LOCKS =
       List.of("audit.jsonl.lock", "state.jsonl.lock", "intentgate.db.lock", "audit.spill.lock");
+  private static final int MAX_SECRET_BYTES = 64 * 1024;
   private static final long VERIFY_UP_TO = 256L << 20;
 
   private final Path directory;
@@ -105,9 +110,40 @@ public final class DirectoryDoctor {
       } else if (isOpenToOthers(file)) {
         found.add(
             Finding.bad(file.toString(), "others than its owner may read it: chmod 600 " + file));
-      } else if (Files.size(file) == 0) {
-        found.add(Finding.bad(file.toString(), "is empty: restore it from a copy"));
+      } else {
+        contents(name, file);
       }
+    }
+  }
+
+  /** Whether a gate could start with what a file holds, of which nothing is told. */
+  private void contents(String name, Path file) throws IOException {
+    String wrong = null;
+    if (Files.size(file) > MAX_SECRET_BYTES) {
+      wrong = "is too large to hold a key";
+    } else {
+      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
+      if (text.isEmpty()) {
+        wrong = "is empty";
+      } else if (!isUsable(name, text)) {
+        wrong = "holds no key";
+      }
+    }
+    if (wrong != null) {
+      found.add(Finding.bad(file.toString(), wrong + ": restore it from a copy"));
+    }
+  }
+
+  private boolean isUsable(String name, String text) {
+    try {
+      if (name.equals("master.key") && !keyIsGiven) {
+        var unused = KeyRing.parse(text);
+      } else if (name.equals("checkpoint.key")) {
+        var unused = CheckpointKey.decode(text);
+      }
+      return true;
+    } catch (TokenException | IllegalArgumentException e) {
+      return false;
     }
   }
 

@@ -1,6 +1,7 @@
 package app.intentgate.server.log;
 
 import java.text.MessageFormat;
+import java.util.Arrays;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,17 @@ public final class PlatformLoggers extends System.LoggerFinder {
         @Nullable Object @Nullable ... parameters) {
       if (isLoggable(level)) {
         boolean plain = format == null || parameters == null || parameters.length == 0;
-        String text = plain ? String.valueOf(format) : MessageFormat.format(format, parameters);
+        String text = plain ? String.valueOf(format) : formatted(format, parameters);
         LogOutput.write(of(level), name, text, null);
+      }
+    }
+
+    /** A message that is no pattern is told as it is: what logs must not fail because of it. */
+    private static String formatted(String format, @Nullable Object[] parameters) {
+      try {
+        return MessageFormat.format(format, parameters);
+      } catch (IllegalArgumentException e) {
+        return format + " " + Arrays.toString(parameters);
       }
     }
 
