@@ -44,8 +44,10 @@ public final class PlatformLoggers extends System.LoggerFinder {
         @Nullable String format,
         @Nullable Object @Nullable ... parameters) {
       if (isLoggable(level)) {
-        boolean plain = format == null || parameters == null || parameters.length == 0;
-        String text = plain ? String.valueOf(format) : formatted(format, parameters);
+        String text =
+            format == null || parameters == null || parameters.length == 0
+                ? String.valueOf(format)
+                : formatted(format, parameters);
         LogOutput.write(of(level), name, text, null);
       }
     }
