@@ -25,16 +25,18 @@ final class NamePattern {
     int star = -1;
     int resume = 0;
     while (n < name.length()) {
-      int next = p < pattern.length() && pattern.charAt(p) != '*' ? one(p, name.charAt(n)) : -1;
+      int c = name.codePointAt(n);
+      int next = p < pattern.length() && pattern.charAt(p) != '*' ? one(p, c) : -1;
       if (p < pattern.length() && pattern.charAt(p) == '*') {
         star = p++;
         resume = n;
       } else if (next >= 0) {
         p = next;
-        n++;
+        n += Character.charCount(c);
       } else if (star >= 0) {
         p = star + 1;
-        n = ++resume;
+        resume += Character.charCount(name.codePointAt(resume));
+        n = resume;
       } else {
         return false;
       }
@@ -46,49 +48,58 @@ final class NamePattern {
   }
 
   /** Where the pattern goes on when what is at this position matches a character, or -1. */
-  private int one(int p, char c) {
-    char expected = pattern.charAt(p);
+  private int one(int start, int c) {
+    int p = start;
+    int expected = pattern.codePointAt(p);
     if (expected == '?') {
       return c == '/' ? -1 : p + 1;
     }
     if (expected == '[') {
       return inClass(p + 1, c);
     }
-    if (expected == '\\' && p + 1 < pattern.length()) {
-      return pattern.charAt(p + 1) == c ? p + 2 : -1;
+    if (expected == '\\') {
+      p++;
+      expected = p < pattern.length() ? pattern.codePointAt(p) : -1;
     }
-    return expected == c ? p + 1 : -1;
+    return expected == c ? p + Character.charCount(c) : -1;
   }
 
-  private int inClass(int start, char c) {
+  private int inClass(int start, int c) {
     int p = start;
     boolean negated = p < pattern.length() && pattern.charAt(p) == '^';
     if (negated) {
       p++;
     }
     boolean found = false;
-    boolean first = true;
-    while (p < pattern.length() && (first || pattern.charAt(p) != ']')) {
-      first = false;
-      p = escaped(p);
-      if (p >= pattern.length()) {
+    int members = 0;
+    while (members == 0 || p < pattern.length() && pattern.charAt(p) != ']') {
+      p = member(p);
+      if (p < 0) {
         return -1;
       }
-      char low = pattern.charAt(p++);
-      char high = low;
-      if (p + 1 < pattern.length() && pattern.charAt(p) == '-' && pattern.charAt(p + 1) != ']') {
-        p = escaped(p + 1);
-        if (p >= pattern.length()) {
+      int low = pattern.codePointAt(p);
+      int high = low;
+      p += Character.charCount(low);
+      if (p < pattern.length() && pattern.charAt(p) == '-') {
+        p = member(p + 1);
+        if (p < 0) {
           return -1;
         }
-        high = pattern.charAt(p++);
+        high = pattern.codePointAt(p);
+        p += Character.charCount(high);
       }
       found |= low <= c && c <= high;
+      members++;
     }
     return p < pattern.length() && found != negated ? p + 1 : -1;
   }
 
-  private int escaped(int p) {
-    return pattern.charAt(p) == '\\' ? p + 1 : p;
+  /** Where the character stands that a class goes on with, or -1 when none may stand there. */
+  private int member(int p) {
+    if (p >= pattern.length() || pattern.charAt(p) == '-' || pattern.charAt(p) == ']') {
+      return -1;
+    }
+    int at = pattern.charAt(p) == '\\' ? p + 1 : p;
+    return at < pattern.length() ? at : -1;
   }
 }
