@@ -87,7 +87,7 @@ final class RandomConjunction {
       case 11 -> test(x + " >= " + c, v -> JsonValue.compare(v.get(a), constant) >= 0);
       case 12 -> test(x, v -> SmallWorld.holds(v.get(a)));
       case 13 -> test("not " + x, v -> !SmallWorld.holds(v.get(a)));
-      case 14 -> test("not data.pairs[_] = [" + x + ", " + y + "]", linked(a, b).negate());
+      case 14 -> test("not data.p.edges[[" + x + ", " + y + "]]", linked(a, b).negate());
       case 15 -> test("not data.p.linked(" + x + ", " + y + ")", linked(a, b).negate());
       case 16 -> test("data.p.named(" + x + ") = " + y, named(a, b));
       case 17 -> test(x + " in data.p.flags", v -> world.listed(v.get(a)));
