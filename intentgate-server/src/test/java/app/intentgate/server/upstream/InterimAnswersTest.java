@@ -32,7 +32,7 @@ class InterimAnswersTest extends UpstreamClientCase {
                 write(
                     out,
                     interim.repeat(3)
-                        + "HTTP/1.1 200 OK\r\nContent-Length: "
+                        + "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: "
                         + OK.length()
                         + "\r\n\r\n"
                         + OK))) {
