@@ -20,6 +20,7 @@ import java.util.HexFormat;
  */
 public record PublicCheckpointKey(String id, String publicKey, Instant notBefore) {
   private static final int LENGTH = 32;
+  private static final int SIGNATURE_LENGTH = 64;
 
   /** What stands before the 32 bytes in X.509: algorithm 1.3.101.112 (RFC 8410). */
   private static final byte[] PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
@@ -61,7 +62,9 @@ public record PublicCheckpointKey(String id, String publicKey, Instant notBefore
           KeyFactory.getInstance(CheckpointKey.ALGORITHM)
               .generatePublic(new X509EncodedKeySpec(encoded)));
       verifier.update(bytes);
-      return verifier.verify(Base64.getDecoder().decode(signature));
+      byte[] signed = Base64.getDecoder().decode(signature);
+      // Some JDKs pass over bytes behind a signature, which would be another spelling of it.
+      return signed.length == SIGNATURE_LENGTH && verifier.verify(signed);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       return false;
     }
