@@ -131,8 +131,8 @@ public record IntentRules(List<Rule> rules) {
     throw new IllegalArgumentException(where + ": " + name + " is not a list of texts");
   }
 
-  /** A text in the form in which phrases are compared: lower case, single blanks between words. */
+  /** A text in the form in which phrases are compared: lower case, single blanks between words, whatever blank. */
   static String fold(String text) {
-    return text.toLowerCase(Locale.ROOT).strip().replaceAll("\\s+", " ");
+    return text.toLowerCase(Locale.ROOT).replaceAll("[\\s\\p{Z}]+", " ").strip();
   }
 }

@@ -79,7 +79,12 @@ public final class RuleIntentExtractor implements IntentExtractor {
     return all == 0 ? 0 : (double) covered / all;
   }
 
+  /** Never within a character: half of one is nothing that could be stored. */
   private static String shorten(String prompt) {
-    return prompt.length() <= 200 ? prompt : prompt.substring(0, 199) + "…";
+    if (prompt.length() <= 200) {
+      return prompt;
+    }
+    int end = Character.isHighSurrogate(prompt.charAt(198)) ? 198 : 199;
+    return prompt.substring(0, end) + "…";
   }
 }

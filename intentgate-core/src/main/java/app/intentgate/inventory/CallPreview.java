@@ -4,6 +4,7 @@ import app.intentgate.json.JsonNumber;
 import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +61,7 @@ public record CallPreview(
         tool,
         operation,
         text(arguments, RESOURCES),
-        wildcard || rows != null && rows > 1,
+        wildcard || ROWS.stream().anyMatch(name -> isMoreThanOne(arguments.get(name))),
         cents(arguments),
         text(arguments, DESTINATIONS),
         !Set.of("delete", "pay", "send").contains(operation),
@@ -101,6 +102,11 @@ public record CallPreview(
     return null;
   }
 
+  /** Also of a number that is none of rows: what asks for 1e30 wants all there are. */
+  private static boolean isMoreThanOne(@Nullable JsonValue rows) {
+    return rows instanceof JsonNumber n && n.doubleValue() > 1;
+  }
+
   private static long cents(JsonObject arguments) {
     for (int i = 0; i < arguments.size(); i++) {
       String name = arguments.nameAt(i);
@@ -122,13 +128,11 @@ public record CallPreview(
     if (!(rough > 0)) {
       return 0;
     }
-    return rough >= MAX_CENTS
-        ? MAX_CENTS
-        : amount
-            .toBigDecimal()
-            .movePointRight(decimals)
-            .setScale(0, RoundingMode.CEILING)
-            .longValue();
+    if (rough >= MAX_CENTS) {
+      return MAX_CENTS;
+    }
+    BigDecimal cents = amount.toBigDecimal().movePointRight(decimals);
+    return Math.min(MAX_CENTS, cents.setScale(0, RoundingMode.CEILING).longValue());
   }
 
   /** How far it reaches: {@code single} or {@code bulk}. */
