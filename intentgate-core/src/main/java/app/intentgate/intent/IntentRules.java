@@ -131,7 +131,10 @@ public record IntentRules(List<Rule> rules) {
     throw new IllegalArgumentException(where + ": " + name + " is not a list of texts");
   }
 
-  /** A text in the form in which phrases are compared: lower case, single blanks between words, whatever blank. */
+  /**
+   * A text in the form in which phrases are compared: lower case, single blanks between words,
+   * whatever blank.
+   */
   static String fold(String text) {
     return text.toLowerCase(Locale.ROOT).replaceAll("[\\s\\p{Z}]+", " ").strip();
   }
