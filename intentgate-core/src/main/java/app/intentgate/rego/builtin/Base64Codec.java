@@ -6,14 +6,15 @@ import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 import app.intentgate.rego.spi.BuiltinRegistry;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.Base64;
 
 /** {@code base64.*} and {@code base64url.*}, strict as Go's decoder: line breaks are skipped. */
 final class Base64Codec {
-  private static final String STANDARD =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  private static final String URL =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  private static final String LETTERS_AND_DIGITS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  private static final byte[] STANDARD = values(LETTERS_AND_DIGITS + "+/");
+  private static final byte[] URL = values(LETTERS_AND_DIGITS + "-_");
 
   private Base64Codec() {}
 
@@ -26,6 +27,16 @@ final class Base64Codec {
         (c, a) -> JsonString.of(GoBytes.text(decode(c, Operands.string(a, 0), STANDARD))));
     b.add("base64url.decode(string): string", Base64Codec::decodeUrl);
     b.add("base64.is_valid(string): boolean", Base64Codec::isValid);
+  }
+
+  /** The value of each byte in an alphabet, -1 for those that are not in it. */
+  private static byte[] values(String alphabet) {
+    byte[] values = new byte[256];
+    Arrays.fill(values, (byte) -1);
+    for (int i = 0; i < alphabet.length(); i++) {
+      values[alphabet.charAt(i)] = (byte) i;
+    }
+    return values;
   }
 
   private static void encoder(BuiltinRegistry.Builder b, String name, Base64.Encoder encoder) {
@@ -74,7 +85,7 @@ final class Base64Codec {
   }
 
   /** Decodes groups of four letters; the error names the byte that does not fit. */
-  private static byte[] decode(BuiltinContext context, String text, String alphabet)
+  private static byte[] decode(BuiltinContext context, String text, byte[] values)
       throws BuiltinException {
     byte[] in = GoBytes.of(text);
     context.chargeBytes(in.length);
@@ -94,7 +105,7 @@ final class Base64Codec {
         if (c == '\n' || c == '\r') {
           continue;
         }
-        int value = alphabet.indexOf(c);
+        int value = values[c];
         if (value < 0) {
           if (c != '=' || letters < 2) {
             throw illegal(at - 1);

@@ -13,6 +13,9 @@ final class Budget {
   /** Steps between two looks at the clock. */
   private static final int SLICE = 1024;
 
+  /** A lump of values or bytes from which on the clock is looked at: making it takes a while. */
+  private static final int LUMP = 16 * 1024;
+
   private final long deadline;
   private final @Nullable BooleanSupplier cancelFlag;
   private long steps;
@@ -66,6 +69,9 @@ final class Budget {
   }
 
   void chargeValues(long wanted) {
+    if (wanted >= LUMP) {
+      look();
+    }
     values -= wanted;
     if (values < 0) {
       throw EvalFailure.limit(EvalLimit.VALUES);
@@ -73,6 +79,9 @@ final class Budget {
   }
 
   void chargeBytes(long wanted) {
+    if (wanted >= LUMP) {
+      look();
+    }
     bytes -= wanted;
     if (bytes < 0) {
       throw EvalFailure.limit(EvalLimit.STRING_BYTES);
