@@ -6,7 +6,8 @@ import java.nio.file.Path;
 
 /**
  * A constant rate for a long time: whether memory, threads, connections and latency stay. What a
- * page takes to the disk meanwhile tells what of the latency is the disk's.
+ * page takes to the disk meanwhile, and what the host takes of the processors, tells what of the
+ * latency is the machine's.
  */
 final class Soak {
   private static final int MINUTE = 60;
@@ -17,20 +18,25 @@ final class Soak {
     try (Bench bench = new Bench();
         FlushWatch disk = new FlushWatch()) {
       Target target = bench.target(name);
+      Processors processors = new Processors();
       long answered = Round.warm(target, MINUTE / 2, rate);
-      Lab.say(Round.HEAD + "   RSS MiB  threads    files   flush mean/longest ms");
+      Lab.say(
+          Round.HEAD
+              + "   RSS MiB  threads    files   flush mean/longest ms"
+              + "   CPU busy/stolen %");
       String before = disk.lately();
-      Lab.say("flushes while it was warmed up: " + before);
+      Lab.say("while it was warmed up: " + before + " ms, " + processors.lately() + " %");
       for (int minute = 0; minute < minutes; minute++) {
         Round one = Round.run(target, MINUTE, rate);
         answered += one.result().completed();
         Lab.say(
-            "%s %9d %8d %8d   %s",
+            "%s %9d %8d %8d   %21s   %s",
             one,
             target.child().rssMiB(),
             entries(target, "task"),
             entries(target, "fd"),
-            disk.lately());
+            disk.lately(),
+            processors.lately());
       }
       if (target.store() != Target.Store.MEMORY) {
         Lab.say(Rows.check(target, answered));

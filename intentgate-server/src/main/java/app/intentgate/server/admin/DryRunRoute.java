@@ -78,7 +78,7 @@ final class DryRunRoute implements RouteGroup {
         number(body, "max_samples", DEFAULT_SAMPLES, DryRunRequest.MAX_SAMPLES),
         body.text("agent_id"),
         body.text("tool"),
-        PolicyBodies.tenant(call, body),
+        call.tenantOf(body),
         body.flag("explain"),
         inputs(body));
   }

@@ -75,7 +75,7 @@ final class PolicyActiveRoutes implements RouteGroup {
 
   private void promote(AdminCall call) throws IOException {
     Body body = desk.read(call, PROMOTE);
-    String tenant = PolicyBodies.tenant(call, body);
+    String tenant = call.tenantOf(body);
     PolicyTarget wish =
         PolicyTarget.promote(
             PolicyBodies.draft(body), PolicyBodies.revision(body), body.text("rego_sha256"));
@@ -118,7 +118,7 @@ final class PolicyActiveRoutes implements RouteGroup {
 
   private void rollback(AdminCall call) throws IOException {
     Body body = desk.readOrEmpty(call, ROLLBACK);
-    String tenant = PolicyBodies.tenant(call, body);
+    String tenant = call.tenantOf(body);
     PolicyTarget wish = PolicyTarget.rollback(PolicyBodies.to(body));
     reply(call, change(call, tenant, wish, body.text("rolled_back_by")));
   }

@@ -7,11 +7,6 @@ import org.jspecify.annotations.Nullable;
 final class PolicyBodies {
   private PolicyBodies() {}
 
-  /** The tenant a body names, or the operator's own; empty for the default slot. */
-  static String tenant(AdminCall call, Body body) {
-    return call.tenantOf(body);
-  }
-
   /** The tenant that a query names, or the operator's own; empty for the default slot. */
   static String tenantOfQuery(AdminCall call) {
     return Names.storable("tenant", call.tenantOfQuery());

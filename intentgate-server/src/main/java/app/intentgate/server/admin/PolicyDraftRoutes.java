@@ -56,7 +56,7 @@ final class PolicyDraftRoutes implements RouteGroup {
 
   private void create(AdminCall call) throws IOException {
     Body body = desk.read(call, MEMBERS);
-    String tenant = PolicyBodies.tenant(call, body);
+    String tenant = call.tenantOf(body);
     DraftText text = text(body);
     String by = body.text("created_by");
     PolicyDraft draft = desk.run(() -> drafts().create(tenant, text, by, PolicyBodies.actor(call)));

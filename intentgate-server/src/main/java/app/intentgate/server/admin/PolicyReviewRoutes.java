@@ -38,7 +38,7 @@ final class PolicyReviewRoutes implements RouteGroup {
 
   private void propose(AdminCall call) throws IOException {
     Body body = desk.read(call, PROPOSE);
-    String tenant = PolicyBodies.tenant(call, body);
+    String tenant = call.tenantOf(body);
     PolicyTarget wish = wish(body);
     String by = body.text("proposed_by");
     Operator actor = PolicyBodies.actor(call);
@@ -61,7 +61,7 @@ final class PolicyReviewRoutes implements RouteGroup {
 
   private void approve(AdminCall call) throws IOException {
     Body body = desk.read(call, APPROVE);
-    String tenant = PolicyBodies.tenant(call, body);
+    String tenant = call.tenantOf(body);
     String by = body.text("acted_by");
     Integer revision = PolicyBodies.revision(body);
     String sha256 = body.text("rego_sha256");
@@ -72,7 +72,7 @@ final class PolicyReviewRoutes implements RouteGroup {
 
   private void reject(AdminCall call) throws IOException {
     Body body = desk.read(call, REJECT);
-    String tenant = PolicyBodies.tenant(call, body);
+    String tenant = call.tenantOf(body);
     reply(
         call,
         changes().reject(tenant, body.text("acted_by"), PolicyBodies.actor(call)),

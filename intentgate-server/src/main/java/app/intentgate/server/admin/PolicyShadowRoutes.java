@@ -31,7 +31,7 @@ final class PolicyShadowRoutes implements RouteGroup {
 
   private void begin(AdminCall call) throws IOException {
     Body body = desk.read(call, MEMBERS);
-    String tenant = PolicyBodies.tenant(call, body);
+    String tenant = call.tenantOf(body);
     PolicyTarget wish =
         PolicyTarget.promote(
             PolicyBodies.draft(body), PolicyBodies.revision(body), body.text("rego_sha256"));

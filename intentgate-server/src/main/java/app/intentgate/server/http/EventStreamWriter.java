@@ -73,7 +73,7 @@ public final class EventStreamWriter {
 
   /** Sends one message as an event. */
   public void event(byte[] message, Runnable written) {
-    send(eventOf(message), written);
+    send(MessageEvent.of(message), written);
   }
 
   /** Sends a comment, which keeps the connection alive, unless something else is going out. */
@@ -89,26 +89,12 @@ public final class EventStreamWriter {
 
   /** Sends a last message and ends the stream. */
   public void end(byte[] message) {
-    add(new Piece(ByteBuffer.wrap(eventOf(message)), true, EventStreamWriter::nothing));
+    add(new Piece(ByteBuffer.wrap(MessageEvent.of(message)), true, EventStreamWriter::nothing));
   }
 
   /** Ends the stream. */
   public void end() {
     add(new Piece(ByteBuffer.allocate(0), true, EventStreamWriter::nothing));
-  }
-
-  /** A message as an event: its line ends, of any kind, make further lines of data. */
-  private static byte[] eventOf(byte[] message) {
-    int length = message.length;
-    while (length > 0 && (message[length - 1] == '\n' || message[length - 1] == '\r')) {
-      length--;
-    }
-    String text =
-        new String(message, 0, length, StandardCharsets.UTF_8)
-            .replace("\r\n", "\n")
-            .replace('\r', '\n');
-    return ("event: message\ndata: " + text.replace("\n", "\ndata: ") + "\n\n")
-        .getBytes(StandardCharsets.UTF_8);
   }
 
   private synchronized boolean isWriting() {

@@ -1,5 +1,6 @@
 package app.intentgate.server.upstream;
 
+import app.intentgate.server.http.MessageEvent;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param hasId whether it names an id from which a client may go on later
  */
 public record StreamEvent(byte[] raw, byte @Nullable [] data, boolean hasId) {
-  private static final byte[] MESSAGE = "event: message\n".getBytes(StandardCharsets.US_ASCII);
-
   /** A message of the gate's own as an event. */
   public static StreamEvent of(byte[] message) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(message.length + 32);
-    out.writeBytes(MESSAGE);
-    data(out, message);
-    out.write('\n');
-    return new StreamEvent(out.toByteArray(), message, false);
+    return new StreamEvent(MessageEvent.of(message), message, false);
   }
 
   /**
@@ -46,7 +41,7 @@ public record StreamEvent(byte[] raw, byte @Nullable [] data, boolean hasId) {
         out.write('\n');
       } else if (!written) {
         written = true;
-        data(out, changed);
+        MessageEvent.data(out, changed);
       }
       start = next;
     }
@@ -79,26 +74,5 @@ public record StreamEvent(byte[] raw, byte @Nullable [] data, boolean hasId) {
       start = next;
     }
     return new StreamEvent(out.toByteArray(), data, hasId);
-  }
-
-  /** A message as lines of data: whatever ends a line in it would end one for a client too. */
-  private static void data(ByteArrayOutputStream out, byte[] message) {
-    int length = message.length;
-    while (length > 0 && isLineEnd(message[length - 1])) {
-      length--;
-    }
-    out.writeBytes(new byte[] {'d', 'a', 't', 'a', ':', ' '});
-    for (int i = 0; i < length; i++) {
-      if (!isLineEnd(message[i])) {
-        out.write(message[i]);
-      } else if (message[i] == '\n' || message[i + 1] != '\n') {
-        out.writeBytes(new byte[] {'\n', 'd', 'a', 't', 'a', ':', ' '});
-      }
-    }
-    out.write('\n');
-  }
-
-  private static boolean isLineEnd(byte b) {
-    return b == '\n' || b == '\r';
   }
 }
