@@ -21,6 +21,7 @@ import app.intentgate.server.config.UpstreamSettings;
 import app.intentgate.server.consent.ConsentLinks;
 import app.intentgate.server.consent.ConsentRoutes;
 import app.intentgate.server.http.FrontHandler;
+import app.intentgate.server.http.GateThreads;
 import app.intentgate.server.http.OpenApiRoute;
 import app.intentgate.server.http.OperatorThreads;
 import app.intentgate.server.http.TrustedProxies;
@@ -118,6 +119,8 @@ public final class GateServer implements AutoCloseable {
     try {
       GateMetrics metrics = config.get(HttpSettings.METRICS_ENABLED) ? new GateMetrics() : null;
       PolicyEngine configured = policy.await();
+      // The processor that has compiled the policy is free; whoever listens waits for this anyway.
+      var unused = StartTask.run(HttpFront::load);
       try {
         PinnedTools pinned = PinFactory.create(config, storage);
         IntentGate gate =
@@ -142,8 +145,7 @@ public final class GateServer implements AutoCloseable {
       PolicyEngine configured,
       @Nullable GateMetrics metrics,
       @Nullable UpstreamClient given) {
-    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
-    threads.setName("intentgate");
+    QueuedThreadPool threads = new GateThreads("intentgate", THREADS, 4);
     Upstreams upstreams;
     try {
       upstreams =

@@ -13,6 +13,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -113,6 +114,15 @@ final class HttpFront {
     // Each may hold a megabyte of headers before anybody has proved who it is.
     connector.addBean(new NetworkConnectionLimit(maxConnections, connector));
     return connector;
+  }
+
+  /**
+   * Has ready what Jetty finds out first when it is started, and longest: all locales there are.
+   *
+   * @return what was loaded
+   */
+  static MimeTypes load() {
+    return MimeTypes.DEFAULTS;
   }
 
   /**

@@ -1,5 +1,6 @@
 package app.intentgate.server.oauth;
 
+import app.intentgate.server.http.GateThreads;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +12,6 @@ import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ClientConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * Gets documents over HTTP without a thread that waits: at most 256 KiB, within five seconds
@@ -26,8 +26,7 @@ final class BoundedFetch implements AutoCloseable {
   /** A client of its own. */
   BoundedFetch(Duration timeout) {
     this.timeout = timeout;
-    QueuedThreadPool threads = new QueuedThreadPool(8, 1);
-    threads.setName("intentgate-oauth");
+    GateThreads threads = new GateThreads("intentgate-oauth", 8, 1);
     threads.setDaemon(true);
     ClientConnector connector = new ClientConnector();
     connector.setSelectors(1);

@@ -6,6 +6,7 @@ import app.intentgate.policy.PolicyDecision;
 import app.intentgate.policy.PolicyEngine;
 import app.intentgate.policy.PolicyException;
 import app.intentgate.server.config.HeaderLine;
+import app.intentgate.server.http.GateThreads;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +25,6 @@ import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.ClientConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,8 +58,7 @@ public final class OpaPolicyEngine implements PolicyEngine, AutoCloseable {
     this.endpoint = endpoint;
     this.uri = endpoint.uri();
     this.sha256 = endpoint.sha256();
-    QueuedThreadPool threads = new QueuedThreadPool(16, 2);
-    threads.setName("intentgate-opa");
+    GateThreads threads = new GateThreads("intentgate-opa", 16, 2);
     threads.setDaemon(true);
     ClientConnector connector = new ClientConnector();
     connector.setSelectors(1);
