@@ -36,6 +36,9 @@ public final class CommandLineMain {
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
+          if (failure instanceof OutputEndedException) {
+            return ExitCodes.UNREADABLE; // which is said below, as for any command
+          }
           command.getErr().println("intentgate: " + Cells.plain(Failures.sentence(failure)));
           return failure instanceof UsageException ? ExitCodes.USAGE : ExitCodes.UNREADABLE;
         });
