@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.intentgate.audit.checkpoint.Checkpoint;
 import app.intentgate.audit.checkpoint.CheckpointKey;
 import app.intentgate.audit.checkpoint.PublicCheckpointKey;
-import app.intentgate.server.cli.CommandLineMain;
+import app.intentgate.server.cli.CommandRun;
 import app.intentgate.server.exchange.Answer;
 import app.intentgate.server.exchange.StubServer;
 import app.intentgate.token.Grant;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -172,9 +170,7 @@ class CheckpointRoutesTest {
   }
 
   private static int verify(Path file, Path keys) {
-    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    return CommandLineMain.run(
-        nowhere, nowhere, "audit", "verify", file.toString(), "--key", keys.toString());
+    return CommandRun.of("audit", "verify", file, "--key", keys).code();
   }
 
   @Test

@@ -2,13 +2,11 @@ package app.intentgate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.intentgate.server.cli.CommandLineMain;
+import app.intentgate.server.cli.CommandRun;
 import app.intentgate.testing.FreePort;
 import app.intentgate.token.CapabilityToken;
 import app.intentgate.token.Grant;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -38,12 +36,6 @@ class GateCommandsTest {
   private TestGate gate;
   private Path admin;
 
-  private record Ran(int code, String out, String err) {
-    String word() {
-      return out.strip();
-    }
-  }
-
   @BeforeEach
   void start() throws IOException {
     gate = TestGate.start(directory.resolve("gate"), "APPROVAL_ASYNC", "true");
@@ -55,23 +47,18 @@ class GateCommandsTest {
     gate.close();
   }
 
-  private Ran as(Path token, String... words) {
+  private CommandRun as(Path token, String... words) {
     return at("http://127.0.0.1:" + gate.port(), token, words);
   }
 
-  private static Ran at(String url, Path token, String... words) {
-    List<String> all = new ArrayList<>(List.of(words));
-    all.addAll(List.of("--url", url, "--admin-token-file", token.toString()));
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        CommandLineMain.run(
-            new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
-    return new Ran(code, out.toString(), err.toString());
+  private static CommandRun at(String url, Path token, String... words) {
+    List<Object> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--url", url, "--admin-token-file", token));
+    return CommandRun.of(all.toArray());
   }
 
-  private Ran ok(String... words) {
-    Ran ran = as(admin, words);
+  private CommandRun ok(String... words) {
+    CommandRun ran = as(admin, words);
     assertThat(ran.code()).as("%s: %s%s", List.of(words), ran.out(), ran.err()).isZero();
     return ran;
   }
@@ -110,7 +97,7 @@ class GateCommandsTest {
 
     Path next = directory.resolve("next.token");
     ok("operator", "rotate", id, "--out", next.toString());
-    Ran old = as(olga, "operator", "whoami");
+    CommandRun old = as(olga, "operator", "whoami");
     assertThat(old.code()).isEqualTo(3);
     assertThat(old.err()).contains("does not accept this token").contains("--admin-token-file");
     assertThat(as(next, "operator", "whoami").code()).isZero();
@@ -122,7 +109,7 @@ class GateCommandsTest {
   @Test
   void aTokenFileThatExistsIsKeptAndNoAccountIsMade() throws IOException {
     Path there = Files.writeString(directory.resolve("there"), "mine");
-    Ran ran =
+    CommandRun ran =
         as(
             admin,
             "operator",
@@ -142,20 +129,20 @@ class GateCommandsTest {
   void refusalsSayWhatToDoAndHaveExitCodesOfTheirOwn() throws IOException {
     Path viewer = directory.resolve("viewer.token");
     ok("operator", "create", "--name", "v", "--role", "viewer", "--out", viewer.toString());
-    Ran forbidden = as(viewer, "kill", "engage", "--all", "--reason", "x");
+    CommandRun forbidden = as(viewer, "kill", "engage", "--all", "--reason", "x");
     assertThat(forbidden.code()).isEqualTo(3);
     assertThat(forbidden.err()).contains("may not do that").contains("operator whoami");
 
     int free = FreePort.next();
-    Ran nobody = at("http://127.0.0.1:" + free, admin, "kill", "list");
+    CommandRun nobody = at("http://127.0.0.1:" + free, admin, "kill", "list");
     assertThat(nobody.code()).isEqualTo(4);
     assertThat(nobody.err()).contains("no gate answers at http://127.0.0.1:" + free);
 
-    Ran unknown = as(admin, "policy", "promote", "no-such-draft");
+    CommandRun unknown = as(admin, "policy", "promote", "no-such-draft");
     assertThat(unknown.code()).isEqualTo(1);
     assertThat(unknown.err()).contains("the gate refuses");
 
-    Ran empty = as(Files.writeString(directory.resolve("empty"), "\n"), "kill", "list");
+    CommandRun empty = as(Files.writeString(directory.resolve("empty"), "\n"), "kill", "list");
     assertThat(empty.code()).isEqualTo(2);
     assertThat(as(directory.resolve("absent"), "kill", "list").err()).contains("does not exist");
     assertThat(as(admin, "kill", "engage", "--reason", "x").code()).isEqualTo(2);
@@ -163,7 +150,7 @@ class GateCommandsTest {
 
   @Test
   void aTokenOverANetworkInTheClearIsWarnedOf() {
-    Ran ran = at("http://gate.invalid:1", admin, "kill", "list");
+    CommandRun ran = at("http://gate.invalid:1", admin, "kill", "list");
     assertThat(ran.err()).contains("in the clear; use https://");
     assertThat(ok("kill", "list").err()).isEmpty();
   }
@@ -173,13 +160,13 @@ class GateCommandsTest {
     gate.call("read_x", "Authorization", "Bearer " + gate.mint(Grant.to("agent")));
     gate.call("pay", "Authorization", "Bearer " + gate.mint(Grant.to("agent")));
     String rego = file("p.rego", POLICY);
-    String draft = ok("policy", "draft", "create", rego, "--name", "first").word();
+    String draft = ok("policy", "draft", "create", rego, "--name", "first").line();
     assertThat(ok("policy", "draft", "list").out()).contains(draft, "first");
-    Ran shown = ok("policy", "draft", "show", draft);
+    CommandRun shown = ok("policy", "draft", "show", draft);
     assertThat(shown.out()).isEqualToIgnoringNewLines(POLICY);
     assertThat(shown.err()).contains("rego_sha256");
 
-    Ran tried = as(admin, "policy", "dry-run", "--draft", draft, "--explain");
+    CommandRun tried = as(admin, "policy", "dry-run", "--draft", draft, "--explain");
     assertThat(tried.out()).contains("events_evaluated   2", "pay", "a person decides");
     assertThat(tried.err()).contains("2 of 2 calls");
     assertThat(as(admin, "policy", "dry-run", rego, "--draft", draft).code()).isEqualTo(2);
@@ -187,7 +174,7 @@ class GateCommandsTest {
     assertThat(ok("policy", "promote", draft).out()).contains("in force: " + draft + " revision 1");
     assertThat(ok("policy", "active").out()).contains(draft).contains("promoted_by");
     assertThat(ok("policy", "history").out()).contains("promote", draft, "superadmin");
-    Ran used = as(admin, "policy", "draft", "delete", draft);
+    CommandRun used = as(admin, "policy", "draft", "delete", draft);
     assertThat(used.code()).isEqualTo(1);
     assertThat(ok("policy", "rollback").out()).contains("the policy the gate started with");
   }
@@ -196,7 +183,7 @@ class GateCommandsTest {
   void aTenantsPolicyIsClearedAndTheDefaultIsNot() throws IOException {
     String rego = file("p.rego", POLICY);
     String draft =
-        ok("policy", "draft", "create", rego, "--name", "first", "--tenant", "acme").word();
+        ok("policy", "draft", "create", rego, "--name", "first", "--tenant", "acme").line();
     ok("policy", "promote", draft, "--tenant", "acme");
     assertThat(ok("policy", "clear", "--tenant", "acme").out()).contains("the default decides");
     assertThat(ok("policy", "active", "--tenant", "acme").out()).doesNotContain(draft);
@@ -208,7 +195,7 @@ class GateCommandsTest {
   @Test
   void regoThatDoesNotCompileIsShownWithRowAndColumn() throws IOException {
     String broken = file("broken.rego", "package intentgate.policy\ndecision := {\n");
-    Ran ran = as(admin, "policy", "draft", "create", broken, "--name", "x");
+    CommandRun ran = as(admin, "policy", "draft", "create", broken, "--name", "x");
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.err()).contains("rego_parse_error").containsPattern("\\d+:\\d+: ");
   }
@@ -216,7 +203,7 @@ class GateCommandsTest {
   @Test
   void aCallIsApprovedOnceAndFollowed() throws IOException {
     String draft =
-        ok("policy", "draft", "create", file("p.rego", POLICY), "--name", "first").word();
+        ok("policy", "draft", "create", file("p.rego", POLICY), "--name", "first").line();
     ok("policy", "promote", draft);
     String bearer = "Bearer " + gate.mint(Grant.to("agent"));
     assertThat(gate.call("pay", "Authorization", bearer).text()).contains("-32019");
@@ -226,7 +213,7 @@ class GateCommandsTest {
 
     assertThat(ok("approval", "approve", id, "--note", "seen").out())
         .isEqualToIgnoringNewLines("approved: agent calls pay\n");
-    Ran again = as(admin, "approval", "reject", id);
+    CommandRun again = as(admin, "approval", "reject", id);
     assertThat(again.code()).isEqualTo(1);
     assertThat(gate.call("pay", "Authorization", bearer).header("X-IntentGate-Decision"))
         .isEqualTo("allow");
@@ -255,7 +242,7 @@ class GateCommandsTest {
     String bearer = "Bearer " + gate.mint(Grant.to("agent"));
     gate.call("read_x", "Authorization", bearer);
     assertThat(ok("audit", "query", "--agent", "agent").out()).contains("read_x", "allow");
-    assertThat(ok("audit", "query", "--limit", "1", "--format", "json").word())
+    assertThat(ok("audit", "query", "--limit", "1", "--format", "json").line())
         .startsWith("{")
         .doesNotContain("\n");
 
@@ -263,11 +250,8 @@ class GateCommandsTest {
     ok("audit", "export", log.toString(), "--checkpoint");
     assertThat(Files.readString(log)).contains("read_x", "\"checkpoint\"");
     assertThat(as(admin, "audit", "export", log.toString()).code()).isEqualTo(2);
-    StringWriter out = new StringWriter();
-    int verified =
-        CommandLineMain.run(
-            new PrintWriter(out), new PrintWriter(out), "audit", "verify", log.toString());
-    assertThat(verified).as(out.toString()).isZero();
+    CommandRun verified = CommandRun.of("audit", "verify", log);
+    assertThat(verified.code()).as("%s", verified).isZero();
 
     var tail =
         java.util.concurrent.CompletableFuture.supplyAsync(
@@ -327,14 +311,9 @@ class GateCommandsTest {
         "kill list"
       })
   void everyCommandHasHelpAndTakesNoTokenAsAnArgument(String command) {
-    StringWriter out = new StringWriter();
-    List<String> words = new ArrayList<>(List.of(command.split(" ")));
-    words.add("--help");
-    int code =
-        CommandLineMain.run(
-            new PrintWriter(out), new PrintWriter(out), words.toArray(String[]::new));
-    assertThat(code).isZero();
-    assertThat(out.toString())
+    CommandRun help = CommandRun.of((Object[]) (command + " --help").split(" "));
+    assertThat(help.code()).isZero();
+    assertThat(help.out())
         .contains("--url", "--admin-token-file", "INTENTGATE_ADMIN_TOKEN", "--format")
         .doesNotContainPattern("--(admin-)?token[ =]");
   }

@@ -14,8 +14,6 @@ import app.intentgate.jdbc.DatabaseTarget;
 import app.intentgate.jdbc.audit.JdbcAuditStore;
 import app.intentgate.jdbc.schema.Schema;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,16 +26,6 @@ class AuditVerifyCommandTest {
   private static final Instant OLD = Instant.parse("2026-01-01T00:00:00Z");
 
   @TempDir Path folder;
-
-  private record Run(int code, String out, String err) {}
-
-  private static Run run(Object... words) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    String[] texts = java.util.Arrays.stream(words).map(Object::toString).toArray(String[]::new);
-    int code = CommandLineMain.run(new PrintWriter(out, true), new PrintWriter(err, true), texts);
-    return new Run(code, out.toString(), err.toString());
-  }
 
   private static AuditEvent event(int i) {
     return AuditEvent.builder()
@@ -84,21 +72,21 @@ class AuditVerifyCommandTest {
       csv = rows.toString();
     }
     Path export = Files.writeString(folder.resolve("export.csv"), csv);
-    assertThat(run("audit", "verify", export).out()).contains("intact: 5 events");
+    assertThat(CommandRun.of("audit", "verify", export).out()).contains("intact: 5 events");
     Files.writeString(export, csv.replace("read_2", "read_X"));
-    Run broken = run("audit", "verify", export);
+    CommandRun broken = CommandRun.of("audit", "verify", export);
     assertThat(broken.code()).isEqualTo(1);
     assertThat(broken.out()).contains("BROKEN at line 4, event 3: hash mismatch");
 
-    assertThat(run("audit", "verify", folder).out()).contains("intact: 5 events");
+    assertThat(CommandRun.of("audit", "verify", folder).out()).contains("intact: 5 events");
     Path heads = folder.resolve("audit.jsonl.heads");
     String saved = Files.readString(heads);
     Files.writeString(heads, saved.replace("\"seq\":5", "\"seq\":4"));
-    assertThat(run("audit", "verify", folder).code()).isEqualTo(1);
+    assertThat(CommandRun.of("audit", "verify", folder).code()).isEqualTo(1);
     Files.writeString(heads, saved);
     String whole = Files.readString(log);
     Files.writeString(log, whole.substring(0, whole.lastIndexOf("{\"ts\"")));
-    assertThat(run("audit", "verify", folder).out()).contains("newest rows deleted");
+    assertThat(CommandRun.of("audit", "verify", folder).out()).contains("newest rows deleted");
   }
 
   @Test
@@ -107,7 +95,8 @@ class AuditVerifyCommandTest {
     CheckpointKey key = CheckpointKey.generate(OLD);
     Path keys =
         Files.writeString(folder.resolve("keys.txt"), "key " + key.publicHalf().publicKey() + "\n");
-    assertThat(run("audit", "verify", "--database", file).out()).contains("intact: 6 events");
+    assertThat(CommandRun.of("audit", "verify", "--database", file).out())
+        .contains("intact: 6 events");
     ChainHead head;
     try (Database database = Database.open(new DatabaseTarget.SqliteFile(file));
         JdbcAuditStore store = new JdbcAuditStore(database)) {
@@ -117,15 +106,18 @@ class AuditVerifyCommandTest {
         Files.writeString(
             folder.resolve("notes.txt"),
             key.sign(head.chain(), head.seq(), head.hash(), OLD).note());
-    assertThat(run("audit", "verify", file, "--checkpoint", notes, "--key", keys).code()).isZero();
+    assertThat(CommandRun.of("audit", "verify", file, "--checkpoint", notes, "--key", keys).code())
+        .isZero();
     Files.writeString(notes, key.sign(head.chain(), 7, head.hash(), OLD).note());
-    Run cut =
-        run("audit", "verify", file, "--checkpoint", notes, "--key", keys, "--format", "json");
+    CommandRun cut =
+        CommandRun.of(
+            "audit", "verify", file, "--checkpoint", notes, "--key", keys, "--format", "json");
     assertThat(cut.code()).isEqualTo(1);
     assertThat(cut.out()).contains("newest rows deleted");
     execute(file, "UPDATE ig_audit_events SET tool = 'x' WHERE seq = 2");
-    assertThat(run("audit", "verify", folder).code()).isEqualTo(1);
-    assertThat(run("audit", "verify", "--database", folder.resolve("no.db")).code()).isEqualTo(2);
+    assertThat(CommandRun.of("audit", "verify", folder).code()).isEqualTo(1);
+    assertThat(CommandRun.of("audit", "verify", "--database", folder.resolve("no.db")).code())
+        .isEqualTo(2);
     assertThat(Files.exists(folder.resolve("no.db"))).isFalse();
   }
 
@@ -136,14 +128,14 @@ class AuditVerifyCommandTest {
     Object[] words = {
       "audit", "retain", "--before", "2026-02", "--database", file, "--data-dir", folder
     };
-    Run closed = run(words);
+    CommandRun closed = CommandRun.of(words);
     assertThat(closed.err()).isEmpty();
     assertThat(closed.out()).contains("6 events are gone, up to event 6").contains("closes ");
-    Run verified = run("audit", "verify", file);
+    CommandRun verified = CommandRun.of("audit", "verify", file);
     assertThat(verified.code()).isZero();
     assertThat(verified.out()).contains("starts at event 7").contains("closes the rows up to");
-    assertThat(run(words).out()).contains("nothing to close");
-    assertThat(run("audit", "retain", "--before", "soon", "--data-dir", folder).code())
+    assertThat(CommandRun.of(words).out()).contains("nothing to close");
+    assertThat(CommandRun.of("audit", "retain", "--before", "soon", "--data-dir", folder).code())
         .isEqualTo(2);
   }
 
@@ -167,22 +159,23 @@ class AuditVerifyCommandTest {
       "--export",
       kept
     };
-    Run refused = run(words);
+    CommandRun refused = CommandRun.of(words);
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err()).contains("exists already");
-    assertThat(run("audit", "verify", file).out()).contains("6 events hold");
+    assertThat(CommandRun.of("audit", "verify", file).out()).contains("6 events hold");
     Files.delete(kept);
 
-    Run closed = run(words);
+    CommandRun closed = CommandRun.of(words);
     assertThat(closed.err()).isEmpty();
     String note = closed.out().substring(closed.out().indexOf('\n') + 1);
     Path notes = Files.writeString(folder.resolve("notes.txt"), note);
     assertThat(Files.readAllLines(kept)).hasSize(6);
-    Run verified = run("audit", "verify", kept, "--checkpoint", notes, "--key", keys);
+    CommandRun verified =
+        CommandRun.of("audit", "verify", kept, "--checkpoint", notes, "--key", keys);
     assertThat(verified.out()).contains("6 events hold").contains("intact");
     String all = Files.readString(kept);
     Files.writeString(kept, all.substring(0, all.lastIndexOf("{\"ts\"")));
-    assertThat(run("audit", "verify", kept, "--checkpoint", notes, "--key", keys).code())
+    assertThat(CommandRun.of("audit", "verify", kept, "--checkpoint", notes, "--key", keys).code())
         .isEqualTo(1);
     assertThat(Files.exists(folder.resolve("kept.ndjson.part"))).isFalse();
   }
@@ -194,14 +187,14 @@ class AuditVerifyCommandTest {
         store.append(event(i)).toCompletableFuture().join();
       }
     }
-    assertThat(run("migrate", "--from", folder, "--dry-run").out())
+    assertThat(CommandRun.of("migrate", "--from", folder, "--dry-run").out())
         .contains("5 events in 1 chains");
     assertThat(folder.resolve("intentgate.db")).doesNotExist();
-    Run moved = run("migrate", "--from", folder, "--format", "json");
+    CommandRun moved = CommandRun.of("migrate", "--from", folder, "--format", "json");
     assertThat(moved.err()).isEmpty();
     assertThat(moved.out()).contains("\"events\":5").contains("\"revocations\":0");
-    assertThat(run("audit", "verify", folder).out()).contains("intact: 5 events");
-    Run again = run("migrate", "--from", folder);
+    assertThat(CommandRun.of("audit", "verify", folder).out()).contains("intact: 5 events");
+    CommandRun again = CommandRun.of("migrate", "--from", folder);
     assertThat(again.code()).isEqualTo(2);
     assertThat(again.err()).contains("there is no file store in");
   }
@@ -213,19 +206,19 @@ class AuditVerifyCommandTest {
         store.append(event(i)).toCompletableFuture().join();
       }
     }
-    assertThat(run("migrate", "--from", folder, "--dry-run", "--progress").err())
+    assertThat(CommandRun.of("migrate", "--from", folder, "--dry-run", "--progress").err())
         .contains("verified [##############################] 100 %  5 events")
         .doesNotContain("moved");
-    assertThat(run("migrate", "--from", folder, "--progress").err())
+    assertThat(CommandRun.of("migrate", "--from", folder, "--progress").err())
         .containsSubsequence("verified [####", "5 events", "\n", "moved [####", "100 %  5 events");
   }
 
   @Test
   void progress_is_shown_to_a_terminal_or_who_asks() {
     Path file = sqlite(6);
-    assertThat(run("audit", "verify", file).err()).isEmpty();
-    assertThat(run("audit", "verify", file, "--no-progress").err()).isEmpty();
-    assertThat(run("audit", "verify", file, "--progress").err())
+    assertThat(CommandRun.of("audit", "verify", file).err()).isEmpty();
+    assertThat(CommandRun.of("audit", "verify", file, "--no-progress").err()).isEmpty();
+    assertThat(CommandRun.of("audit", "verify", file, "--progress").err())
         .contains("6 events")
         .containsPattern("[0-9]/s");
   }
@@ -233,13 +226,13 @@ class AuditVerifyCommandTest {
   @Test
   void migrate_says_what_is_missing_and_does_it_once() {
     Path file = folder.resolve("new.db");
-    Run dry = run("migrate", "--database", file, "--dry-run");
+    CommandRun dry = CommandRun.of("migrate", "--database", file, "--dry-run");
     assertThat(dry.code()).isEqualTo(1);
     assertThat(dry.out()).contains("missing: 1 audit").contains("missing: 7 closings");
-    assertThat(run("migrate", "--database", file).out()).contains("applied: 7 closings");
-    assertThat(run("migrate", "--database", file, "--dry-run").code()).isZero();
+    assertThat(CommandRun.of("migrate", "--database", file).out()).contains("applied: 7 closings");
+    assertThat(CommandRun.of("migrate", "--database", file, "--dry-run").code()).isZero();
     execute(file, "INSERT INTO ig_schema_history VALUES (999, 'later', 'x', 'y')");
-    Run newer = run("migrate", "--database", file);
+    CommandRun newer = CommandRun.of("migrate", "--database", file);
     assertThat(newer.code()).isEqualTo(2);
     assertThat(newer.err()).contains("newer version");
   }
@@ -248,12 +241,12 @@ class AuditVerifyCommandTest {
   void the_doctor_finds_open_directories_lost_keys_and_damaged_logs() throws IOException {
     Path data = Files.createDirectory(folder.resolve("data"));
     Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
-    assertThat(run("doctor", "--data-dir", data).code()).isZero();
+    assertThat(CommandRun.of("doctor", "--data-dir", data).code()).isZero();
     Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path key = Files.writeString(data.resolve("master.key"), "secretsecret\n");
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
     Files.writeString(data.resolve("audit.jsonl"), "{\"torn");
-    Run sick = run("doctor", "--data-dir", data);
+    CommandRun sick = CommandRun.of("doctor", "--data-dir", data);
     assertThat(sick.code()).isEqualTo(1);
     assertThat(sick.out())
         .contains("LEVEL  WHAT")
@@ -263,7 +256,7 @@ class AuditVerifyCommandTest {
         .contains("checkpoint.key")
         .contains("is broken at event")
         .doesNotContain("secretsecret");
-    assertThat(run("doctor", "--data-dir", data, "--format", "json").out())
+    assertThat(CommandRun.of("doctor", "--data-dir", data, "--format", "json").out())
         .contains("\"level\":\"bad\"");
   }
 }

@@ -9,8 +9,6 @@ import app.intentgate.json.JsonObject;
 import app.intentgate.json.JsonReader;
 import app.intentgate.policy.BuiltInPolicies;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,22 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandLineTest {
   @TempDir Path folder;
 
-  private record Run(int code, String out, String err) {
-    String line() {
-      return out.strip();
-    }
-  }
-
-  private static Run run(String... words) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code = CommandLineMain.run(new PrintWriter(out, true), new PrintWriter(err, true), words);
-    return new Run(code, out.toString(), err.toString());
-  }
-
   private String key() {
     String file = folder.resolve("master.key").toString();
-    assertThat(run("key", "generate", "--out", file).code()).isZero();
+    assertThat(CommandRun.of("key", "generate", "--out", file).code()).isZero();
     return file;
   }
 
@@ -44,7 +29,7 @@ class CommandLineTest {
     String file = key();
     assertThat(Files.getPosixFilePermissions(Path.of(file))).hasSize(2);
     String before = Files.readString(Path.of(file));
-    Run again = run("key", "generate", "--out", file);
+    CommandRun again = CommandRun.of("key", "generate", "--out", file);
     assertThat(again.code()).isEqualTo(2);
     assertThat(again.err()).contains("exists already");
     assertThat(Files.readString(Path.of(file))).isEqualTo(before);
@@ -54,7 +39,7 @@ class CommandLineTest {
   void a_token_is_minted_narrowed_and_verified_offline() {
     String key = key();
     String token =
-        run(
+        CommandRun.of(
                 "token",
                 "mint",
                 "--key-file",
@@ -68,12 +53,15 @@ class CommandLineTest {
                 "--max-calls",
                 "5")
             .line();
-    assertThat(run("token", "verify", "--key-file", key, "--tool", "pay", token).line())
+    assertThat(CommandRun.of("token", "verify", "--key-file", key, "--tool", "pay", token).line())
         .isEqualTo("valid");
-    String child = run("token", "attenuate", token, "--tools", "read_*", "--ttl", "5m").line();
-    assertThat(run("token", "verify", "--key-file", key, "--tool", "read_a", child).code())
+    String child =
+        CommandRun.of("token", "attenuate", token, "--tools", "read_*", "--ttl", "5m").line();
+    assertThat(
+            CommandRun.of("token", "verify", "--key-file", key, "--tool", "read_a", child).code())
         .isZero();
-    Run refused = run("token", "verify", "--key-file", key, "--tool", "pay", child);
+    CommandRun refused =
+        CommandRun.of("token", "verify", "--key-file", key, "--tool", "pay", child);
     assertThat(refused.code()).isEqualTo(1);
     assertThat(refused.line())
         .isEqualTo("not valid: caveat 5 (tool_allow): tool \"pay\" not in allowed set");
@@ -81,8 +69,8 @@ class CommandLineTest {
 
   @Test
   void inspecting_shows_what_a_token_says_and_not_what_makes_it_usable() {
-    String token = run("token", "mint", "--key-file", key(), "--subject", "bot").line();
-    Run inspected = run("token", "inspect", token);
+    String token = CommandRun.of("token", "mint", "--key-file", key(), "--subject", "bot").line();
+    CommandRun inspected = CommandRun.of("token", "inspect", token);
     JsonObject shown = (JsonObject) JsonReader.parse(inspected.out());
     assertThat(shown.get("sub")).hasToString("\"bot\"");
     assertThat(shown.get("chain_id")).isNotNull();
@@ -92,8 +80,9 @@ class CommandLineTest {
   @Test
   void a_changed_token_is_refused_as_json_too() {
     String key = key();
-    String token = run("token", "mint", "--key-file", key, "--subject", "bot").line();
-    Run verdict = run("token", "verify", "--key-file", key, "--format", "json", token.substring(4));
+    String token = CommandRun.of("token", "mint", "--key-file", key, "--subject", "bot").line();
+    CommandRun verdict =
+        CommandRun.of("token", "verify", "--key-file", key, "--format", "json", token.substring(4));
     assertThat(verdict.code()).isEqualTo(1);
     assertThat(((JsonObject) JsonReader.parse(verdict.out())).get("ok")).hasToString("false");
   }
@@ -101,12 +90,12 @@ class CommandLineTest {
   @Test
   void a_policy_with_an_error_is_named_with_its_row() throws IOException {
     Path bad = Files.writeString(folder.resolve("bad.rego"), "package p\n\nallow if input.x ==\n");
-    Run checked = run("policy", "check", bad.toString());
+    CommandRun checked = CommandRun.of("policy", "check", bad.toString());
     assertThat(checked.code()).isEqualTo(1);
     assertThat(checked.err())
         .contains("1 error occurred during loading: " + bad + ":")
         .contains("rego_parse_error");
-    Run json = run("policy", "check", "--format", "json", bad.toString());
+    CommandRun json = CommandRun.of("policy", "check", "--format", "json", bad.toString());
     assertThat(JsonReader.parse(json.err())).isInstanceOf(JsonObject.class);
   }
 
@@ -118,9 +107,9 @@ class CommandLineTest {
     Path input =
         Files.writeString(
             folder.resolve("call.json"), "{\"tool\":\"pay_invoice\",\"args\":{\"amount\":5000}}");
-    assertThat(run("policy", "check", policy.toString()).code()).isZero();
-    Run evaluated =
-        run(
+    assertThat(CommandRun.of("policy", "check", policy.toString()).code()).isZero();
+    CommandRun evaluated =
+        CommandRun.of(
             "policy",
             "eval",
             "-d",
@@ -135,9 +124,9 @@ class CommandLineTest {
 
   @Test
   void an_undefined_query_prints_an_empty_object_and_fails_only_when_asked_to() {
-    assertThat(run("policy", "eval", "data.nothing").line()).isEqualTo("{}");
-    assertThat(run("policy", "eval", "data.nothing").code()).isZero();
-    assertThat(run("policy", "eval", "--fail", "data.nothing").code()).isEqualTo(1);
+    assertThat(CommandRun.of("policy", "eval", "data.nothing").line()).isEqualTo("{}");
+    assertThat(CommandRun.of("policy", "eval", "data.nothing").code()).isZero();
+    assertThat(CommandRun.of("policy", "eval", "--fail", "data.nothing").code()).isEqualTo(1);
   }
 
   @Test
@@ -145,9 +134,13 @@ class CommandLineTest {
     Files.createDirectories(folder.resolve("d/users"));
     Files.writeString(folder.resolve("d/users/roles.json"), "{\"ann\": [\"admin\"]}");
     Files.writeString(folder.resolve("d/top.json"), "{\"limit\": 5}");
-    Run run = run("policy", "eval", "-d", folder.resolve("d").toString(), "x = data.users.ann[_]");
+    CommandRun run =
+        CommandRun.of(
+            "policy", "eval", "-d", folder.resolve("d").toString(), "x = data.users.ann[_]");
     assertThat(JsonReader.parse(run.out()).toString()).contains("\"bindings\":{\"x\":\"admin\"}");
-    assertThat(run("policy", "eval", "-d", folder.resolve("d").toString(), "data.limit").out())
+    assertThat(
+            CommandRun.of("policy", "eval", "-d", folder.resolve("d").toString(), "data.limit")
+                .out())
         .contains("5");
   }
 
@@ -167,33 +160,34 @@ class CommandLineTest {
             .join();
       }
     }
-    Run intact = run("audit", "verify", log.toString());
+    CommandRun intact = CommandRun.of("audit", "verify", log.toString());
     assertThat(intact.code()).isZero();
     assertThat(intact.out()).contains("intact: 5 events");
     Path copy = folder.resolve("copy.jsonl");
     Files.writeString(copy, Files.readString(log).replace("read_2", "read_X"));
-    Run broken = run("audit", "verify", "--format", "json", copy.toString());
+    CommandRun broken = CommandRun.of("audit", "verify", "--format", "json", copy.toString());
     assertThat(broken.code()).isEqualTo(1);
     assertThat(JsonReader.parse(broken.out()).toString())
         .contains("\"ok\":false")
         .contains("\"line\":3");
-    assertThat(run("audit", "verify", folder.resolve("none").toString()).code()).isEqualTo(2);
+    assertThat(CommandRun.of("audit", "verify", folder.resolve("none").toString()).code())
+        .isEqualTo(2);
   }
 
   @Test
   void wrong_words_are_told_what_would_be_right() {
-    assertThat(run("tokn").code()).isEqualTo(2);
-    assertThat(run("token").err()).contains("which of the commands");
-    assertThat(run("token", "mint").err()).contains("--subject");
-    assertThat(run("token", "mint", "--subject", "x", "--ttl", "soon").err())
+    assertThat(CommandRun.of("tokn").code()).isEqualTo(2);
+    assertThat(CommandRun.of("token").err()).contains("which of the commands");
+    assertThat(CommandRun.of("token", "mint").err()).contains("--subject");
+    assertThat(CommandRun.of("token", "mint", "--subject", "x", "--ttl", "soon").err())
         .contains("90s, 15m, 1h30m or 7d");
-    assertThat(run("token", "attenuate", "abc").err()).contains("nothing to restrict");
+    assertThat(CommandRun.of("token", "attenuate", "abc").err()).contains("nothing to restrict");
   }
 
   @Test
   void help_teaches() {
-    assertThat(run("--help").out()).contains("intentgate demo").contains("Exit codes");
-    assertThat(run("token", "mint", "--help").out()).contains("Example:");
-    assertThat(run("--version").out()).startsWith("intentgate ");
+    assertThat(CommandRun.of("--help").out()).contains("intentgate demo").contains("Exit codes");
+    assertThat(CommandRun.of("token", "mint", "--help").out()).contains("Example:");
+    assertThat(CommandRun.of("--version").out()).startsWith("intentgate ");
   }
 }

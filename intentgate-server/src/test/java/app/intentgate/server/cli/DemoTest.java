@@ -2,18 +2,13 @@ package app.intentgate.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
 class DemoTest {
   @Test
   void the_demo_meets_every_check_and_finds_the_tampering() {
-    StringWriter out = new StringWriter();
-    int code =
-        CommandLineMain.run(
-            new PrintWriter(out, true), new PrintWriter(System.err, true), "demo", "--exit");
-    assertThat(out.toString())
+    CommandRun demo = CommandRun.of("demo", "--exit");
+    assertThat(demo.out())
         .contains("capability")
         .contains("intent")
         .contains("policy")
@@ -22,20 +17,13 @@ class DemoTest {
         .contains("token revoked")
         .contains("Audit chain verified")
         .contains("One word of a copy changed: found at event");
-    assertThat(code).as(out.toString()).isZero();
+    assertThat(demo.code()).as("%s", demo).isZero();
   }
 
   @Test
   void training_calls_the_gate_for_as_long_as_it_is_told() {
-    StringWriter out = new StringWriter();
-    int code =
-        CommandLineMain.run(
-            new PrintWriter(out, true),
-            new PrintWriter(System.err, true),
-            "train",
-            "--seconds",
-            "1");
-    assertThat(out.toString()).matches("[1-9][0-9]* calls in 1 s\\.\\s+");
-    assertThat(code).isZero();
+    CommandRun trained = CommandRun.of("train", "--seconds", 1);
+    assertThat(trained.out()).matches("[1-9][0-9]* calls in 1 s\\.\\s+");
+    assertThat(trained.code()).as("%s", trained).isZero();
   }
 }

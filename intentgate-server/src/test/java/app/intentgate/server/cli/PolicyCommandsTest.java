@@ -8,8 +8,6 @@ import app.intentgate.json.JsonReader;
 import app.intentgate.json.JsonValue;
 import app.intentgate.policy.BuiltInPolicies;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,17 +51,10 @@ class PolicyCommandsTest {
 
   @TempDir Path folder;
 
-  private record Run(int code, String out, String err) {}
-
-  private static Run run(String... words) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    List<String> all = new ArrayList<>(List.of("policy"));
+  private static CommandRun run(String... words) {
+    List<Object> all = new ArrayList<>(List.of("policy"));
     all.addAll(List.of(words));
-    int code =
-        CommandLineMain.run(
-            new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(new String[0]));
-    return new Run(code, out.toString(), err.toString());
+    return CommandRun.of(all.toArray());
   }
 
   private String write(String name, String text) throws IOException {
@@ -84,11 +75,11 @@ class PolicyCommandsTest {
 
   @Test
   void check_is_silent_about_what_compiles_and_ends_with_1_for_what_does_not() throws IOException {
-    assertThat(run("check", p())).isEqualTo(new Run(0, "", ""));
+    assertThat(run("check", p())).isEqualTo(new CommandRun(0, "", ""));
     String bad = write("bad.rego", "package bad\n\nx := y\n");
     assertThat(run("check", bad))
         .isEqualTo(
-            new Run(
+            new CommandRun(
                 1,
                 "",
                 "1 error occurred: " + bad + ":3: rego_unsafe_var_error: var y is unsafe\n"));
@@ -101,7 +92,7 @@ class PolicyCommandsTest {
                 + "\",\"row\":3,\"col\":6}}]}");
     assertThat(run("check", folder + "/none.rego"))
         .isEqualTo(
-            new Run(
+            new CommandRun(
                 1,
                 "",
                 "1 error occurred during loading: stat "
@@ -121,7 +112,7 @@ class PolicyCommandsTest {
 
   @Test
   void eval_prints_results_in_every_format() {
-    Run found = run("eval", "-d", p(), "data.authz.roles[r]");
+    CommandRun found = run("eval", "-d", p(), "data.authz.roles[r]");
     JsonObject json = (JsonObject) JsonReader.parse(found.out());
     assertThat(json.toString())
         .isEqualTo(
@@ -160,10 +151,10 @@ class PolicyCommandsTest {
     assertThat(run("eval", "--fail", "-d", p(), "data.authz.allow").code()).isZero();
     assertThat(run("eval", "--fail-defined", "1 == 1").code()).isEqualTo(1);
     assertThat(run("eval", "--fail-defined", "data.none").code()).isZero();
-    Run broken = run("eval", "x =");
+    CommandRun broken = run("eval", "x =");
     assertThat(broken.code()).isEqualTo(2);
     assertThat(((JsonObject) JsonReader.parse(broken.out())).get("errors")).isNotNull();
-    Run strict = run("eval", "--strict-builtin-errors", "1 / 0");
+    CommandRun strict = run("eval", "--strict-builtin-errors", "1 / 0");
     assertThat(strict.code()).isEqualTo(2);
     assertThat(strict.out()).contains("eval_builtin_error").contains("divide by zero");
     assertThat(run("eval", "-f", "raw", "x =").err()).startsWith("1 error occurred: ");
@@ -173,7 +164,7 @@ class PolicyCommandsTest {
   @Test
   void eval_explains_covers_and_profiles() throws IOException {
     String input = write("in.yaml", "method: GET\npath: /a\nuser: bob\n");
-    Run explained =
+    CommandRun explained =
         run(
             "eval",
             "-d",
@@ -213,13 +204,13 @@ class PolicyCommandsTest {
     write("b/app/data.json", "{\"on\": true}");
     write("b/app/readme.json", "[");
     assertThat(run("eval", "-f", "raw", "-b", folder + "/b", "data.app.allow"))
-        .isEqualTo(new Run(0, "true\n", ""));
+        .isEqualTo(new CommandRun(0, "true\n", ""));
   }
 
   @Test
   void test_ends_with_2_when_a_test_fails_and_shows_why() throws IOException {
     write("p/authz_test.rego", TESTS);
-    Run failed = run("test", p());
+    CommandRun failed = run("test", p());
     assertThat(failed.code()).isEqualTo(2);
     assertThat(failed.out().replaceAll("\\([0-9.]+(ns|µs|ms|s)\\)", "(T)"))
         .startsWith("FAILURES\n" + "-".repeat(80) + "\ndata.authz_test.test_other: FAIL (T)\n")
@@ -267,7 +258,7 @@ class PolicyCommandsTest {
             + "}\n\n"
             + "test_d if true\n";
     String file = write("cases/c_test.rego", cases);
-    Run run = run("test", folder + "/cases");
+    CommandRun run = run("test", folder + "/cases");
     assertThat(run.out().replaceAll("\\([0-9.]+(ns|µs|ms|s)\\)", "(T)"))
         .endsWith(
             file
@@ -280,12 +271,12 @@ class PolicyCommandsTest {
   @Test
   void test_exit_codes_follow_the_options() throws IOException {
     write("p/authz_test.rego", TESTS);
-    assertThat(run("test", "-r", "owner$", p())).isEqualTo(new Run(0, "PASS: 1/1\n", ""));
+    assertThat(run("test", "-r", "owner$", p())).isEqualTo(new CommandRun(0, "PASS: 1/1\n", ""));
     assertThat(run("test", "-r", "later", p()).code()).isEqualTo(2);
     assertThat(run("test", "-z", "-r", "later", p()).code()).isZero();
     assertThat(run("test", "-r", "nothing", p()).code()).isZero();
     assertThat(run("test", "--fail-on-empty", "-r", "nothing", p()))
-        .isEqualTo(new Run(1, "", "no tests were run\n"));
+        .isEqualTo(new CommandRun(1, "", "no tests were run\n"));
     assertThat(run("test", "-r", "(", p()).code()).isEqualTo(1);
     String bad = write("bad.rego", "package bad\n\nx := y\n");
     assertThat(run("test", bad).code()).isEqualTo(1);
@@ -295,16 +286,16 @@ class PolicyCommandsTest {
   @Test
   void test_counts_coverage_and_holds_it_against_a_threshold() throws IOException {
     write("p/authz_test.rego", TESTS);
-    Run covered = run("test", "-r", "owner", "--coverage", p());
+    CommandRun covered = run("test", "-r", "owner", "--coverage", p());
     assertThat(covered.code()).isZero();
     JsonValue files = ((JsonObject) JsonReader.parse(covered.out())).get("files");
     assertThat(files.toString()).contains("authz.rego").contains("\"not_covered\":[");
-    Run below = run("test", "-r", "owner", "--threshold", "99.5", p());
+    CommandRun below = run("test", "-r", "owner", "--threshold", "99.5", p());
     assertThat(below.code()).isEqualTo(2);
     assertThat(below.err()).contains("Code coverage threshold not met: got ");
     assertThat(run("test", "-r", "owner", "--threshold", "10", p()).code()).isZero();
     assertThat(run("test", "--threshold", "101", p()).code()).isEqualTo(1);
-    Run failed = run("test", "--coverage", p());
+    CommandRun failed = run("test", "--coverage", p());
     assertThat(failed.code()).isEqualTo(1);
     assertThat(failed.out()).contains("test_other: FAIL").doesNotContain("not_covered");
   }
@@ -314,7 +305,7 @@ class PolicyCommandsTest {
     for (String name : BuiltInPolicies.TEMPLATES) {
       write("t/" + name + "/p.rego", BuiltInPolicies.template(name));
       write("t/" + name + "/p_test.rego", BuiltInPolicies.templateTests(name));
-      Run run = run("test", folder + "/t/" + name);
+      CommandRun run = run("test", folder + "/t/" + name);
       assertThat(run.out()).as(name).matches("PASS: (\\d+)/\\1\n");
       assertThat(run.code()).isZero();
     }
@@ -322,7 +313,8 @@ class PolicyCommandsTest {
 
   @Test
   void bench_measures_a_query_that_has_a_result() {
-    Run run = run("bench", "-d", p(), "--time", "20ms", "--format", "json", "data.authz.allow");
+    CommandRun run =
+        run("bench", "-d", p(), "--time", "20ms", "--format", "json", "data.authz.allow");
     assertThat(run.code()).isZero();
     assertThat(((JsonObject) JsonReader.parse(run.out())).get("ns_per_op")).isNotNull();
     assertThat(run("bench", "data.none").code()).isEqualTo(1);

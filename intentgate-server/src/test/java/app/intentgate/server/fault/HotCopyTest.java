@@ -2,10 +2,8 @@ package app.intentgate.server.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.intentgate.server.cli.CommandLineMain;
+import app.intentgate.server.cli.CommandRun;
 import app.intentgate.server.exchange.GateProcess;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,12 +20,9 @@ class HotCopyTest {
   private final Load.Ledger ledger = new Load.Ledger();
 
   private String backup(Path to) {
-    StringWriter printed = new StringWriter();
-    PrintWriter out = new PrintWriter(printed, true);
-    String data = directory.resolve("data").toString();
-    int code = CommandLineMain.run(out, out, "backup", to.toString(), "--data-dir", data);
-    assertThat(code).as("%s", printed).isZero();
-    return printed.toString();
+    CommandRun copied = CommandRun.of("backup", to, "--data-dir", directory.resolve("data"));
+    assertThat(copied.code()).as("%s", copied).isZero();
+    return copied.out();
   }
 
   @ParameterizedTest
