@@ -171,7 +171,11 @@ final class ApprovalCommand extends Group {
     @Option(names = "--tenant", paramLabel = "ID", description = "of one tenant")
     private String tenant = "";
 
-    @Option(names = "--count", paramLabel = "N", description = "end after so many")
+    @Option(
+        names = "--count",
+        paramLabel = "N",
+        converter = Counts.OfEvents.class,
+        description = "end after so many")
     private long count = Long.MAX_VALUE;
 
     Watch() {}

@@ -76,7 +76,11 @@ final class AuditGateCommands {
         description = "go on after this id, as --format json shows it; without it, what comes now")
     private String after = "";
 
-    @Option(names = "--count", paramLabel = "N", description = "end after so many")
+    @Option(
+        names = "--count",
+        paramLabel = "N",
+        converter = Counts.OfEvents.class,
+        description = "end after so many")
     private long count = Long.MAX_VALUE;
 
     Tail() {}

@@ -55,6 +55,7 @@ final class PolicyBenchCommand implements Callable<Integer> {
   @Option(
       names = "--count",
       paramLabel = "N",
+      converter = Counts.class,
       description = "how many measurements; 1 unless given")
   private int count = 1;
 
@@ -84,9 +85,6 @@ final class PolicyBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (count < 1) {
-      throw new UsageException("--count is how many measurements: one at least, not " + count);
-    }
     try {
       RegoPolicy policy = sources.policy().compile();
       QueryRun run = new QueryRun(policy, query, sources.isV0(), false);

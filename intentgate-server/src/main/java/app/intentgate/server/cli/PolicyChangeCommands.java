@@ -64,7 +64,11 @@ final class PolicyChangeCommands {
     @Parameters(paramLabel = "DRAFT", description = "the draft's id")
     private String id;
 
-    @Option(names = "--revision", paramLabel = "N", description = "not the last one, but this")
+    @Option(
+        names = "--revision",
+        paramLabel = "N",
+        converter = Counts.class,
+        description = "not the last one, but this")
     private @Nullable Integer revision;
 
     @SuppressWarnings("NullAway") // picocli sets what is annotated
@@ -92,7 +96,11 @@ final class PolicyChangeCommands {
     @Parameters(arity = "0..1", paramLabel = "DRAFT", description = "the draft's id")
     private @Nullable String id;
 
-    @Option(names = "--revision", paramLabel = "N", description = "not the last one, but this")
+    @Option(
+        names = "--revision",
+        paramLabel = "N",
+        converter = Counts.class,
+        description = "not the last one, but this")
     private @Nullable Integer revision;
 
     @Option(

@@ -11,6 +11,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -111,8 +112,7 @@ final class PolicyDraftCommand extends Group {
     @Option(names = "--tenant", paramLabel = "ID", description = "of one tenant")
     private String tenant = "";
 
-    @Option(names = "--limit", paramLabel = "N", description = "how many; 100 unless given")
-    private int limit = 100;
+    @Mixin private Limit limit = new Limit();
 
     ListAll() {}
 
@@ -121,7 +121,7 @@ final class PolicyDraftCommand extends Group {
       String query =
           tenant.isEmpty() ? "" : "&tenant=" + URLEncoder.encode(tenant, StandardCharsets.UTF_8);
       return rows(
-          gate.get("/v1/admin/policies/drafts?limit=" + limit + query),
+          gate.get("/v1/admin/policies/drafts?limit=" + limit.value + query),
           "drafts",
           Cells.of("id", "name", "tenant", "revision", "rego_sha256", "created_by", "updated_at"));
     }
@@ -136,7 +136,11 @@ final class PolicyDraftCommand extends Group {
     @Parameters(paramLabel = "ID", description = "the draft")
     private String id;
 
-    @Option(names = "--revision", paramLabel = "N", description = "not the last one, but this")
+    @Option(
+        names = "--revision",
+        paramLabel = "N",
+        converter = Counts.class,
+        description = "not the last one, but this")
     private @Nullable Integer revision;
 
     @SuppressWarnings("NullAway") // picocli sets what is annotated

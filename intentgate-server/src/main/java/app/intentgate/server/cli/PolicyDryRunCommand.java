@@ -71,6 +71,7 @@ final class PolicyDryRunCommand extends GateCommand {
   @Option(
       names = "--limit",
       paramLabel = "N",
+      converter = Counts.class,
       description = "the newest N calls; 10000 unless given")
   private int limit = 10_000;
 

@@ -96,6 +96,7 @@ final class PolicyTestCommand implements Callable<Integer> {
   @Option(
       names = {"-p", "--parallel"},
       paramLabel = "N",
+      converter = Counts.class,
       description = "tests at a time; as many as there are processors unless given")
   private int parallel = Runtime.getRuntime().availableProcessors();
 

@@ -51,14 +51,6 @@ class PolicyWrongUseTest {
     assertThat(ran.err()).contains("is not from 1ms to 1d").doesNotContain("Exception");
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {0, -1})
-  void no_measurement_at_all_is_no_benchmark(int count) {
-    CommandRun ran = run("bench --count", count, "1+1");
-    assertThat(ran.code()).isEqualTo(2);
-    assertThat(ran.err()).contains("--count").contains("one at least, not " + count);
-  }
-
   @Test
   void a_measurement_is_as_often_as_asked_and_json_where_asked() {
     CommandRun ran = run("bench --time 1ms --count 2 --format json 1+1");
