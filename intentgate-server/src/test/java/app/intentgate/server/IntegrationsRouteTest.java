@@ -57,12 +57,12 @@ class IntegrationsRouteTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "https://h.example/x/y | https://h.example/x/y",
+        "https://h.example/services/T0/B0/pass | https://h.example",
         "https://h.example:8443 | https://h.example:8443",
-        "https://user:pass@h.example/x | https://h.example/x",
-        "https://h.example/x?token=pass | https://h.example/x",
-        "https://h.example/x#pass | https://h.example/x",
-        "https://[::1]:8443/x | https://[::1]:8443/x",
+        "https://user:pass@h.example/x | https://h.example",
+        "https://h.example/x?token=pass | https://h.example",
+        "https://h.example/x#pass | https://h.example",
+        "https://[::1]:8443/x | https://[::1]:8443",
         "user:pass@h.example | ``",
         "not a url with pass@word | ``",
         "https://user:pass@/x | ``"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.server.exchange.Answer;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,16 @@ class RequestHeadersTest {
         .isEqualTo("203.0.113.8:0");
     assertThat(remoteIp("X-Forwarded-For", "203.0.113.7, unknown, 10.1.2.3"))
         .isEqualTo("10.1.2.3:0");
+    for (String unreadable :
+        List.of(
+            "[2001:db8::1]9", "[2001:db8::1]x:9", "[2001:db8::1", "[203.0.113.7]", "1.2.3.4:")) {
+      assertThat(remoteIp("X-Forwarded-For", unreadable + ", 10.1.2.3"))
+          .as(unreadable)
+          .isEqualTo("10.1.2.3:0");
+    }
+    for (String bare : List.of("[2001:db8::1]", "2001:db8::1")) {
+      assertThat(remoteIp("X-Forwarded-For", bare)).contains("2001:db8:").endsWith(":0");
+    }
     assertThat(remoteIp("X-Forwarded-For", "[2001:db8::1]:9")).contains("2001:db8:").endsWith(":9");
   }
 

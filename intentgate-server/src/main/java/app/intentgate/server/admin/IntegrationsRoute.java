@@ -67,14 +67,15 @@ final class IntegrationsRoute implements RouteGroup {
     call.reply(out.endArray());
   }
 
-  /** An endpoint without what may be a secret in it: user, password and query. */
+  /** An endpoint without what may be a secret in it, as the path of a chat's webhook is. */
   private static String shown(String endpoint) {
     try {
       URI uri = URI.create(endpoint);
       if (uri.getHost() == null) {
         return endpoint.indexOf('@') >= 0 ? "" : endpoint;
       }
-      return UpstreamsRoute.shown(uri);
+      String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+      return uri.getScheme() + "://" + uri.getHost() + port;
     } catch (IllegalArgumentException e) {
       return "";
     }

@@ -41,29 +41,39 @@ public final class DatabaseDoctor {
       doctor.found.add(Finding.ok(doctor.subject, "is not there yet; the first start makes it"));
       return doctor.found;
     }
-    try (Connection connection = Database.connectReadOnly(target, PATIENCE)) {
-      if (target instanceof DatabaseTarget.Postgres) {
-        doctor.server(connection, clock);
-      } else {
-        doctor.sqlite(connection);
-      }
-      connection.rollback();
+    try {
+      doctor.asAReader(target, clock);
+      doctor.asAGate(target);
     } catch (DatabaseException | SQLException e) {
       doctor.bad("cannot be used: " + e.getMessage());
-      return doctor.found;
-    }
-    try (Database database =
-        Database.open(
-            DatabaseConfig.of(target).withConnections(1, 1).withWaits(PATIENCE, PATIENCE))) {
-      doctor.schema(database);
-      if (target instanceof DatabaseTarget.Postgres) {
-        doctor.notifications(database);
-      }
     }
     if (doctor.found.stream().allMatch(finding -> finding.level() == Finding.Level.OK)) {
       doctor.found.add(0, Finding.ok(doctor.subject, "answers, and is as it should be"));
     }
     return doctor.found;
+  }
+
+  private void asAReader(DatabaseTarget target, Clock clock) throws SQLException {
+    try (Connection connection = Database.connectReadOnly(target, PATIENCE)) {
+      if (target instanceof DatabaseTarget.Postgres) {
+        server(connection, clock);
+      } else {
+        sqlite(connection);
+      }
+      connection.rollback();
+    }
+  }
+
+  /** Over connections as a gate has them. */
+  private void asAGate(DatabaseTarget target) {
+    try (Database database =
+        Database.open(
+            DatabaseConfig.of(target).withConnections(1, 1).withWaits(PATIENCE, PATIENCE))) {
+      schema(database);
+      if (target instanceof DatabaseTarget.Postgres) {
+        notifications(database);
+      }
+    }
   }
 
   private void bad(String text) {

@@ -7,6 +7,8 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.ConnectionMetaData;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * X-Forwarded-For} that is not one of theirs. What anybody else writes there is ignored.
  */
 public final class TrustedProxies implements HttpConfiguration.Customizer {
+  private static final Pattern WITH_PORT =
+      Pattern.compile("(\\[[^\\]]*\\]|[^:\\[\\]]*):([0-9]{1,5})");
+
   private final List<AddressRange> trusted;
 
   /** Trusts these. */
@@ -59,21 +64,14 @@ public final class TrustedProxies implements HttpConfiguration.Customizer {
 
   /** An address with or without a port: {@code 1.2.3.4}, {@code 1.2.3.4:5}, {@code [::1]:5}. */
   private static @Nullable InetSocketAddress address(String text) {
-    String host = text;
-    String port = "0";
-    int bracket = text.indexOf(']');
-    int colon = text.lastIndexOf(':');
-    if (text.startsWith("[") && bracket > 0) {
-      host = text.substring(1, bracket);
-      port = colon > bracket ? text.substring(colon + 1) : "0";
-    } else if (colon > 0 && text.indexOf(':') == colon) {
-      host = text.substring(0, colon);
-      port = text.substring(colon + 1);
+    Matcher ported = WITH_PORT.matcher(text);
+    String host = ported.matches() ? ported.group(1) : text;
+    int port = ported.matches() ? Integer.parseInt(ported.group(2)) : 0;
+    if (host.startsWith("[") && host.endsWith("]") && host.indexOf(':') > 0) {
+      host = host.substring(1, host.length() - 1);
     }
     InetAddress address = AddressRange.literal(host);
-    return address == null || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535
-        ? null
-        : new InetSocketAddress(address, Integer.parseInt(port));
+    return address == null || port > 65_535 ? null : new InetSocketAddress(address, port);
   }
 
   private static final class Forwarded extends Request.Wrapper {
