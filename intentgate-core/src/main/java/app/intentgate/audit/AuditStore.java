@@ -19,6 +19,9 @@ public interface AuditStore extends AutoCloseable {
    */
   int MAX_FOUND_BY = 2_000;
 
+  /** The longest tenant and tool, or tenant and agent, together: an index holds both. */
+  int MAX_FOUND_TOGETHER = 2_600;
+
   /**
    * Chains an event and makes it durable. The stage completes, with the event's place in its chain,
    * when the event is as durable as this store makes events; it is complete already when that took
@@ -108,6 +111,14 @@ public interface AuditStore extends AutoCloseable {
           AuditException.Code.UNREADABLE,
           "a tenant, agent, tool or call id is longer than " + MAX_FOUND_BY + " bytes in JSON");
     }
+    if (areTooLongTogether(event.tenant(), event.agentId())
+        || areTooLongTogether(event.tenant(), event.tool())) {
+      throw new AuditException(
+          AuditException.Code.UNREADABLE,
+          "a tenant with an agent or a tool is longer than "
+              + MAX_FOUND_TOGETHER
+              + " bytes in JSON");
+    }
     return event.summary().isEmpty() ? event : event.toBuilder().summary("").build();
   }
 
@@ -116,9 +127,21 @@ public interface AuditStore extends AutoCloseable {
    * than {@link #MAX_FOUND_BY} bytes as JSON.
    */
   static boolean isTooLongToFind(String text) {
-    // No character becomes more than six bytes.
-    return text.length() > MAX_FOUND_BY / 6
-        && ChainLines.escaped(text).getBytes(StandardCharsets.UTF_8).length > MAX_FOUND_BY;
+    return mayExceed(text.length(), MAX_FOUND_BY) && bytesAsJson(text) > MAX_FOUND_BY;
+  }
+
+  private static boolean areTooLongTogether(String tenant, String name) {
+    return mayExceed(tenant.length() + name.length(), MAX_FOUND_TOGETHER)
+        && bytesAsJson(tenant) + bytesAsJson(name) > MAX_FOUND_TOGETHER;
+  }
+
+  /** No character becomes more than six bytes. */
+  private static boolean mayExceed(int characters, int bytes) {
+    return characters > bytes / 6;
+  }
+
+  private static int bytesAsJson(String text) {
+    return ChainLines.escaped(text).getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** Takes no more events, makes those it has durable, completes their stages, and lets go. */

@@ -163,6 +163,29 @@ public abstract class AuditStoreContract {
   }
 
   @Test
+  void aTenantWithWhatItsEventsAreFoundByIsBoundedToo() {
+    String tenant = ideographs(433) + "a";
+    String name = ideographs(433) + "b";
+    AuditEvent event = new RandomEvents(25).next().toBuilder().tenant(tenant).build();
+    try (AuditStore store = open()) {
+      CompletionStage<StoredEvent> longest =
+          store.append(event.toBuilder().tool(name).agentId(name).build());
+      List<CompletionStage<StoredEvent>> longer =
+          List.of(
+              store.append(event.toBuilder().tool(name + "c").agentId("").build()),
+              store.append(event.toBuilder().tool("").agentId(name + "c").build()));
+      CompletionStage<StoredEvent> other = store.append(event.toBuilder().tenant("t").build());
+      assertThat(get(longest).seq()).isEqualTo(1);
+      for (CompletionStage<StoredEvent> refused : longer) {
+        assertThatThrownBy(() -> get(refused))
+            .hasCauseInstanceOf(AuditException.class)
+            .hasMessageContaining("2600 bytes");
+      }
+      assertThat(get(other).seq()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void anEventWhoseYearCannotBeSpeltStopsNoOther() {
     try (AuditStore store = open()) {
       List<CompletionStage<StoredEvent>> others = new ArrayList<>();
