@@ -11,6 +11,7 @@ import app.intentgate.json.JsonValue;
 import app.intentgate.token.CapabilityToken;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A tool runs on the thread that calls it, where that waits ({@link #call}) or the decision is
  * there at once; otherwise on {@link LocalGateBuilder#executor}. It may take its time and call
- * other tools: no thread of the gate or of its stores is held up by it. Memory provenance is a
+ * other tools: no thread of the gate or of its stores is held up by it. A call that is cancelled
+ * before its tool runs does not run it; one whose tool runs already goes on. Memory provenance is a
  * control of servers: a call that carries it is refused here with {@link
  * UnsupportedOperationException}, never judged without it.
  */
@@ -52,7 +54,12 @@ public final class LocalGate implements GateClient {
     Runnable goOn =
         () -> {
           try {
-            result.complete(run(judged.join(), tool, arguments, start));
+            Decision decision = judged.join();
+            if (result.isDone() && decision instanceof Decision.Allow allow) {
+              allow.failed(new CancellationException("given up before the tool ran"));
+              return;
+            }
+            result.complete(run(decision, tool, arguments, start));
           } catch (Throwable e) {
             result.completeExceptionally(Waiting.unwrap(e));
           }

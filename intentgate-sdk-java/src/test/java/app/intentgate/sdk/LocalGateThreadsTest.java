@@ -16,6 +16,7 @@ import app.intentgate.policy.RegoPolicyEngine;
 import app.intentgate.token.Grant;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +166,23 @@ class LocalGateThreadsTest {
     assertThatThrownBy(() -> startSlowly("inner").get(50, TimeUnit.SECONDS))
         .hasCauseInstanceOf(RejectedExecutionException.class);
     assertThat(outcomes()).containsExactly("RejectedExecutionException");
+  }
+
+  @Test
+  void a_call_that_is_given_up_before_its_tool_runs_does_not_run_it() {
+    List<Runnable> waiting = new ArrayList<>();
+    open(told(), builder -> builder.executor(waiting::add));
+    CompletableFuture<ToolResult> decidedOn = startSlowly("deep");
+    durable = new CompletableFuture<>();
+    CompletableFuture<ToolResult> undecided = start("deep");
+
+    assertThat(decidedOn.cancel(true)).isTrue();
+    assertThat(undecided.cancel(true)).isTrue();
+    durable.complete(null);
+
+    assertThat(waiting).hasSize(2);
+    waiting.forEach(Runnable::run);
+    assertThat(outcomes()).containsExactly("CancellationException", "CancellationException");
   }
 
   @Test
