@@ -104,7 +104,7 @@ public final class FileAuditStore implements AuditStore {
     try (FileChannel channel = FileChannel.open(files.log(), StandardOpenOption.READ)) {
       Lines lines = new Lines(FileReading.stream(channel, 0, durable.bytes()));
       while (lines.next()) {
-        walk.line(lines.buffer(), lines.from(), lines.to(), lines.number());
+        walk.line(lines, lines.number());
       }
     } catch (IOException e) {
       throw new AuditException(
