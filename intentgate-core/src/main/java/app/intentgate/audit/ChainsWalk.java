@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * chains, not of lines. Not thread-safe.
  */
 final class ChainsWalk {
-  /** What is said of a line that no store writes, since it could not read it again. */
-  static final String TOO_LONG = "it is longer than " + Lines.MAX_LINE + " bytes, as no event is";
+  /** What is said of a line that is too long to be kept, so that nobody knows what it says. */
+  static final String TOO_LONG =
+      "it is longer than " + Lines.MAX_LINE + " bytes, and was passed over";
 
   private static final MemberSlot TENANT = MemberSlot.of(AuditField.TENANT);
 

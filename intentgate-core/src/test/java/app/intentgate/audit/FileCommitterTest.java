@@ -149,7 +149,7 @@ class FileCommitterTest {
     assertThat(disk.asked).containsExactly("truncate", "force", "append", "force");
   }
 
-  /** No time to write: an event whose year has five digits is refused before it gets here. */
+  /** One that has no line; a store refuses it before it gets here. */
   private static AuditEvent badEvent() {
     return ACME.toBuilder().at(java.time.Instant.parse("+10000-01-01T00:00:00Z")).build();
   }
