@@ -125,7 +125,7 @@ public final class AuditFileVerifier {
       if (exact && !lines.isTerminated()) {
         walk.unreadable(lines.number(), "the last line is torn: it does not end in a line feed");
       } else {
-        walk.line(lines.buffer(), lines.from(), lines.to(), lines.number());
+        walk.line(lines, lines.number());
       }
     }
     progress.at(lines.bytes(), lines.number());

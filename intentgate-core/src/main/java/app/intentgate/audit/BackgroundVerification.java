@@ -74,7 +74,7 @@ final class BackgroundVerification {
       Lines lines = new Lines(FileReading.stream(channel, 0, part.bytes()));
       long turn = System.nanoTime();
       while (lines.next()) {
-        walk.line(lines.buffer(), lines.from(), lines.to(), lines.number());
+        walk.line(lines, lines.number());
         if (lines.number() % EVENTS_PER_TURN == 0) {
           verified = lines.number();
           if (stopped) {

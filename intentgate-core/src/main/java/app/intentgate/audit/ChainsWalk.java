@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * chains, not of lines. Not thread-safe.
  */
 final class ChainsWalk {
+  /** What is said of a line that is too long to be kept, so that nobody knows what it says. */
+  static final String TOO_LONG =
+      "it is longer than " + Lines.MAX_LINE + " bytes, and was passed over";
+
   private static final MemberSlot TENANT = MemberSlot.of(AuditField.TENANT);
 
   private final Map<String, ChainWalk> walks = new HashMap<>();
@@ -60,6 +64,16 @@ final class ChainsWalk {
     heads.forEach(
         head -> remembered.computeIfAbsent(head.chain(), c -> new ArrayList<>()).add(head));
     return this;
+  }
+
+  /** Verifies the line that a reader is at, which is the one of a number. */
+  void line(Lines lines, long number) {
+    if (lines.isTooLong()) {
+      rows++;
+      unreadable(number, TOO_LONG);
+    } else {
+      line(lines.buffer(), lines.from(), lines.to(), number);
+    }
   }
 
   /** Verifies the next line. */

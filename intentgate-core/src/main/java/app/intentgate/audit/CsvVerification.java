@@ -48,12 +48,17 @@ final class CsvVerification {
   void record() throws IOException {
     long number = lines.number();
     record.reset();
+    boolean tooLong = lines.isTooLong();
     boolean open = add(false);
     while (open && lines.isTerminated() && record.size() < Lines.MAX_LINE && lines.next()) {
       record.add('\n');
       open = add(true);
+      tooLong |= lines.isTooLong();
     }
     try {
+      if (tooLong) {
+        throw unreadable(ChainsWalk.TOO_LONG);
+      }
       if (exact && !lines.isTerminated()) {
         throw unreadable("the last row is torn: it does not end in a line feed");
       }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * closing) and refuses to go on from a chain that is broken there; what is before that is verified
  * in the background, and {@link #health} says how far. A torn last line is cut off and kept beside
  * the file as {@code .torn}: it was never answered. When the disk fails, appends fail until it
- * recovers, and no part of a failed batch stays in the file.
+ * recovers, and no part of a failed batch stays in the file. An event whose line would be longer
+ * than 64 MiB is refused, since it could not be read again.
  *
  * <p>Queries read the file from its newest end; there is no index.
  */
@@ -104,7 +105,7 @@ public final class FileAuditStore implements AuditStore {
     try (FileChannel channel = FileChannel.open(files.log(), StandardOpenOption.READ)) {
       Lines lines = new Lines(FileReading.stream(channel, 0, durable.bytes()));
       while (lines.next()) {
-        walk.line(lines.buffer(), lines.from(), lines.to(), lines.number());
+        walk.line(lines, lines.number());
       }
     } catch (IOException e) {
       throw new AuditException(

@@ -25,6 +25,9 @@ final class FileCommitter implements AuditWriter.Committer {
   /** How much room there must be on a disk before it counts as back. */
   private static final int PROBE = 64 << 10;
 
+  /** What readers can read again, with the line feeds before and after it. */
+  private static final int LONGEST_LINE = Lines.MAX_LINE - 1;
+
   private final StoreFiles files;
   private final AppendFile log;
   private final ChainLinker linker = new ChainLinker();
@@ -83,8 +86,14 @@ final class FileCommitter implements AuditWriter.Committer {
     StoredEvent next =
         tip == null ? linker.link(event, 1, "") : linker.link(event, tip.seq() + 1, tip.hash());
     tips.put(chain, new ChainHead(chain, next.seq(), next.hash(), event.at()));
+    int start = lines.size();
     linker.wire(next, lines);
     lines.add('\n');
+    if (lines.size() - start > LONGEST_LINE) {
+      throw new AuditException(
+          AuditException.Code.EVENT_REFUSED,
+          "an event must not be longer than " + LONGEST_LINE + " bytes");
+    }
     return next;
   }
 

@@ -60,7 +60,7 @@ final class FileOpening {
         cutTorn(channel, end);
         break;
       }
-      walk.line(lines.buffer(), lines.from(), lines.to(), from.events() + lines.number());
+      walk.line(lines, from.events() + lines.number());
       end = from.bytes() + lines.bytes();
       if (lines.number() % PROGRESS_EVERY == 0) {
         LOG.log(System.Logger.Level.INFO, "verified {0} audit events", lines.number());

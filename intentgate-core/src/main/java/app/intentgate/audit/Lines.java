@@ -9,7 +9,8 @@ import java.util.Arrays;
 
 /**
  * Reads lines from a stream in constant memory, as ranges of a buffer that the next line may
- * overwrite. Only LF ends a line. Not thread-safe.
+ * overwrite. Only LF ends a line. One that is too long to be an event is passed over, and stands as
+ * an empty one. Not thread-safe.
  */
 final class Lines {
   /** The longest line taken; an event is far shorter. */
@@ -22,26 +23,35 @@ final class Lines {
   private static final long NEWLINES = ONES * '\n';
 
   private final InputStream in;
+  private final int longest;
   private byte[] buffer = new byte[256 << 10];
   private int from;
   private int to;
   private int filled;
   private boolean atEnd;
   private boolean terminated;
+  private boolean tooLong;
   private long bytes;
   private long count;
 
   Lines(InputStream in) {
+    this(in, MAX_LINE);
+  }
+
+  /** The same with another limit, which is a power of two and no less than the first buffer. */
+  Lines(InputStream in, int longest) {
     this.in = in;
+    this.longest = longest;
   }
 
   /**
    * Goes to the next line; false when there is none.
    *
-   * @throws IOException when the stream fails or a line is longer than {@link #MAX_LINE}
+   * @throws IOException when the stream fails
    */
   boolean next() throws IOException {
     from = terminated ? to + 1 : to;
+    tooLong = false;
     int searched = from;
     while (true) {
       int end = indexOfNewline(searched, filled);
@@ -52,10 +62,29 @@ final class Lines {
       if (atEnd) {
         return from < filled && line(filled, false);
       }
+      if (filled - from >= longest) {
+        return passOver();
+      }
       int shifted = from;
       fill();
       searched -= shifted - from;
     }
+  }
+
+  /** Reads to the end of a line that is too long, and forgets what it says. */
+  private boolean passOver() throws IOException {
+    tooLong = true;
+    int end;
+    do {
+      bytes += filled - from;
+      from = 0;
+      filled = 0;
+      fill();
+      end = indexOfNewline(from, filled);
+    } while (end < 0 && !atEnd);
+    boolean whole = line(end < 0 ? filled : end, end >= 0);
+    from = to;
+    return whole;
   }
 
   private boolean line(int end, boolean withNewline) {
@@ -72,9 +101,6 @@ final class Lines {
       filled -= from;
       from = 0;
     } else if (filled == buffer.length) {
-      if (filled >= MAX_LINE) {
-        throw new IOException("line " + (count + 1) + " is longer than " + MAX_LINE + " bytes");
-      }
       buffer = Arrays.copyOf(buffer, buffer.length * 2);
     }
     int read = in.read(buffer, filled, buffer.length - filled);
@@ -121,6 +147,11 @@ final class Lines {
   /** Whether the line ends in LF, as all but a torn one do. */
   boolean isTerminated() {
     return terminated;
+  }
+
+  /** Whether the line was too long to be kept: as long as {@link #MAX_LINE} without its LF. */
+  boolean isTooLong() {
+    return tooLong;
   }
 
   /** How many bytes were read as lines, this one and its LF included. */

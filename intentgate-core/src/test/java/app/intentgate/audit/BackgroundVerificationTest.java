@@ -33,7 +33,8 @@ class BackgroundVerificationTest {
     BrokenEvent broken = found(log, size);
     assertThat(broken).isNotNull();
     assertThat(broken.how()).isEqualTo(Break.UNREADABLE);
-    assertThat(broken.detail()).contains("line 1 is longer than");
+    assertThat(broken.line()).isEqualTo(1);
+    assertThat(broken.detail()).contains("longer than");
   }
 
   @Test

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lines of a log, read from its start and from its end. */
 class LinesTest {
@@ -81,6 +83,33 @@ class LinesTest {
     assertThat(lines.bytes()).isEqualTo(10);
     assertThat(lines.next()).isFalse();
     assertThat(new Lines(InputStream.nullInputStream()).next()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, false", "0, true", "1, true", "70000, true", "262144, true", "900000, true"})
+  void a_line_that_is_too_long_stands_as_an_empty_one(int more, boolean tooLong)
+      throws IOException {
+    int longest = 1 << 18;
+    String line = "y".repeat(longest + more);
+    for (String after : List.of("", "\n", "\nnext\n", "\n" + line + "\nnext")) {
+      byte[] content = ("first\n" + line + after).getBytes(StandardCharsets.US_ASCII);
+      Lines lines = new Lines(slowly(content, new Random(3)), longest);
+      assertThat(lines.next()).isTrue();
+      assertThat(lines.isTooLong()).isFalse();
+      assertThat(lines.next()).isTrue();
+      assertThat(lines.isTooLong()).isEqualTo(tooLong);
+      assertThat(lines.to() - lines.from()).isEqualTo(tooLong ? 0 : line.length());
+      assertThat(lines.isTerminated()).isEqualTo(!after.isEmpty());
+      assertThat(lines.number()).isEqualTo(2);
+      assertThat(lines.bytes()).isEqualTo(6 + line.length() + (after.isEmpty() ? 0 : 1));
+      boolean last = false;
+      while (lines.next()) {
+        last = line(lines.buffer(), lines.from(), lines.to()).equals("next");
+      }
+      assertThat(last).isEqualTo(after.contains("next"));
+      assertThat(lines.bytes()).isEqualTo(content.length);
+      assertThat(lines.next()).isFalse();
+    }
   }
 
   @Test
