@@ -142,28 +142,16 @@ public final class ApprovalActions {
     // It counts since then, but its event may be missing: the audit store may have been away.
     return before == null
         ? CompletableFuture.completedFuture(conflict)
-        : recordOnce(
-            voted(row, before, " at " + before.at(), operator), act(row, before), conflict);
+        : record(voted(row, before, " at " + before.at(), operator), act(row, before), conflict);
   }
 
   private static String act(Approval row, ApprovalDecision vote) {
     return row.id() + (vote.approved() ? " approved by " : " rejected by ") + vote.principal();
   }
 
+  /** Records an act, unless this gate has recorded it lately or is about to. */
   private CompletionStage<Result> record(AuditEvent event, String act, Result result) {
-    return Stages.map(
-        audit.append(event),
-        stored -> {
-          recorded.add(act);
-          return result;
-        });
-  }
-
-  /** Records an act that this gate has not recorded lately. */
-  private CompletionStage<Result> recordOnce(AuditEvent event, String act, Result result) {
-    return recorded.has(act)
-        ? CompletableFuture.completedFuture(result)
-        : record(event, act, result);
+    return Stages.map(recorded.once(act, () -> audit.append(event)), done -> result);
   }
 
   private static @Nullable ApprovalDecision sameVote(Approval row, ApprovalDecision vote) {
@@ -242,7 +230,7 @@ public final class ApprovalActions {
           Result conflict = new Result.Conflict(row);
           // Where this operator revoked it already, that may not have been recorded then.
           return why.equals(row.voidReason())
-              ? recordOnce(event, act, conflict)
+              ? record(event, act, conflict)
               : CompletableFuture.completedFuture(conflict);
         });
   }

@@ -17,6 +17,7 @@ import app.intentgate.token.Grant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +84,42 @@ class RecordedDecisionsTest {
         .satisfies(e -> assertThat(e.principal()).isEqualTo("operator:7"))
         .satisfies(
             e -> assertThat(e.reason()).isEqualTo("approved at 2026-01-01T00:00:00Z: fine (pay)"));
+  }
+
+  @Test
+  void a_vote_cast_twice_at_once_is_recorded_once() {
+    IntentGate gate = gate("{}");
+    String id = pending(gate);
+    audit.ready = new CompletableFuture<>();
+    CompletableFuture<Result> first = cast(gate, id);
+    CompletableFuture<Result> second = cast(gate, id);
+    assertThat(second).as("not settled before it is recorded").isNotDone();
+    audit.ready.complete(null);
+
+    assertThat(first.join()).isInstanceOf(Result.Counted.class);
+    assertThat(second.join()).isInstanceOf(Result.Conflict.class);
+    assertThat(decisions(gate)).hasSize(1);
+  }
+
+  @Test
+  void a_vote_cast_twice_at_once_while_the_audit_store_fails_is_recorded_when_it_is_cast_again() {
+    IntentGate gate = gate("{}");
+    String id = pending(gate);
+    audit.ready = new CompletableFuture<>();
+    CompletableFuture<Result> first = cast(gate, id);
+    CompletableFuture<Result> second = cast(gate, id);
+    audit.away = true;
+    audit.ready.complete(null);
+    assertThat(first).isCompletedExceptionally();
+    assertThatThrownBy(second::join).hasCauseInstanceOf(AuditException.class);
+
+    audit.away = false;
+    assertThat(decide(gate, id, true, PAT)).isInstanceOf(Result.Conflict.class);
+    assertThat(decisions(gate)).hasSize(1);
+  }
+
+  private static CompletableFuture<Result> cast(IntentGate gate, String id) {
+    return gate.approvalActions().decide(id, true, "fine", PAT, Set.of()).toCompletableFuture();
   }
 
   @Test

@@ -30,8 +30,8 @@ final class FileKillSwitchStore implements KillSwitchStore {
 
     boolean isOf(KillSwitchEntry entry) {
       return entry.scope() == what.scope()
-          && (entry.scope() == Scope.GLOBAL || entry.tenant().equals(what.tenant()))
-          && (entry.scope() != Scope.AGENT || entry.agent().equals(what.agent()));
+          && entry.tenant().equals(what.tenant())
+          && entry.agent().equals(what.agent());
     }
   }
 

@@ -6,10 +6,12 @@ import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     unknown}
  * @param resource what it acts on; may be empty
  * @param bulk whether it reaches more than one thing
- * @param magnitudeCents the money it moves, in cents; 0 when none is seen
+ * @param magnitudeCents the money it moves, in cents: the most that any argument says; 0 when none
+ *     is seen
  * @param destination where something goes to; may be empty
  * @param reversible whether it can be taken back
  * @param estimatedRows how many rows it says it reaches; null when it does not say
@@ -50,26 +53,52 @@ public record CallPreview(
   private static final List<String> ROWS = List.of("limit", "rows", "count", "max_rows");
   private static final long MAX_CENTS = (1L << 53) - 1;
 
-  /** What calling a tool with these arguments would probably do. */
+  /** Between the words of names like {@code maxRows}, {@code payeeIBAN} and {@code HTTPPost}. */
+  private static final Pattern HUMPS =
+      Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
+
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9]+");
+
+  /**
+   * What calling a tool with these arguments would probably do. How their names are written, {@code
+   * max_rows} or {@code maxRows}, makes no difference.
+   */
   public static CallPreview of(String tool, JsonObject arguments) {
     String operation = operation(tool);
-    Long rows = rows(arguments);
-    boolean wildcard =
-        arguments.get("filter") instanceof JsonString f && Set.of("", "*").contains(f.value())
-            || arguments.get("where") instanceof JsonString w && w.value().isBlank();
+    List<Argument> given = new ArrayList<>(arguments.size());
+    for (int i = 0; i < arguments.size(); i++) {
+      given.add(new Argument(words(arguments.nameAt(i)), arguments.valueAt(i)));
+    }
     return new CallPreview(
         tool,
         operation,
-        text(arguments, RESOURCES),
-        wildcard || ROWS.stream().anyMatch(name -> isMoreThanOne(arguments.get(name))),
-        cents(arguments),
-        text(arguments, DESTINATIONS),
+        text(given, RESOURCES),
+        given.stream().anyMatch(CallPreview::isBulk),
+        given.stream().mapToLong(CallPreview::cents).max().orElse(0),
+        text(given, DESTINATIONS),
         !Set.of("delete", "pay", "send").contains(operation),
-        rows);
+        rows(given));
+  }
+
+  /**
+   * One argument.
+   *
+   * @param words the words of its name, in lower case
+   * @param value what it is
+   */
+  private record Argument(List<String> words, JsonValue value) {
+    boolean isCalled(String name) {
+      return String.join("_", words).equals(name);
+    }
+  }
+
+  private static List<String> words(String name) {
+    String apart = HUMPS.matcher(name).replaceAll("_").toLowerCase(Locale.ROOT);
+    return List.of(BETWEEN_WORDS.split(apart));
   }
 
   private static String operation(String tool) {
-    Set<String> words = Set.copyOf(List.of(tool.toLowerCase(Locale.ROOT).split("[^a-z0-9]+")));
+    List<String> words = words(tool);
     for (String operation : ORDER) {
       for (String verb : VERBS.getOrDefault(operation, Set.of())) {
         if (words.contains(verb)) {
@@ -80,46 +109,54 @@ public record CallPreview(
     return "unknown";
   }
 
-  private static String text(JsonObject arguments, List<String> names) {
+  /** What the first of these names says; a blank says nothing. */
+  private static String text(List<Argument> arguments, List<String> names) {
     for (String name : names) {
-      JsonValue value = arguments.get(name);
-      if (value instanceof JsonString text) {
-        return text.value();
-      }
-      if (value instanceof JsonNumber number) {
-        return number.text();
+      for (Argument argument : arguments) {
+        if (argument.isCalled(name)) {
+          if (argument.value() instanceof JsonString text && !text.value().isBlank()) {
+            return text.value();
+          }
+          if (argument.value() instanceof JsonNumber number) {
+            return number.text();
+          }
+        }
       }
     }
     return "";
   }
 
-  private static @Nullable Long rows(JsonObject arguments) {
+  private static @Nullable Long rows(List<Argument> arguments) {
     for (String name : ROWS) {
-      if (arguments.get(name) instanceof JsonNumber n && n.fitsLong()) {
-        return n.longValue();
+      for (Argument argument : arguments) {
+        if (argument.isCalled(name) && argument.value() instanceof JsonNumber n && n.fitsLong()) {
+          return n.longValue();
+        }
       }
     }
     return null;
   }
 
   /** Also of a number that is none of rows: what asks for 1e30 wants all there are. */
-  private static boolean isMoreThanOne(@Nullable JsonValue rows) {
-    return rows instanceof JsonNumber n && n.doubleValue() > 1;
+  private static boolean isBulk(Argument argument) {
+    if (argument.value() instanceof JsonString text) {
+      return argument.isCalled("filter") && Set.of("", "*").contains(text.value())
+          || argument.isCalled("where") && text.value().isBlank();
+    }
+    return argument.value() instanceof JsonNumber rows
+        && rows.doubleValue() > 1
+        && ROWS.stream().anyMatch(argument::isCalled);
   }
 
-  private static long cents(JsonObject arguments) {
-    for (int i = 0; i < arguments.size(); i++) {
-      String name = arguments.nameAt(i);
-      if (arguments.valueAt(i) instanceof JsonNumber amount) {
-        if (name.endsWith("_cents")) {
-          return cents(amount, 0);
-        }
-        if (name.equals("amount") || name.startsWith("amount_")) {
-          return cents(amount, 2);
-        }
-      }
+  private static long cents(Argument argument) {
+    List<String> words = argument.words();
+    if (!(argument.value() instanceof JsonNumber amount)) {
+      return 0;
     }
-    return 0;
+    if (!words.isEmpty() && words.get(words.size() - 1).equals("cents")) {
+      return cents(amount, 0);
+    }
+    return words.contains("amount") ? cents(amount, 2) : 0;
   }
 
   /** Negative amounts move nothing; what is beyond every sum counts as the largest. */

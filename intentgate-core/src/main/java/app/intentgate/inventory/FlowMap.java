@@ -2,6 +2,8 @@ package app.intentgate.inventory;
 
 import app.intentgate.audit.AuditEvent;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,7 +12,7 @@ import java.util.TreeSet;
 /** Draws who calls what, from events. Not thread-safe. */
 public final class FlowMap {
   private final String agentPrefix;
-  private final Map<String, Map<String, Flow>> flows = new TreeMap<>();
+  private final Map<String, Map<Target, Flow>> flows = new TreeMap<>();
   private final Map<String, Boolean> nodes = new TreeMap<>();
 
   /**
@@ -22,8 +24,18 @@ public final class FlowMap {
     this.agentPrefix = agentPrefix;
   }
 
+  /** What is called: a tool and an agent may be of one name. */
+  private record Target(String name, boolean eastWest) implements Comparable<Target> {
+    private static final Comparator<Target> ORDER =
+        Comparator.comparing(Target::name).thenComparing(Target::eastWest);
+
+    @Override
+    public int compareTo(Target other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
   private static final class Flow {
-    final boolean eastWest;
     final TreeSet<String> tenants = new TreeSet<>();
     long allow;
     long block;
@@ -33,10 +45,6 @@ public final class FlowMap {
     String reason = "";
     String callerZone = "";
     String calleeZone = "";
-
-    Flow(boolean eastWest) {
-      this.eastWest = eastWest;
-    }
 
     void add(AuditEvent event) {
       switch (event.decision()) {
@@ -69,16 +77,19 @@ public final class FlowMap {
     nodes.merge(to, eastWest, Boolean::logicalOr);
     flows
         .computeIfAbsent(event.agentId(), key -> new TreeMap<>())
-        .computeIfAbsent(to, key -> new Flow(eastWest))
+        .computeIfAbsent(new Target(to, eastWest), key -> new Flow())
         .add(event);
   }
 
-  /** The agents and tools, sorted, each with whether it is an agent. */
+  /**
+   * The agents and tools so far, sorted, each with whether it is an agent; so is what is both. Does
+   * not change.
+   */
   public Map<String, Boolean> nodes() {
-    return nodes;
+    return Collections.unmodifiableMap(new TreeMap<>(nodes));
   }
 
-  /** The edges, sorted by where they come from and go to. */
+  /** The edges, sorted by where they come from and go to; to a tool before to an agent. */
   public List<FlowEdge> edges() {
     return flows.entrySet().stream()
         .flatMap(
@@ -88,11 +99,11 @@ public final class FlowMap {
         .toList();
   }
 
-  private static FlowEdge edge(String from, String to, Flow flow) {
+  private static FlowEdge edge(String from, Target to, Flow flow) {
     return new FlowEdge(
         from,
-        to,
-        flow.eastWest,
+        to.name(),
+        to.eastWest(),
         flow.allow,
         flow.block,
         flow.escalate,

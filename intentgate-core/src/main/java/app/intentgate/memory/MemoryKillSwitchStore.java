@@ -43,7 +43,7 @@ public final class MemoryKillSwitchStore implements KillSwitchStore {
   public CompletionStage<KillSwitchEntry> engage(KillSwitchEntry entry) {
     return CompletableFuture.completedFuture(
         entries.merge(
-            key(entry.scope(), entry.tenant(), entry.agent()),
+            new Key(entry.scope(), entry.tenant(), entry.agent()),
             entry,
             (was, now) ->
                 new KillSwitchEntry(

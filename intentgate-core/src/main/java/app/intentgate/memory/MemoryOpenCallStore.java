@@ -4,6 +4,8 @@ import app.intentgate.opencall.OpenCall;
 import app.intentgate.opencall.OpenCallStore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryOpenCallStore implements OpenCallStore {
   /** How many calls of all sessions are kept; a call takes about a kilobyte. */
   static final int MAX = 100_000;
+
+  private static final Comparator<OpenCall> OLDEST_FIRST = Comparator.comparing(OpenCall::since);
 
   private final Map<OpenCall.Session, Map<String, OpenCall>> sessions = new LinkedHashMap<>();
   private int size;
@@ -43,7 +47,7 @@ public final class MemoryOpenCallStore implements OpenCallStore {
   }
 
   private OpenCall removeOldest(Map<String, OpenCall> of) {
-    OpenCall oldest = of.values().iterator().next();
+    OpenCall oldest = Collections.min(of.values(), OLDEST_FIRST);
     remove(oldest.key());
     return oldest;
   }
@@ -81,7 +85,11 @@ public final class MemoryOpenCallStore implements OpenCallStore {
   @Override
   public synchronized CompletionStage<List<OpenCall>> takeOlder(Instant than, int limit) {
     List<OpenCall> old =
-        all().stream().filter(call -> call.since().isBefore(than)).limit(limit).toList();
+        all().stream()
+            .filter(call -> call.since().isBefore(than))
+            .sorted(OLDEST_FIRST)
+            .limit(limit)
+            .toList();
     old.forEach(call -> remove(call.key()));
     return CompletableFuture.completedFuture(old);
   }

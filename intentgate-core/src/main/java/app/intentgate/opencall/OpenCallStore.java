@@ -25,7 +25,7 @@ public interface OpenCallStore {
   CompletionStage<List<OpenCall>> takeAll(OpenCall.Session session);
 
   /**
-   * Takes calls that were open already at a time.
+   * Takes calls that were open already at a time, those that are open longest first.
    *
    * @param limit how many at most
    */

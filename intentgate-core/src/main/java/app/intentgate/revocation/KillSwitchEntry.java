@@ -1,16 +1,17 @@
 package app.intentgate.revocation;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
  * One engaged kill switch.
  *
  * @param scope what it stops
- * @param tenant the tenant it stops; empty for {@link Scope#GLOBAL}
- * @param agent the agent it stops; empty unless the scope is {@link Scope#AGENT}
+ * @param tenant the tenant it stops; made empty for {@link Scope#GLOBAL}
+ * @param agent the agent it stops; made empty unless the scope is {@link Scope#AGENT}
  * @param reason what the operator wrote; may be empty
- * @param setAt when it was first engaged
+ * @param setAt when it was first engaged; what is finer than a microsecond is cut off
  * @param setBy who engaged it; may be empty
  */
 public record KillSwitchEntry(
@@ -32,7 +33,7 @@ public record KillSwitchEntry(
   }
 
   /**
-   * Checks that the scope has what it needs.
+   * Checks that the scope has what it needs, and leaves out what it has no use for.
    *
    * @throws IllegalArgumentException naming the missing member
    */
@@ -44,5 +45,8 @@ public record KillSwitchEntry(
     if (scope == Scope.AGENT && agent.isEmpty()) {
       throw new IllegalArgumentException("value (agent id) is required for an agent kill");
     }
+    tenant = scope == Scope.GLOBAL ? "" : tenant;
+    agent = scope == Scope.AGENT ? agent : "";
+    setAt = setAt.truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -351,6 +351,24 @@ public abstract class ApprovalStoreContract {
   }
 
   @Test
+  void of_its_own_row_and_of_grants_that_cover_it_a_call_meets_the_newest_approved_one() {
+    Standing three = new Standing(3, Duration.ofHours(1), List.of("to"));
+    ApprovalTerms grant = new ApprovalTerms(By.OPERATOR, 1, three);
+    ApprovalBinding call = row("x", "pay", "args", "cover", "policy", grant).binding();
+    approve(row("older grant", "pay", "other", "cover", "policy", grant));
+    approve(row("own", "pay", "args", "", "older policy", ApprovalTerms.DEFAULT));
+    assertThat(await(store().findOpen(call, NOW.plusSeconds(2)))).contains(found("own"));
+
+    approve(row("newer grant", "pay", "third", "cover", "policy", grant));
+    assertThat(await(store().findOpen(call, NOW.plusSeconds(2)))).contains(found("newer grant"));
+  }
+
+  private void approve(Approval row) {
+    await(store().enqueue(row));
+    await(store().decide(row.id(), null, yes()));
+  }
+
+  @Test
   void a_call_that_was_rejected_meets_its_row_and_asks_nobody_again_for_a_while() {
     await(store().enqueue(row("one", "pay")));
     await(store().decide("one", null, vote(false, "operator:1", 1)));

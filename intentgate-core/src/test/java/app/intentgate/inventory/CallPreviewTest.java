@@ -18,7 +18,10 @@ class CallPreviewTest {
   @ParameterizedTest
   @CsvSource({
     "read_invoice, read, true",
-    "crm.listContacts, unknown, true",
+    "crm.listContacts, read, true",
+    "deleteUser, delete, false",
+    "purgeURLs, delete, false",
+    "HTTPPost, send, false",
     "crm.list-contacts, read, true",
     "DELETE-ROW, delete, false",
     "pay_invoice, pay, false",
@@ -57,6 +60,17 @@ class CallPreviewTest {
         "{'amount_cents': 9007199254740991}   | 9007199254740991",
         "{'amount_cents': 9007199254740990}   | 9007199254740990",
         "{'note': 1, 'amount': 2, 'amount_cents': 3} | 200",
+        "{'amountCents': 7}                   | 7",
+        "{'amountEUR': 7}                     | 700",
+        "{'totalAmount': 7}                   | 700",
+        "{'total_amount': 7}                  | 700",
+        "{'totalAmountInCents': 7}            | 7",
+        "{'feeCents': 7}                      | 7",
+        "{'': 7, '_': 7, '日本': 7}           | 0",
+        "{'paramount': 7, 'percents': 7}      | 0",
+        "{'amount': 0, 'amount_cents': 7}     | 7",
+        "{'amount_cents': 1, 'amount': 500}   | 50000",
+        "{'amount': 'x', 'amount_eur': 7}     | 700",
       })
   void money_is_seen_in_cents_and_never_as_less_than_it_is(String arguments, long cents) {
     assertThat(of("pay", arguments).magnitudeCents()).isEqualTo(cents);
@@ -80,6 +94,8 @@ class CallPreviewTest {
         "{'where': '  '}           | bulk   |",
         "{'where': 'id = 1'}       | single |",
         "{'where': '', 'limit': 1} | bulk   | 1",
+        "{'maxRows': 500}          | bulk   | 500",
+        "{'max_rows': 1, 'maxRows': 500} | bulk | 1",
       })
   void how_far_it_reaches_is_told_by_rows_and_by_filters_that_take_all(
       String arguments, String scope, Long rows) {
@@ -97,6 +113,8 @@ class CallPreviewTest {
         "{'id': 5, 'to': 'a@b.example'}      | 5     | a@b.example",
         "{'id': null, 'file': ['x']}         | ''    |",
         "{'url': 'https://a', 'payee': 'Bo'} | ''    | Bo",
+        "{'table': '', 'path': ' ', 'id': 5} | 5     |",
+        "{'to': '', 'IBAN': 'DE02'}          | ''    | DE02",
       })
   void what_it_acts_on_and_where_to_are_named_by_the_first_argument_that_says(
       String arguments, String resource, String destination) {

@@ -3,6 +3,8 @@ package app.intentgate.inventory;
 import static app.intentgate.inventory.Calls.blocked;
 import static app.intentgate.inventory.Calls.call;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import app.intentgate.audit.AuditDecision;
 import app.intentgate.audit.AuditEvent;
@@ -108,6 +110,29 @@ class FlowMapTest {
             call("acme", "planner", "silent", 2).build());
 
     assertThat(map.nodes()).containsEntry("silent", true);
+  }
+
+  @Test
+  void a_tool_and_an_agent_of_one_name_are_two_edges() {
+    FlowMap map =
+        map(
+            call("acme", "planner", "clerk", 1).build(),
+            blocked("acme", "planner", "agent:clerk", 2).build(),
+            call("acme", "planner", "clerk", 3).build());
+
+    assertThat(map.edges())
+        .extracting(FlowEdge::to, FlowEdge::eastWest, FlowEdge::allow, FlowEdge::block)
+        .containsExactly(tuple("clerk", false, 2L, 0L), tuple("clerk", true, 0L, 1L));
+  }
+
+  @Test
+  void what_was_told_of_the_nodes_stays_as_it_was() {
+    FlowMap map = map(call("acme", "clerk", "pay", 1).build());
+    Map<String, Boolean> nodes = map.nodes();
+    map.add(call("acme", "clerk", "read", 2).build());
+
+    assertThat(nodes).isEqualTo(Map.of("clerk", true, "pay", false));
+    assertThatThrownBy(nodes::clear).isInstanceOf(UnsupportedOperationException.class);
   }
 
   @Test

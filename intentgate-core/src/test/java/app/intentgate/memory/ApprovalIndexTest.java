@@ -45,13 +45,13 @@ class ApprovalIndexTest {
   }
 
   @Test
-  void rows_that_cover_a_call_are_found_after_its_own() {
+  void a_call_meets_its_own_rows_and_those_that_cover_it_oldest_first() {
     index.add(row("other", "chain", "pay", "other", "cover"));
     index.add(row("own", "chain", "pay", "args", ""));
     index.add(row("elsewhere", "chain", "pay", "other", "another cover"));
     index.add(row("tool", "chain", "drop", "other", "cover"));
     assertThat(index.metBy(row("x", "chain", "pay", "args", "cover").binding()))
-        .containsExactly("own", "other");
+        .containsExactly("other", "own");
   }
 
   @Test
@@ -62,7 +62,7 @@ class ApprovalIndexTest {
     index.add(second);
     index.remove(first);
     assertThat(index.sameCall(first.binding())).containsExactly("two");
-    assertThat(index.metBy(first.binding())).containsExactly("two", "two");
+    assertThat(index.metBy(first.binding())).containsExactly("two");
     index.remove(second);
     assertThat(index.metBy(first.binding())).isEmpty();
     index.remove(second);

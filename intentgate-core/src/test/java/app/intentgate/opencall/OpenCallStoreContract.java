@@ -114,6 +114,35 @@ public abstract class OpenCallStoreContract {
   }
 
   @Test
+  void those_open_longest_are_taken_first_in_whatever_order_they_came() {
+    OpenCall.Session two = new OpenCall.Session("acme", "chain", "two");
+    for (OpenCall each :
+        List.of(
+            call(SESSION, "1", "c-4", 4),
+            call(two, "2", "c-2", 2),
+            call(SESSION, "3", "c-1", 1),
+            call(two, "4", "c-3", 3))) {
+      await(store().keep(each));
+    }
+    for (String expected : List.of("c-1", "c-2", "c-3", "c-4")) {
+      assertThat(await(store().takeOlder(NOW.plusSeconds(60), 1)))
+          .extracting(OpenCall::callId)
+          .containsExactly(expected);
+    }
+  }
+
+  @Test
+  void a_session_with_too_many_gives_up_the_one_open_longest_though_it_came_late() {
+    for (int i = 1; i < OpenCall.MAX_PER_SESSION; i++) {
+      await(store().keep(call(SESSION, "" + i, "c-" + i, i)));
+    }
+    await(store().keep(call(SESSION, "late", "c-late", 0)));
+    assertThat(await(store().keep(call(SESSION, "last", "c-last", 5_000))))
+        .extracting(OpenCall::callId)
+        .containsExactly("c-late");
+  }
+
+  @Test
   void of_many_who_want_a_call_one_gets_it() throws Exception {
     int takers = 8;
     ExecutorService pool = Executors.newFixedThreadPool(takers);

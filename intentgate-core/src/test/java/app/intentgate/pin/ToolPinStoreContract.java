@@ -56,4 +56,22 @@ public abstract class ToolPinStoreContract {
     assertThat(await(store().replace(changed, changed.acceptedNow()))).isTrue();
     assertThat(store().list("sap")).containsExactly(changed.acceptedNow());
   }
+
+  @Test
+  void a_pin_is_replaced_as_a_whole_and_only_by_one_of_the_same_tool() {
+    ToolPin first = pin("sap", "a");
+    await(store().replace(null, first));
+    ToolPin later = new ToolPin("sap", "a", TWO, null, PinStatus.QUARANTINED, NOW.plusSeconds(9));
+    assertThat(await(store().replace(first, later))).isTrue();
+    assertThat(store().find(first.key())).isEqualTo(later);
+    assertThat(reread().find(first.key())).isEqualTo(later);
+
+    assertThat(await(store().replace(later, pin("sap", "b")))).isFalse();
+    assertThat(store().list(null)).containsExactly(later);
+  }
+
+  /** What is kept, as one who starts later finds it. */
+  protected ToolPinStore reread() {
+    return store();
+  }
 }

@@ -107,6 +107,28 @@ public abstract class KillSwitchStoreContract {
   }
 
   @Test
+  void what_does_not_belong_to_the_scope_of_a_switch_is_no_part_of_it() {
+    KillSwitchEntry global = engage(entry(Scope.GLOBAL, "acme", "bot"));
+    KillSwitchEntry tenant = engage(entry(Scope.TENANT, "acme", "bot"));
+    assertThat(global).isEqualTo(entry(Scope.GLOBAL, "", ""));
+    assertThat(tenant).isEqualTo(entry(Scope.TENANT, "acme", ""));
+    assertThat(store().list("globex")).containsExactly(entry(Scope.GLOBAL, "", ""));
+    assertThat(store().engaged("acme", "other")).isEqualTo(tenant);
+    assertThat(await(store().release(Scope.TENANT, "acme", "other"))).isTrue();
+    assertThat(await(store().release(Scope.GLOBAL, "globex", "other"))).isTrue();
+    assertThat(store().list(null)).isEmpty();
+  }
+
+  @Test
+  void a_time_is_kept_to_the_microsecond() {
+    Instant fine = Instant.parse("2026-01-01T00:00:00.123456789Z");
+    KillSwitchEntry engaged =
+        engage(new KillSwitchEntry(Scope.TENANT, "acme", "", "incident", fine, "pat"));
+    assertThat(engaged.setAt()).isEqualTo(NOW);
+    assertThat(store().list(null)).containsExactly(engaged);
+  }
+
+  @Test
   void any_text_is_a_name() {
     for (String text : new String[] {"'; drop table x; --", "a\u2028\uD83D\uDE00b", "%_\\"}) {
       KillSwitchEntry stands =

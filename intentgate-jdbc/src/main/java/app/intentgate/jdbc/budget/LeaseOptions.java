@@ -9,7 +9,8 @@ import java.time.Duration;
  *     instead of by the times of the calls
  * @param maxCounters how many counters are held in memory at once; of one tenant at most as many as
  *     are left for the others
- * @param maxWaiting how many calls may wait for the ledger at once
+ * @param maxWaiting how many calls may wait for the ledger at once; of one tenant at most as many
+ *     as are left for the others
  * @param maxWait how long a call may wait
  * @param idle how long a lease may lie unused before it is given back
  * @param rateLease how long the lease of a rate may be spent

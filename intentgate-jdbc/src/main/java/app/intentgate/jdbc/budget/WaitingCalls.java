@@ -5,16 +5,19 @@ import app.intentgate.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that wait for the ledger, at most a given number. Any thread adds one; batches are made
- * and ended by one thread.
+ * The calls that wait for the ledger, at most a given number: of one tenant at most as many as are
+ * left for the others, who would else be refused by its crowd. Any thread adds one; batches are
+ * made and ended by one thread.
  */
 final class WaitingCalls {
   private static final int MAX_CALLS = 512;
@@ -22,6 +25,7 @@ final class WaitingCalls {
   private final LeaseOptions options;
   private final int maxCounters;
   private final AtomicInteger waiting = new AtomicInteger();
+  private final Map<String, Integer> ofTenants = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<PendingCharge> arrived = new ConcurrentLinkedQueue<>();
 
   /** Those of the last batch that wait on. */
@@ -51,11 +55,7 @@ final class WaitingCalls {
       throw new StoreUnavailableException(
           "a call may be charged to " + maxCounters + " counters, and not to " + locked.size());
     }
-    if (waiting.incrementAndGet() > options.maxWaiting()) {
-      waiting.decrementAndGet();
-      throw new StoreUnavailableException(
-          options.maxWaiting() + " calls wait for the budget ledger already");
-    }
+    takePlace(tenantOf(locked));
     CompletableFuture<ChargeResult> result = new CompletableFuture<>();
     PendingCharge pending =
         new PendingCharge(
@@ -67,6 +67,32 @@ final class WaitingCalls {
     result.orTimeout(options.maxWait().toMillis() + 500, TimeUnit.MILLISECONDS);
     arrived.add(pending);
     return result;
+  }
+
+  /** Those that come at once may each find the last place of a tenant, but never of all. */
+  private void takePlace(String tenant) {
+    int free = options.maxWaiting() - waiting.getAndIncrement();
+    boolean crowded = ofTenants.getOrDefault(tenant, 0) >= free;
+    if (free <= 0 || crowded) {
+      waiting.decrementAndGet();
+      throw new StoreUnavailableException(
+          free <= 0
+              ? options.maxWaiting() + " calls wait for the budget ledger already"
+              : "too many calls of this tenant wait for the budget ledger: the "
+                  + free
+                  + " places left are for other tenants");
+    }
+    ofTenants.merge(tenant, 1, Integer::sum);
+  }
+
+  private void leavePlace(String tenant) {
+    ofTenants.computeIfPresent(tenant, (t, count) -> count == 1 ? null : count - 1);
+    waiting.decrementAndGet();
+  }
+
+  /** All counters of a call are of its token's tenant. */
+  private static String tenantOf(List<LocalCounter> counters) {
+    return counters.get(0).key.tenant();
   }
 
   /** Whether any call waits. */
@@ -136,7 +162,7 @@ final class WaitingCalls {
 
   /** One of the last batch waits no longer; its result is completed by the caller. */
   void end(PendingCharge pending) {
-    waiting.decrementAndGet();
+    leavePlace(tenantOf(pending.counters()));
     for (LocalCounter counter : pending.counters()) {
       counter.lock.lock();
       try {

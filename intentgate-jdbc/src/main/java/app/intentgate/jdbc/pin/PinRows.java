@@ -26,7 +26,7 @@ final class PinRows {
       """
       UPDATE ig_tool_pins
       SET sha256 = ?, definition = ?, accepted_sha256 = ?, accepted_definition = ?, status = ?,
-        version = ?
+        first_seen_us = ?, version = ?
       WHERE upstream = ? AND tool = ? AND sha256 = ? AND COALESCE(accepted_sha256, '') = ?
         AND status = ?
       """;
@@ -59,13 +59,14 @@ final class PinRows {
       throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(REPLACE)) {
       state(update, 1, next);
-      update.setLong(6, version);
-      update.setString(7, expected.upstream());
-      update.setString(8, expected.tool());
-      update.setString(9, expected.seen().sha256());
+      update.setLong(6, StoredText.micros(next.firstSeen()));
+      update.setLong(7, version);
+      update.setString(8, expected.upstream());
+      update.setString(9, expected.tool());
+      update.setString(10, expected.seen().sha256());
       ToolDefinition accepted = expected.accepted();
-      update.setString(10, accepted == null ? "" : accepted.sha256());
-      update.setString(11, expected.status().wireName());
+      update.setString(11, accepted == null ? "" : accepted.sha256());
+      update.setString(12, expected.status().wireName());
       return update.executeUpdate() == 1;
     }
   }

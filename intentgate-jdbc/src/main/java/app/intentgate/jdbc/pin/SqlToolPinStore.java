@@ -10,6 +10,7 @@ import app.intentgate.pin.ToolPinStore;
 import java.sql.Connection;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,9 @@ public final class SqlToolPinStore implements ToolPinStore {
 
   @Override
   public CompletionStage<Boolean> replace(@Nullable ToolPin expected, ToolPin next) {
+    if (expected != null && !expected.key().equals(next.key())) {
+      return CompletableFuture.completedFuture(false);
+    }
     // As the database gives it back, so that what is read compares as what was written.
     ToolPin stored =
         new ToolPin(

@@ -50,14 +50,6 @@ public final class SqlKillSwitchStore implements KillSwitchStore {
 
   @Override
   public CompletionStage<KillSwitchEntry> engage(KillSwitchEntry entry) {
-    KillSwitchEntry exact =
-        new KillSwitchEntry(
-            entry.scope(),
-            entry.scope() == Scope.GLOBAL ? "" : entry.tenant(),
-            entry.scope() == Scope.AGENT ? entry.agent() : "",
-            entry.reason(),
-            entry.setAt(),
-            entry.setBy());
     return offload.run(
         () -> {
           Row row =
@@ -66,7 +58,7 @@ public final class SqlKillSwitchStore implements KillSwitchStore {
                     Connection connection = handle.getConnection();
                     long version =
                         FeedHeads.next(connection, database.dialect(), KillSwitchTopic.NAME);
-                    return KillSwitchRows.engage(connection, exact, version);
+                    return KillSwitchRows.engage(connection, entry, version);
                   });
           memory.put(row);
           return row.entry();

@@ -46,7 +46,7 @@ class LeaseBoundsTest {
 
   private static LeaseOptions options(boolean shared, int maxCounters, Duration idle) {
     return new LeaseOptions(
-        shared, maxCounters, 20_000, Duration.ofSeconds(50), idle, Duration.ofSeconds(2));
+        shared, maxCounters, 100_000, Duration.ofSeconds(50), idle, Duration.ofSeconds(2));
   }
 
   @ParameterizedTest

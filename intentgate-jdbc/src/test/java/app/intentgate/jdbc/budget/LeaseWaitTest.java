@@ -92,19 +92,47 @@ class LeaseWaitTest {
     try (LeasedBudgetStore store =
         new LeasedBudgetStore("a", ledger, options(3, Duration.ofSeconds(60)))) {
       List<CompletableFuture<ChargeResult>> waiting = new ArrayList<>();
-      for (int i = 0; i < 3; i++) {
-        waiting.add(charge(store, CALL));
+      for (String tenant : List.of("acme", "globex", "initech")) {
+        waiting.add(charge(store, callOf(tenant)));
       }
-      CompletableFuture<ChargeResult> refused = charge(store, CALL);
-      assertThat(refused).isCompletedExceptionally();
-      assertThatThrownBy(refused::join)
-          .hasCauseInstanceOf(StoreUnavailableException.class)
-          .hasMessageContaining("3 calls wait for the budget ledger already");
+      assertRefused(charge(store, callOf("hooli")), "3 calls wait for the budget ledger already");
       assertThat(waiting).noneMatch(CompletableFuture::isDone);
       ledger.goOn();
       waiting.forEach(call -> assertThat(call.join().charged()).isTrue());
-      assertThat(charge(store, CALL).join().charged()).as("there is room again").isTrue();
+      assertThat(charge(store, callOf("hooli")).join().charged())
+          .as("there is room again")
+          .isTrue();
     }
+  }
+
+  @Test
+  void of_one_tenant_as_many_calls_wait_as_are_left_for_the_others() {
+    SlowLedger ledger = new SlowLedger(new ForgetfulLedger());
+    try (LeasedBudgetStore store =
+        new LeasedBudgetStore("a", ledger, options(6, Duration.ofSeconds(60)))) {
+      List<CompletableFuture<ChargeResult>> waiting = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        waiting.add(charge(store, callOf("acme")));
+      }
+      assertRefused(charge(store, callOf("acme")), "the 3 places left are for other tenants");
+      waiting.add(charge(store, callOf("globex")));
+      assertRefused(charge(store, callOf("acme")), "the 2 places left are for other tenants");
+      assertThat(waiting).noneMatch(CompletableFuture::isDone);
+      ledger.goOn();
+      waiting.forEach(call -> assertThat(call.join().charged()).isTrue());
+      assertThat(charge(store, callOf("acme")).join().charged()).as("there is room").isTrue();
+    }
+  }
+
+  private static Charge callOf(String tenant) {
+    return new Charge(Kind.CALLS, tenant, "k", 100, 1, null);
+  }
+
+  private static void assertRefused(CompletableFuture<ChargeResult> call, String why) {
+    assertThat(call).isCompletedExceptionally();
+    assertThatThrownBy(call::join)
+        .hasCauseInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining(why);
   }
 
   @Test

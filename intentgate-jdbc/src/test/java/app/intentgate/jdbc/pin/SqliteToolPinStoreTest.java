@@ -13,4 +13,9 @@ class SqliteToolPinStoreTest extends ToolPinStoreContract {
   protected ToolPinStore store() {
     return state.get().pins();
   }
+
+  @Override
+  protected ToolPinStore reread() {
+    return state.again().pins();
+  }
 }

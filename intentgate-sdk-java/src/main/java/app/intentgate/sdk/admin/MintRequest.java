@@ -43,8 +43,16 @@ public record MintRequest(JsonObject json) {
     return with("issuer", JsonValue.of(name));
   }
 
-  /** Valid for so long, in whole seconds; less than one, or unset, is for ever. */
+  /**
+   * Valid for so long, in whole seconds, what is finer cut off; unset, for ever.
+   *
+   * @throws IllegalArgumentException when it is less than a second, which the gate would take for
+   *     for ever
+   */
   public MintRequest expiresIn(Duration life) {
+    if (life.toSeconds() < 1) {
+      throw new IllegalArgumentException("a token lives for a second or longer, not for " + life);
+    }
     return with("ttl_seconds", JsonValue.of(life.toSeconds()));
   }
 

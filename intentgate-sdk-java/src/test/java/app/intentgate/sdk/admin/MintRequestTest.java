@@ -58,6 +58,16 @@ class MintRequestTest {
                 + "\"step_up\":true,\"with_memory_signing_key\":true}");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0.999999999S", "PT0S", "PT-0.5S", "PT-1H"})
+  void a_life_of_less_than_a_second_is_refused_and_never_for_ever(Duration life) {
+    assertThatThrownBy(() -> MintRequest.to("agent").expiresIn(life))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a second or longer, not for " + life);
+    assertThat(MintRequest.to("agent").expiresIn(Duration.ofSeconds(1)).json().toString())
+        .contains("\"ttl_seconds\":1");
+  }
+
   @Test
   void a_restriction_set_again_takes_the_place_of_the_former_and_changes_no_other_request() {
     MintRequest read = MintRequest.to("agent").tools("read_*").maxCalls(5);

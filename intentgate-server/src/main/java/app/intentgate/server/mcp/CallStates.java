@@ -98,7 +98,7 @@ public final class CallStates {
   }
 
   private boolean isFirst(String state, Owner owner) {
-    return used.isFirst(owner.tenant(), Sealed.nonce(state), clock.instant().getEpochSecond());
+    return used.isFirst(owner.tenant(), Sealed.nonce(state));
   }
 
   /** A hash of whose call it is, and of which. */

@@ -4,10 +4,14 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
- * Which states were used, for as long as they could be used again. Bounded, and by tenant too: one
- * that uses up its part takes nothing from others. Thread-safe.
+ * Which states were used, for as long as they could be used again. Goes by a clock that nobody
+ * sets, and remembers each for twice as long as a state counts, so that one whose end another clock
+ * tells does not count again when that is set back by as much. Bounded, and by tenant too: one that
+ * uses up its part takes nothing from others. Thread-safe.
  */
 final class UsedStates {
   /** The most that are remembered of one tenant. */
@@ -15,7 +19,8 @@ final class UsedStates {
 
   private static final int MAX = 4 * MAX_OF_TENANT;
 
-  private final long lifeSeconds;
+  private final long keptSeconds;
+  private final LongSupplier seconds;
   private final Map<String, Use> used = new LinkedHashMap<>();
   private final Map<String, Integer> byTenant = new HashMap<>();
 
@@ -27,7 +32,13 @@ final class UsedStates {
    * @param lifeSeconds how long after it was made a state counts
    */
   UsedStates(long lifeSeconds) {
-    this.lifeSeconds = lifeSeconds;
+    this(lifeSeconds, () -> TimeUnit.NANOSECONDS.toSeconds(System.nanoTime()));
+  }
+
+  /** The same by a count of seconds that never goes back. */
+  UsedStates(long lifeSeconds, LongSupplier seconds) {
+    this.keptSeconds = 2 * lifeSeconds;
+    this.seconds = seconds;
   }
 
   /**
@@ -35,15 +46,15 @@ final class UsedStates {
    * does not count.
    *
    * @param nonce what no two states have in common
-   * @param now seconds since 1970
    */
-  synchronized boolean isFirst(String tenant, String nonce, long now) {
+  synchronized boolean isFirst(String tenant, String nonce) {
+    long now = seconds.getAsLong();
     forget(now);
     int ofTenant = byTenant.getOrDefault(tenant, 0);
     if (ofTenant >= MAX_OF_TENANT || used.size() >= MAX || used.containsKey(nonce)) {
       return false;
     }
-    used.put(nonce, new Use(tenant, now + lifeSeconds));
+    used.put(nonce, new Use(tenant, now + keptSeconds));
     byTenant.put(tenant, ofTenant + 1);
     return true;
   }

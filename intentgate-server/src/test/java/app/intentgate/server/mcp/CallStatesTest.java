@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The states of calls that take several rounds (mcp M7). */
@@ -90,5 +91,19 @@ class CallStatesTest {
     clock.now = clock.now.plus(Duration.ofMinutes(61));
     assertThat(states.use(old, OWNER, "pay", ARGS))
         .isEqualTo(new CallStates.Found(null, JsonString.of("theirs")));
+  }
+
+  @Test
+  void m7AUsedStateStaysUsedWhenTheClockIsAheadForAWhileOrSetBack() {
+    String used = state();
+    Instant then = clock.now;
+    assertThat(states.use(used, OWNER, "pay", ARGS).callId()).isNotNull();
+
+    clock.now = then.plus(Duration.ofDays(3650));
+    assertThat(states.use(state(), OWNER, "pay", ARGS).callId()).isNotNull();
+    for (Duration back : List.of(Duration.ZERO, Duration.ofMinutes(30))) {
+      clock.now = then.minus(back);
+      assertThat(states.use(used, OWNER, "pay", ARGS).callId()).as("%s", back).isNull();
+    }
   }
 }
