@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code count sum product max min sort}, and the deprecated {@code all any}. */
 final class Aggregates {
-  /** So many values are compared in the time of a step. */
-  private static final int COMPARED = 16;
-
   private Aggregates() {}
 
   static void addTo(BuiltinRegistry.Builder b) {
@@ -128,18 +125,14 @@ final class Aggregates {
 
   private static JsonValue sort(BuiltinContext context, JsonValue[] args) throws BuiltinException {
     if (args[0] instanceof JsonSet set) {
+      set.sort(context::chargeSteps);
       return set.toArray();
     }
     JsonArray items = items(args, "set", "array");
     context.chargeValues(items.size());
     List<JsonValue> sorted = new ArrayList<>(items.size());
     items.forEach(sorted::add);
-    sorted.sort(
-        (left, right) -> {
-          // What two values have in common is walked each time they are compared.
-          context.chargeSteps(1 + Math.min(left.weight(), right.weight()) / COMPARED);
-          return JsonValue.compare(left, right);
-        });
+    sorted.sort(JsonValue.comparing(context::chargeSteps));
     return JsonArray.copyOf(sorted);
   }
 
