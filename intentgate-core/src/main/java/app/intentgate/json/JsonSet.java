@@ -2,8 +2,10 @@ package app.intentgate.json;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,13 +80,27 @@ public final class JsonSet implements JsonValue, Iterable<JsonValue> {
     return JsonArray.wrap(sorted(), items.length);
   }
 
+  /**
+   * Puts the values in order now, as whatever iterates does for the first time.
+   *
+   * @param charge told of each comparison, see {@link JsonValue#comparing}; may end the work by an
+   *     exception, which leaves the set as it was
+   */
+  public void sort(LongConsumer charge) {
+    if (sorted == null) {
+      sorted(JsonValue.comparing(charge));
+    }
+  }
+
   private JsonValue[] sorted() {
     JsonValue[] s = sorted;
-    if (s == null) {
-      s = items.clone();
-      Arrays.sort(s, JsonValue::compare);
-      sorted = s;
-    }
+    return s == null ? sorted(JsonValue::compare) : s;
+  }
+
+  private JsonValue[] sorted(Comparator<JsonValue> order) {
+    JsonValue[] s = items.clone();
+    Arrays.sort(s, order);
+    sorted = s;
     return s;
   }
 

@@ -1,6 +1,7 @@
 package app.intentgate.policy;
 
 import app.intentgate.json.JsonObject;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -29,6 +30,17 @@ public interface PolicyEngine {
    */
   default CompletionStage<PolicyDecision> decide(JsonObject input) {
     return CompletableFuture.completedFuture(evaluate(input));
+  }
+
+  /**
+   * Decides a call of another time, as a dry run does: what a policy that asks for the time is
+   * told. An engine that knows no time but now decides as of now.
+   *
+   * @param input the input document
+   * @throws PolicyException when there is no valid decision
+   */
+  default PolicyDecision evaluateAt(JsonObject input, Instant at) {
+    return evaluate(input);
   }
 
   /**

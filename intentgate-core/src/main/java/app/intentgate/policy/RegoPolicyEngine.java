@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -124,9 +125,18 @@ public final class RegoPolicyEngine implements PolicyEngine {
 
   @Override
   public PolicyDecision evaluate(JsonObject input) {
+    return evaluate(input, options);
+  }
+
+  @Override
+  public PolicyDecision evaluateAt(JsonObject input, Instant at) {
+    return evaluate(input, options.toBuilder().clockAt(at).build());
+  }
+
+  private PolicyDecision evaluate(JsonObject input, EvalOptions with) {
     JsonValue decision;
     try {
-      decision = query.value(input, options);
+      decision = query.value(input, with);
     } catch (RegoEvalException e) {
       throw new PolicyException("policy: eval: " + e.error(), e);
     }

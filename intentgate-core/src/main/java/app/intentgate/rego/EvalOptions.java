@@ -5,6 +5,7 @@ import app.intentgate.json.JsonObject;
 import app.intentgate.rego.eval.EvalSettings;
 import app.intentgate.rego.spi.EvalLimits;
 import app.intentgate.rego.trace.EvalObserver;
+import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EvalOptions {
   private static final EvalOptions DEFAULTS = builder().build();
+
+  /** As far from 1970 as nanoseconds in 64 bits reach. */
+  private static final long MAX_CLOCK_SECONDS = Long.MAX_VALUE / 1_000_000_000 - 1;
 
   private final EvalSettings settings;
 
@@ -123,6 +127,13 @@ public final class EvalOptions {
     public Builder strictBuiltinErrors(boolean strict) {
       strictBuiltinErrors = strict;
       return this;
+    }
+
+    /** Sets the clock to a time; one further from 1970 than 292 years is cut to that. */
+    public Builder clockAt(Instant at) {
+      long seconds = Math.max(-MAX_CLOCK_SECONDS, Math.min(at.getEpochSecond(), MAX_CLOCK_SECONDS));
+      long nanos = seconds * 1_000_000_000 + at.getNano();
+      return clock(() -> nanos);
     }
 
     /** Sets the clock, in nanoseconds since 1970. */

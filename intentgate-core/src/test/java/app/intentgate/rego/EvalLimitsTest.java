@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every limit of an evaluation is reached, and ends it with an error of its own. */
 class EvalLimitsTest {
@@ -84,6 +86,29 @@ class EvalLimitsTest {
   void valuesEndAComprehension() {
     RegoEvalException e = failure("data.p.many", with(GENEROUS.withMaxValues(10_000)));
     assertThat(e.limit()).isEqualTo(EvalLimit.VALUES);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "numbers.range(1, 2147483648)",
+        "numbers.range(0, 1e18)",
+        "numbers.range_step(1, -1e30, 7)",
+        "net.cidr_expand(\"::/0\")",
+      })
+  void what_no_collection_can_hold_is_over_the_limit_of_values_whatever_it_is(String call) {
+    PreparedQuery query =
+        RegoPolicy.builder().module("q", "package q\n\nr := " + call).compile().prepare("data.q.r");
+    for (long values : new long[] {1_000_000, 1L << 31, 1L << 40, Long.MAX_VALUE}) {
+      EvalOptions options =
+          with(GENEROUS.withMaxValues(values).withDeadline(Duration.ofSeconds(5)));
+      assertThat(
+              catchThrowableOfType(RegoEvalException.class, () -> query.value(null, options))
+                  .limit())
+          .as("limit %d", values)
+          .isEqualTo(EvalLimit.VALUES);
+    }
   }
 
   @Test

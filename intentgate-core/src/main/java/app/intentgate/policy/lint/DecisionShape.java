@@ -2,12 +2,11 @@ package app.intentgate.policy.lint;
 
 import app.intentgate.json.JsonBoolean;
 import app.intentgate.rego.ast.ObjectTerm;
-import app.intentgate.rego.ast.Ref;
 import app.intentgate.rego.ast.Rule;
 import app.intentgate.rego.ast.ScalarTerm;
 import app.intentgate.rego.ast.Term;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Warns of decisions that are written as objects and say something that nobody reads. */
@@ -27,39 +26,61 @@ final class DecisionShape {
   private DecisionShape() {}
 
   static void check(PolicyModule policy, List<LintWarning> out) {
-    List<Rule> decisions = new ArrayList<>();
+    Rule first = null;
     boolean total = false;
     for (Rule rule : policy.module().rules()) {
-      if (!policy.isDecision(rule)) {
+      Optional<List<Term>> below = policy.belowDecision(rule);
+      if (below.isEmpty()) {
         continue;
       }
-      decisions.add(rule);
-      total |= rule.isDefault();
-      boolean whole = endsAt(rule.head().ref(), "decision");
-      for (Rule branch = rule; branch != null; branch = branch.elseRule()) {
-        total |= whole && branch.generatedBody();
-        if (whole && branch.head().value() instanceof ObjectTerm literal) {
-          check(literal, out);
-        }
-      }
-      if (!whole && rule.head().ref().last() instanceof ScalarTerm name) {
-        member(name, out);
-      }
+      first = first == null ? rule : first;
+      total |= policy.decides(rule) && isUnconditional(rule);
+      check(rule, below.get(), out);
     }
-    if (!decisions.isEmpty() && !total) {
+    if (first != null && !total) {
       out.add(
           LintWarning.at(
-              decisions.get(0).location(),
+              first.location(),
               "missing_default",
               "no default decision: calls that no rule matches are refused with an error; add"
-                  + " default decision := {\"allow\": false, \"reason\": \"...\"}"));
+                  + " default "
+                  + defaultFor(first, policy.belowDecision(first).orElse(List.of()))));
     }
   }
 
-  private static boolean endsAt(Ref ref, String name) {
-    return ref.size() == 1
-        ? ref.headName().equals(name)
-        : ref.last() instanceof ScalarTerm s && name.equals(s.asString());
+  /** What to add, in the way the decision is written. */
+  private static String defaultFor(Rule rule, List<Term> below) {
+    if (below.isEmpty()) {
+      return "decision := {\"allow\": false, \"reason\": \"...\"}";
+    }
+    int whole = rule.head().ref().size() - below.size();
+    return (whole > 0 ? rule.head().ref().prefix(whole) + "." : "") + "allow := false";
+  }
+
+  private static void check(Rule rule, List<Term> below, List<LintWarning> out) {
+    ScalarTerm member =
+        !below.isEmpty() && below.get(0) instanceof ScalarTerm name && name.isString()
+            ? name
+            : null;
+    if (member != null) {
+      member(member, out);
+    }
+    for (Rule branch = rule; branch != null; branch = branch.elseRule()) {
+      Term value = branch.head().value();
+      if (below.isEmpty() && value instanceof ObjectTerm literal) {
+        check(literal, out);
+      } else if (below.size() == 1 && member != null && value != null) {
+        flag(member, value, out);
+      }
+    }
+  }
+
+  private static boolean isUnconditional(Rule rule) {
+    boolean unconditional = rule.isDefault();
+    for (Rule branch = rule; branch != null; branch = branch.elseRule()) {
+      unconditional |= branch.generatedBody();
+    }
+    return unconditional;
   }
 
   private static void check(ObjectTerm literal, List<LintWarning> out) {
@@ -72,9 +93,7 @@ final class DecisionShape {
       }
       allow |= "allow".equals(name.asString());
       member(name, out);
-      if (FLAGS.contains(String.valueOf(name.asString()))) {
-        flag(name, entry.value(), out);
-      }
+      flag(name, entry.value(), out);
     }
     if (known && !allow) {
       out.add(
@@ -101,7 +120,9 @@ final class DecisionShape {
   }
 
   private static void flag(ScalarTerm name, Term value, List<LintWarning> out) {
-    if (value instanceof ScalarTerm s && !(s.value() instanceof JsonBoolean)) {
+    if (FLAGS.contains(String.valueOf(name.asString()))
+        && value instanceof ScalarTerm s
+        && !(s.value() instanceof JsonBoolean)) {
       out.add(
           LintWarning.at(
               value.location(),

@@ -6,19 +6,19 @@ import app.intentgate.rego.ast.RegoModule;
 import app.intentgate.rego.ast.Rule;
 import app.intentgate.rego.ast.ScalarTerm;
 import app.intentgate.rego.ast.Term;
+import app.intentgate.rego.compile.pass.ResolvedImports;
 import app.intentgate.rego.parse.ParserOptions;
 import app.intentgate.rego.parse.RegoParseException;
 import app.intentgate.rego.parse.RegoParser;
 import app.intentgate.rego.spi.Location;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** A policy's source as it was written. Immutable. */
+/** A policy's source as it was written, the names of its imports written out. Immutable. */
 public final class PolicyModule {
   private static final ParserOptions OPTIONS =
       ParserOptions.ofDefaults().withBuiltins(RegoPolicy.standardBuiltins().names()::contains);
-  private static final List<String> DECISION = List.of("data", "intentgate", "policy", "decision");
+  private static final Ref DECISION = Ref.of("data", "intentgate", "policy", "decision");
 
   private final RegoModule module;
 
@@ -29,7 +29,8 @@ public final class PolicyModule {
   /** Reads a source; empty when it is no Rego, which compiling it says in more words. */
   public static Optional<PolicyModule> parse(String file, String source) {
     try {
-      return Optional.of(new PolicyModule(RegoParser.parseModule(file, source, OPTIONS)));
+      RegoModule module = RegoParser.parseModule(file, source, OPTIONS);
+      return Optional.of(new PolicyModule(ResolvedImports.of(module)));
     } catch (RegoParseException e) {
       return Optional.empty();
     }
@@ -54,37 +55,44 @@ public final class PolicyModule {
     return module.rules().stream().anyMatch(this::isDecision);
   }
 
-  /** Where the default of the decision is. */
+  /** Where the default of the decision is, or of its member {@code allow}. */
   public Optional<Location> defaultDecision() {
     return module.rules().stream()
-        .filter(rule -> rule.isDefault() && isDecision(rule))
+        .filter(rule -> rule.isDefault() && decides(rule))
         .map(Rule::location)
         .findFirst();
   }
 
   boolean isDecision(Rule rule) {
-    if (rule.head().isFunction() || rule.head().isMultiValue()) {
-      return false;
-    }
-    Ref path = module.packageDecl().path();
-    int at = 0;
-    for (Term term : path.terms()) {
-      if (at < DECISION.size() && !named(term, at == 0 ? path : null, DECISION.get(at++))) {
-        return false;
-      }
-    }
-    Ref name = rule.head().ref();
-    for (int i = 0; at < DECISION.size(); i++, at++) {
-      if (i >= name.size() || !named(name.get(i), i == 0 ? name : null, DECISION.get(at))) {
-        return false;
-      }
-    }
-    return true;
+    return belowDecision(rule).isPresent();
   }
 
-  private static boolean named(Term term, @Nullable Ref first, String name) {
-    return first != null
-        ? first.headName().equals(name)
-        : term instanceof ScalarTerm s && name.equals(s.asString());
+  /** Whether a rule defines the whole decision or its member {@code allow}. */
+  boolean decides(Rule rule) {
+    return belowDecision(rule)
+        .filter(
+            path ->
+                path.isEmpty()
+                    || (path.size() == 1
+                        && path.get(0) instanceof ScalarTerm name
+                        && "allow".equals(name.asString())))
+        .isPresent();
+  }
+
+  /** Where in the decision a rule puts its value; empty for a rule that is about another. */
+  Optional<List<Term>> belowDecision(Rule rule) {
+    if (rule.head().isFunction() || rule.head().isMultiValue()) {
+      return Optional.empty();
+    }
+    Ref name = rule.head().ref();
+    Ref path =
+        module
+            .packageDecl()
+            .path()
+            .append(ScalarTerm.string(name.headName(), name.head().location()))
+            .append(name.tail());
+    return path.startsWith(DECISION)
+        ? Optional.of(path.terms().subList(DECISION.size(), path.size()))
+        : Optional.empty();
   }
 }

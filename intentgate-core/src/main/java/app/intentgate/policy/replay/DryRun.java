@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates a candidate on recorded calls, each once by its decision event (B24), or on made-up
- * inputs. Takes as long as that takes: not for threads that serve calls. Ends when its thread is
- * interrupted. Not thread-safe: one object for one run.
+ * Evaluates a candidate on recorded calls, each once by its decision event (B24) and as of its
+ * time, or on made-up inputs. Takes as long as that takes: not for threads that serve calls. Ends
+ * when its thread is interrupted. Not thread-safe: one object for one run.
  */
 public final class DryRun {
   private static final int PAGE = 1_000;
@@ -146,7 +146,7 @@ public final class DryRun {
     }
     JsonObject input = ReplayInput.of(event);
     Word original = Outcome.recorded(event);
-    Outcome outcome = Outcome.of(candidate, input).inCall(event);
+    Outcome outcome = Outcome.of(candidate, input, event.at()).inCall(event);
     tally.add(event, original, outcome.word());
     if (outcome.word() != original && samples.size() < request.maxSamples()) {
       boolean error = outcome.word() == Word.ERROR;
@@ -165,7 +165,7 @@ public final class DryRun {
               error ? "" : outcome.reason(),
               error ? outcome.reason() : "",
               event.argKeys(),
-              explainer == null ? null : explainer.explain(input)));
+              explainer == null ? null : explainer.explain(input, event.at())));
     }
   }
 

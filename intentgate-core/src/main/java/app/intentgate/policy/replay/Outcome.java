@@ -5,6 +5,8 @@ import app.intentgate.json.JsonObject;
 import app.intentgate.policy.PolicyDecision;
 import app.intentgate.policy.PolicyEngine;
 import app.intentgate.policy.PolicyException;
+import java.time.Instant;
+import java.util.function.Supplier;
 
 /**
  * What becomes of a call.
@@ -31,10 +33,19 @@ record Outcome(Word word, String reason) {
     }
   }
 
-  /** What a policy says of an input. */
+  /** What a policy says of an input now. */
   static Outcome of(PolicyEngine policy, JsonObject input) {
+    return of(() -> policy.evaluate(input));
+  }
+
+  /** What a policy says of an input as of a time. */
+  static Outcome of(PolicyEngine policy, JsonObject input, Instant at) {
+    return of(() -> policy.evaluateAt(input, at));
+  }
+
+  private static Outcome of(Supplier<PolicyDecision> evaluation) {
     try {
-      PolicyDecision decision = policy.evaluate(input);
+      PolicyDecision decision = evaluation.get();
       Word word = decision.escalate() ? Word.ESCALATE : decision.allow() ? Word.ALLOW : Word.BLOCK;
       return new Outcome(word, decision.reason());
     } catch (PolicyException e) {

@@ -16,6 +16,7 @@ import app.intentgate.rego.trace.EvalEvent.Op;
 import app.intentgate.rego.trace.EvalObserver;
 import app.intentgate.rego.trace.Spot;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,14 +55,20 @@ public final class PolicyExplainer {
     return new PolicyExplainer(query, fallback.orElse(null));
   }
 
-  /** Why the policy decides an input as it does. */
+  /** Why the policy decides an input as it does now. */
   public Explanation explain(JsonObject input) {
+    return explain(input, EvalOptions.builder());
+  }
+
+  /** Why the policy decides an input as it does as of a time, that of the call. */
+  public Explanation explain(JsonObject input, Instant at) {
+    return explain(input, EvalOptions.builder().clockAt(at));
+  }
+
+  private Explanation explain(JsonObject input, EvalOptions.Builder clocked) {
     Watching watching = new Watching();
     EvalOptions options =
-        EvalOptions.builder()
-            .limits(EvalLimits.ofDefaults().withDeadline(DEADLINE))
-            .observer(watching)
-            .build();
+        clocked.limits(EvalLimits.ofDefaults().withDeadline(DEADLINE)).observer(watching).build();
     JsonValue decision = null;
     try {
       decision = query.value(input, options);

@@ -125,13 +125,14 @@ final class Aggregates {
 
   private static JsonValue sort(BuiltinContext context, JsonValue[] args) throws BuiltinException {
     if (args[0] instanceof JsonSet set) {
+      set.sort(context::chargeSteps);
       return set.toArray();
     }
     JsonArray items = items(args, "set", "array");
     context.chargeValues(items.size());
     List<JsonValue> sorted = new ArrayList<>(items.size());
     items.forEach(sorted::add);
-    sorted.sort(JsonValue::compare);
+    sorted.sort(JsonValue.comparing(context::chargeSteps));
     return JsonArray.copyOf(sorted);
   }
 

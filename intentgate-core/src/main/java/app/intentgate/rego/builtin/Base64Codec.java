@@ -5,7 +5,6 @@ import app.intentgate.json.JsonValue;
 import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 import app.intentgate.rego.spi.BuiltinRegistry;
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -89,7 +88,8 @@ final class Base64Codec {
       throws BuiltinException {
     byte[] in = GoBytes.of(text);
     context.chargeBytes(in.length);
-    ByteArrayOutputStream out = new ByteArrayOutputStream(in.length * 3 / 4);
+    byte[] out = new byte[in.length / 4 * 3 + 2];
+    int size = 0;
     int at = 0;
     while (true) {
       int group = 0;
@@ -97,7 +97,7 @@ final class Base64Codec {
       while (letters < 4) {
         if (at == in.length) {
           if (letters == 0) {
-            return out.toByteArray();
+            return Arrays.copyOf(out, size);
           }
           throw illegal(at - letters);
         }
@@ -117,7 +117,7 @@ final class Base64Codec {
         group |= value << (6 * (3 - letters++));
       }
       for (int i = 0; i < letters - 1; i++) {
-        out.write(group >> (8 * (2 - i)));
+        out[size++] = (byte) (group >> (8 * (2 - i)));
       }
     }
   }

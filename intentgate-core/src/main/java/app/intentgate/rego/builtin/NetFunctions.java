@@ -12,7 +12,6 @@ import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 import app.intentgate.rego.spi.BuiltinRegistry;
 import app.intentgate.rego.spi.BuiltinSignature;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -138,10 +137,9 @@ final class NetFunctions {
   private static JsonValue expand(BuiltinContext context, JsonValue[] args)
       throws BuiltinException {
     IpNetwork network = network(args[0]);
-    long size = network.size().min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact();
-    context.chargeValues(size);
+    int size = Numbers.chargeItems(context, network.size());
     JsonSet.Builder addresses = JsonSet.builder();
-    for (long i = 0; i < size; i++) {
+    for (int i = 0; i < size; i++) {
       context.chargeSteps(1);
       addresses.add(JsonString.of(network.addressAt(i)));
     }

@@ -44,10 +44,9 @@ final class NumberRanges {
   private static JsonArray range(
       BuiltinContext context, BigInteger from, BigInteger to, BigInteger step) {
     BigInteger length = to.subtract(from).abs().divide(step).add(BigInteger.ONE);
-    context.chargeValues(length.bitLength() < 63 ? length.longValue() : Long.MAX_VALUE);
+    int size = Numbers.chargeItems(context, length);
     BigInteger change = from.compareTo(to) <= 0 ? step : step.negate();
     long longest = Math.max(from.bitLength(), to.bitLength());
-    int size = length.intValueExact();
     JsonArray.Builder items = JsonArray.builder(size);
     boolean small = longest < 63;
     BigInteger next = from;

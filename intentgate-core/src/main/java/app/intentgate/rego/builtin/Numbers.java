@@ -129,6 +129,13 @@ final class Numbers {
     return digits * 10 / 3;
   }
 
+  /** Charges for the items of a collection; more than one can hold are above every limit. */
+  static int chargeItems(BuiltinContext context, BigInteger count) {
+    context.chargeValues(1);
+    context.chargeValues(count.bitLength() < Integer.SIZE ? count.longValue() - 1 : Long.MAX_VALUE);
+    return count.intValueExact();
+  }
+
   /**
    * Charges for computing a number of so many bits on the way to one of 64, such as the power of
    * ten that an exponent stands for. One step for small ones: there may be very many of them.

@@ -4,7 +4,6 @@ import app.intentgate.json.JsonNumber;
 import app.intentgate.json.JsonString;
 import app.intentgate.json.JsonValue;
 import app.intentgate.json.RegoText;
-import app.intentgate.rego.regex.Regex;
 import app.intentgate.rego.spi.BuiltinContext;
 import app.intentgate.rego.spi.BuiltinException;
 import app.intentgate.rego.spi.BuiltinRegistry;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 record SemVer(long major, long minor, long patch, String preRelease) implements Comparable<SemVer> {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,40}");
-  private static final Regex IDENTIFIERS = Regex.compile("^[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*$");
   private static final Comparator<SemVer> BY_NUMBERS =
       Comparator.comparingLong(SemVer::major)
           .thenComparingLong(SemVer::minor)
@@ -39,7 +37,7 @@ record SemVer(long major, long minor, long patch, String preRelease) implements 
     String second = Operands.string(args, 1);
     SemVer left = valid(first, 1);
     SemVer right = valid(second, 2);
-    // Before they are taken apart: they may have very many parts.
+    // Before they are compared: they may have very many parts.
     context.chargeSteps(first.length() + (long) second.length());
     return JsonNumber.of(Integer.signum(left.compareTo(right)));
   }
@@ -73,7 +71,7 @@ record SemVer(long major, long minor, long patch, String preRelease) implements 
       }
       rest = rest.substring(0, dash);
     }
-    String[] parts = rest.split("\\.", -1);
+    String[] parts = rest.split("\\.", 4);
     if (parts.length != 3) {
       return null;
     }
@@ -91,9 +89,23 @@ record SemVer(long major, long minor, long patch, String preRelease) implements 
     return new SemVer(numbers[0], numbers[1], numbers[2], preRelease);
   }
 
-  /** An empty text is accepted: OPA takes {@code 1.2.3-} for {@code 1.2.3}. */
+  /**
+   * Whether it is letters, digits and hyphens with single dots between. An empty text is accepted:
+   * OPA takes {@code 1.2.3-} for {@code 1.2.3}.
+   */
   private static boolean identifiers(String text) {
-    return text.isEmpty() || IDENTIFIERS.matches(text);
+    boolean open = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '.' && open) {
+        return false;
+      }
+      open = c == '.';
+      if (!open && c != '-' && !isDigit(c) && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z')) {
+        return false;
+      }
+    }
+    return !open || text.isEmpty();
   }
 
   @Override
@@ -105,45 +117,69 @@ record SemVer(long major, long minor, long patch, String preRelease) implements 
     if (preRelease.isEmpty() || other.preRelease.isEmpty()) {
       return Boolean.compare(preRelease.isEmpty(), other.preRelease.isEmpty());
     }
-    String[] mine = preRelease.split("\\.", -1);
-    String[] theirs = other.preRelease.split("\\.", -1);
-    for (int i = 0; i < Math.min(mine.length, theirs.length); i++) {
-      int order = compareIdentifiers(mine[i], theirs[i]);
+    return compareIdentifiers(preRelease, other.preRelease);
+  }
+
+  /** Compares identifier by identifier, in place: there may be very many of them. */
+  private static int compareIdentifiers(String a, String b) {
+    int i = 0;
+    int j = 0;
+    while (i < a.length() && j < b.length()) {
+      int endA = identifierEnd(a, i);
+      int endB = identifierEnd(b, j);
+      int order = compareIdentifier(a, i, endA, b, j, endB);
+      if (order != 0) {
+        return order;
+      }
+      i = endA + 1;
+      j = endB + 1;
+    }
+    return Boolean.compare(i < a.length(), j < b.length());
+  }
+
+  private static int compareIdentifier(String a, int i, int endA, String b, int j, int endB) {
+    boolean numeric = isNumeric(a, i, endA);
+    if (numeric != isNumeric(b, j, endB)) {
+      return numeric ? -1 : 1;
+    }
+    int fromA = numeric ? withoutLeadingZeros(a, i, endA) : i;
+    int fromB = numeric ? withoutLeadingZeros(b, j, endB) : j;
+    int byLength = Integer.compare(endA - fromA, endB - fromB);
+    if (numeric && byLength != 0) {
+      return byLength;
+    }
+    for (int k = 0; k < Math.min(endA - fromA, endB - fromB); k++) {
+      int order = Character.compare(a.charAt(fromA + k), b.charAt(fromB + k));
       if (order != 0) {
         return order;
       }
     }
-    return Integer.compare(mine.length, theirs.length);
+    return byLength;
   }
 
-  private static int compareIdentifiers(String a, String b) {
-    boolean numeric = isNumeric(a);
-    boolean otherNumeric = isNumeric(b);
-    if (numeric != otherNumeric) {
-      return numeric ? -1 : 1;
-    }
-    if (!numeric) {
-      return a.compareTo(b);
-    }
-    String x = withoutLeadingZeros(a);
-    String y = withoutLeadingZeros(b);
-    return x.length() != y.length() ? Integer.compare(x.length(), y.length()) : x.compareTo(y);
+  private static int identifierEnd(String text, int from) {
+    int dot = text.indexOf('.', from);
+    return dot < 0 ? text.length() : dot;
   }
 
-  private static boolean isNumeric(String identifier) {
-    for (int i = 0; i < identifier.length(); i++) {
-      if (identifier.charAt(i) < '0' || identifier.charAt(i) > '9') {
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static boolean isNumeric(String text, int from, int end) {
+    for (int i = from; i < end; i++) {
+      if (!isDigit(text.charAt(i))) {
         return false;
       }
     }
     return true;
   }
 
-  private static String withoutLeadingZeros(String digits) {
-    int i = 0;
-    while (i < digits.length() - 1 && digits.charAt(i) == '0') {
+  private static int withoutLeadingZeros(String text, int from, int end) {
+    int i = from;
+    while (i < end - 1 && text.charAt(i) == '0') {
       i++;
     }
-    return digits.substring(i);
+    return i;
   }
 }

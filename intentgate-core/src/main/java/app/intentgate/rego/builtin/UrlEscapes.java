@@ -2,7 +2,7 @@ package app.intentgate.rego.builtin;
 
 import app.intentgate.rego.spi.BuiltinException;
 import app.intentgate.text.GoText;
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /** Percent escapes the way Go's {@code net/url} reads and writes them. */
 final class UrlEscapes {
@@ -15,17 +15,20 @@ final class UrlEscapes {
     HOST("!$&'()*+,;=:[]<>\""),
     ZONE("!$&'()*+,;=:[]<>\"");
 
-    private final String plain;
+    /** What is escaped, of the octets of ASCII; all others are. */
+    private final boolean[] escaped = new boolean[0x80];
 
     Part(String plain) {
-      this.plain = plain;
+      for (int octet = 0; octet < escaped.length; octet++) {
+        escaped[octet] =
+            !Character.isLetterOrDigit(octet)
+                && "-_.~".indexOf(octet) < 0
+                && plain.indexOf(octet) < 0;
+      }
     }
 
     private boolean escapes(int octet) {
-      return octet >= 0x80
-          || !Character.isLetterOrDigit(octet)
-              && "-_.~".indexOf(octet) < 0
-              && plain.indexOf(octet) < 0;
+      return octet >= escaped.length || escaped[octet];
     }
 
     private boolean isHost() {
@@ -56,22 +59,23 @@ final class UrlEscapes {
   /** The text that escapes stand for. */
   static String unescape(String text, Part part) throws BuiltinException {
     byte[] in = GoBytes.of(text);
-    ByteArrayOutputStream out = new ByteArrayOutputStream(in.length);
+    byte[] out = new byte[in.length];
+    int size = 0;
     for (int i = 0; i < in.length; i++) {
       int c = in[i] & 0xff;
       if (c == '%') {
-        out.write(escaped(in, i, part));
+        out[size++] = (byte) escaped(in, i, part);
         i += 2;
       } else if (c == '+' && part == Part.QUERY) {
-        out.write(' ');
+        out[size++] = ' ';
       } else if (part.isHost() && c < 0x80 && part.escapes(c)) {
         throw BuiltinException.of(
             "invalid character " + GoText.quote(Character.toString(c)) + " in host name");
       } else {
-        out.write(c);
+        out[size++] = in[i];
       }
     }
-    return GoBytes.text(out.toByteArray());
+    return GoBytes.text(Arrays.copyOf(out, size));
   }
 
   private static int escaped(byte[] in, int at, Part part) throws BuiltinException {
@@ -85,7 +89,7 @@ final class UrlEscapes {
         || part == Part.HOST && high < 8 && !percent
         || part == Part.ZONE && !percent && value != ' ' && Part.HOST.escapes(value)) {
       int end = Math.min(in.length, at + 3);
-      String shown = GoBytes.text(java.util.Arrays.copyOfRange(in, at, end));
+      String shown = GoBytes.text(Arrays.copyOfRange(in, at, end));
       throw BuiltinException.of("invalid URL escape " + GoText.quote(shown));
     }
     return value;

@@ -13,8 +13,11 @@ final class Budget {
   /** Steps between two looks at the clock. */
   private static final int SLICE = 1024;
 
-  /** A lump of values or bytes from which on the clock is looked at: making it takes a while. */
-  private static final int LUMP = 16 * 1024;
+  /**
+   * After so many values or bytes, as a power of two, the clock is looked at: making them takes a
+   * while, at once or piece by piece.
+   */
+  private static final int LUMP_BITS = 14;
 
   private final long deadline;
   private final @Nullable BooleanSupplier cancelFlag;
@@ -69,20 +72,22 @@ final class Budget {
   }
 
   void chargeValues(long wanted) {
-    if (wanted >= LUMP) {
+    long left = values - wanted;
+    if ((values ^ left) >>> LUMP_BITS != 0) {
       look();
     }
-    values -= wanted;
+    values = left;
     if (values < 0) {
       throw EvalFailure.limit(EvalLimit.VALUES);
     }
   }
 
   void chargeBytes(long wanted) {
-    if (wanted >= LUMP) {
+    long left = bytes - wanted;
+    if ((bytes ^ left) >>> LUMP_BITS != 0) {
       look();
     }
-    bytes -= wanted;
+    bytes = left;
     if (bytes < 0) {
       throw EvalFailure.limit(EvalLimit.STRING_BYTES);
     }

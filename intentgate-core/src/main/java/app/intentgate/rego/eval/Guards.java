@@ -241,7 +241,7 @@ public final class Guards {
       if (items == null || !Values.isCollection(items)) {
         return false;
       }
-      int size = Values.size(items);
+      int size = Values.size(c, items);
       for (int i = 0; i < size; i++) {
         c.tick();
         JsonValue key = Values.keyAt(items, i);

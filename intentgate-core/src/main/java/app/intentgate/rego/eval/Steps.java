@@ -88,6 +88,7 @@ public final class Steps {
           }
         }
       } else if (items instanceof JsonSet set) {
+        c.ordered(set);
         for (int i = 0; i < set.size(); i++) {
           JsonValue item = set.get(i);
           if (turn(c, base, item, item)) {

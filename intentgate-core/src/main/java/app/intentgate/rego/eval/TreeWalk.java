@@ -65,7 +65,7 @@ public final class TreeWalk extends Step {
     }
     JsonValue stored = Documents.base(c, path, length);
     if (stored != null && Values.isCollection(stored)) {
-      int size = Values.size(stored);
+      int size = Values.size(c, stored);
       for (int i = 0; i < size; i++) {
         JsonValue key = Values.keyAt(stored, i);
         if (fits(c, base, element, key) && descend(c, base, node, path, length, at, key)) {
@@ -148,7 +148,7 @@ public final class TreeWalk extends Step {
       return child != null && inValue(c, base, child, at + 1);
     }
     if (value instanceof JsonArray || value instanceof JsonObject || value instanceof JsonSet) {
-      int size = Values.size(value);
+      int size = Values.size(c, value);
       for (int i = 0; i < size; i++) {
         JsonValue key = Values.keyAt(value, i);
         JsonValue child = Values.get(value, key);

@@ -47,11 +47,14 @@ final class Values {
     return value instanceof JsonArray || value instanceof JsonObject || value instanceof JsonSet;
   }
 
-  static int size(JsonValue collection) {
+  /** How many items, which the evaluation is about to go through in order. */
+  static int size(EvalContext c, JsonValue collection) {
     if (collection instanceof JsonArray array) {
       return array.size();
     }
-    return collection instanceof JsonObject object ? object.size() : ((JsonSet) collection).size();
+    return collection instanceof JsonObject object
+        ? object.size()
+        : c.ordered((JsonSet) collection).size();
   }
 
   /** The key of the item that comes at a rank in Rego's order. */

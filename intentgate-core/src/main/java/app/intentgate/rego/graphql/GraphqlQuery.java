@@ -25,7 +25,7 @@ public final class GraphqlQuery {
   private int depth;
 
   private GraphqlQuery(String text, LongConsumer charge) {
-    this.lexer = new Lexer(text);
+    this.lexer = new Lexer(text, charge);
     this.charge = charge;
   }
 

@@ -2,10 +2,12 @@ package app.intentgate.rego.graphql;
 
 import app.intentgate.rego.graphql.Token.Kind;
 import app.intentgate.text.GoText;
+import java.util.function.LongConsumer;
 
 /** Cuts GraphQL into tokens; comments, commas and white space are dropped. */
 final class Lexer {
   private final String text;
+  private final LongConsumer charge;
   private int at;
   private int line = 1;
 
@@ -16,8 +18,10 @@ final class Lexer {
   private int tokenLine;
   private int tokenColumn;
 
-  Lexer(String text) {
+  /** Reads a text; what takes longer than a token does is told while it goes on. */
+  Lexer(String text, LongConsumer charge) {
     this.text = text;
+    this.charge = charge;
   }
 
   /** The next token; the last one again and again at the end. */
@@ -238,6 +242,6 @@ final class Lexer {
       }
     }
     at += 3;
-    return token(Kind.BLOCK_STRING, BlockText.of(raw.toString()));
+    return token(Kind.BLOCK_STRING, BlockText.of(raw.toString(), charge));
   }
 }

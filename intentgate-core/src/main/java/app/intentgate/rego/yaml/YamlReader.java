@@ -31,7 +31,7 @@ public final class YamlReader {
 
   private YamlReader(String text, YamlWords words, LongConsumer charge) {
     this.charge = charge;
-    this.in = new YamlText(text);
+    this.in = new YamlText(text, charge);
     this.words = words;
     this.scalars = new YamlScalars(in, words);
     this.anchors = new YamlAnchors(in);

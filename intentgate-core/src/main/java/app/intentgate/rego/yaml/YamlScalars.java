@@ -225,13 +225,10 @@ final class YamlScalars {
       code = (code << 4) | digit;
       in.advance();
     }
-    boolean high = Character.isBmpCodePoint(code) && Character.isHighSurrogate((char) code);
-    if (!high && (!Character.isValidCodePoint(code) || (code >= 0xD800 && code <= 0xDFFF))) {
-      if (!Character.isValidCodePoint(code)
-          || out.isEmpty()
-          || !Character.isHighSurrogate(out.charAt(out.length() - 1))) {
-        throw in.problem("found invalid Unicode character escape code");
-      }
+    // As libyaml: halves of a character are none, even in pairs as JSON writes them.
+    if (!Character.isValidCodePoint(code)
+        || (code >= Character.MIN_SURROGATE && code <= Character.MAX_SURROGATE)) {
+      throw in.problem("found invalid Unicode character escape code");
     }
     out.appendCodePoint(code);
   }

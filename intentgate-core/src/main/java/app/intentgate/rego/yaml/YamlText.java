@@ -1,16 +1,25 @@
 package app.intentgate.rego.yaml;
 
+import java.util.function.LongConsumer;
+
 /** A text with a position in it, by character, line and column. */
 final class YamlText {
   static final char END = 0;
 
   private final String text;
+  private final LongConsumer charge;
   int at;
   private int line = 1;
   private int lineStart;
 
-  YamlText(String text) {
+  /**
+   * At the start of a text.
+   *
+   * @param charge told of each line that was read; may end the reading by an exception
+   */
+  YamlText(String text, LongConsumer charge) {
     this.text = text;
+    this.charge = charge;
   }
 
   boolean atEnd() {
@@ -38,6 +47,7 @@ final class YamlText {
     if (at < text.length() && text.charAt(at++) == '\n') {
       line++;
       lineStart = at;
+      charge.accept(1);
     }
   }
 

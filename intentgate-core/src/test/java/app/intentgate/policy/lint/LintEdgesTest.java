@@ -144,6 +144,79 @@ class LintEdgesTest {
         .isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "import data.intentgate.policy as p            | p.fine",
+        "import data.intentgate.policy                 | policy.fine",
+        "import data.intentgate as ig                  | ig.policy.fine",
+        "import data.intentgate.policy.fine as ok      | ok",
+        "import data.intentgate.policy.asks as matches | matches(1)",
+        "import data.intentgate.policy as p            | p.asks(1)",
+        "import data.intentgate.policy as p            | p[input.tool]",
+        "import data.intentgate.policy as p            | some name; p[name]",
+        "import data.intentgate.policy as p            | count(p) > 0",
+      })
+  void a_rule_that_is_used_by_the_name_of_an_import_is_used(String line, String body) {
+    String used = body.contains("(1)") ? "asks(x) if x == 1" : "fine if input.tool";
+
+    assertThat(messages(imported(line, body) + used + "\n")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "import data.intentgate.policy as p       | p.other",
+        "import data.intentgate.policy as p       | p := input.args; p[input.tool]",
+        "import data.intentgate.policy as p       | some p in input.args; p.fine",
+        "import data.intentgate.policy.fine as ok | some ok in input.args; ok",
+        "import data.elsewhere as p               | p.fine",
+      })
+  void a_rule_that_no_import_leads_to_is_not(String line, String body) {
+    assertThat(messages(imported(line, body) + "fine if input.tool\n"))
+        .containsExactly("the decision does not use the rule \"fine\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "import input.user as u  | u.attributes      | no call has input.user.attributes",
+        "import input.user       | user.attributes   | no call has input.user.attributes",
+        "import input as call    | call.tol          | no call has input.tol; did you mean"
+            + " \"tool\"?",
+        "import input.tool as t  | t.name            | input.tool is a string and has no members",
+        "import input.tool as t  | t == 'a'; t == 'b'| the rule \"decision\" never holds: this is"
+            + " never true there",
+      })
+  void a_member_that_no_call_has_is_found_behind_an_import(
+      String line, String body, String message) {
+    assertThat(messages(imported(line, body.replace('\'', '"')))).containsExactly(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "import input.user as u | u.attrs.team == 'a'",
+        "import input.user as u | some u in input.args.users; u.attributes",
+        "import input.user as u | u := input.args; u.attributes",
+        "import input.user as u | every u in input.args.users { u.attributes }",
+        "import input.user as u | count([u | u := input.args[_]; u.attributes]) > 0",
+      })
+  void a_variable_with_the_name_of_an_import_is_not_the_import(String line, String body) {
+    assertThat(messages(imported(line, body.replace('\'', '"')))).isEmpty();
+  }
+
+  private static String imported(String line, String body) {
+    return HEAD.replace("policy\n", "policy\n" + line + "\n")
+        + "decision := {\"allow\": true} if { "
+        + body
+        + " }\n";
+  }
+
   @Test
   void at_most_a_hundred_warnings_are_given_in_the_order_of_the_source() {
     StringBuilder source = new StringBuilder(HEAD);

@@ -110,7 +110,6 @@ class YamlScalarsTest {
       quoteCharacter = '`',
       value = {
         "\"\\x41\\u00e9\\U0001F600\" | A\u00e9\ud83d\ude00",
-        "\"\\ud83d\\ude00\" | \ud83d\ude00",
         "\"\\_\\N\\L\\P\" | \u00a0\u0085\u2028\u2029",
         "\"\\/\\\\\\\" \\'\" | /\\\" '",
         "'it''s' | it's",
@@ -130,6 +129,10 @@ class YamlScalarsTest {
         "\"\\u00\u0664\u0661\"",
         "\"\\u\uff10\uff10\uff14\uff11\"",
         "\"\\ude00\"",
+        "\"\\ud83d\"",
+        "\"\\ud83dx\"",
+        "\"\\ud83d\\ude00\"",
+        "\"\\U0000d83d\"",
         "\"\\U00110000\"",
         "\"\\Uffffffff\"",
         "\"\\z\"",

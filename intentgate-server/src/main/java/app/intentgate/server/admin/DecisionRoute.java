@@ -112,7 +112,7 @@ final class DecisionRoute implements RouteGroup {
           work.run(
               () ->
                   PolicyExplainer.of(PolicyCompiler.FILE, source.get())
-                      .explain(ReplayInput.of(event)));
+                      .explain(ReplayInput.of(event), event.at()));
       DryRunJson.explanation(out.name("explanation"), explanation);
     } catch (RegoCompileException e) {
       out.name("not_explained").string("the policy does not compile any more");

@@ -2,12 +2,15 @@ package app.intentgate.rego.compile.pass;
 
 import app.intentgate.rego.ast.ArrayComprehension;
 import app.intentgate.rego.ast.AstVisitor;
+import app.intentgate.rego.ast.Body;
 import app.intentgate.rego.ast.CallTerm;
+import app.intentgate.rego.ast.Head;
 import app.intentgate.rego.ast.Import;
 import app.intentgate.rego.ast.ObjectComprehension;
 import app.intentgate.rego.ast.ObjectTerm;
 import app.intentgate.rego.ast.Ref;
 import app.intentgate.rego.ast.RefTerm;
+import app.intentgate.rego.ast.Rule;
 import app.intentgate.rego.ast.SetComprehension;
 import app.intentgate.rego.ast.SetTerm;
 import app.intentgate.rego.ast.TemplateString;
@@ -19,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +61,34 @@ final class ResolveRefs implements Pass {
     return globals;
   }
 
+  /**
+   * A rule in which names are replaced, and the names of its parameters and variables are not.
+   * Parameters that may not be are left as they are.
+   */
+  static Rule resolve(RefResolver resolver, Rule rule) {
+    Parameters parameters = new Parameters();
+    rule.head().args().forEach(parameters::visit);
+    Rule next = rule.elseRule() == null ? null : resolve(resolver, rule.elseRule());
+    return within(
+        resolver,
+        parameters.names,
+        rule.body(),
+        () ->
+            rule.withHead(head(resolver, rule.head()))
+                .withBody(resolver.body(rule.body()))
+                .withElse(next));
+  }
+
+  /** Resolves where parameters and what a body declares hide the names of rules and imports. */
+  private static <T> T within(
+      RefResolver resolver, Set<String> parameters, Body body, Supplier<T> rewrite) {
+    return resolver.hiding(parameters, () -> resolver.hiding(DeclaredNames.of(body), rewrite));
+  }
+
+  private static Head head(RefResolver resolver, Head head) {
+    return resolver.head(head.withArgs(List.of())).withArgs(head.args());
+  }
+
   private static boolean isLanguageImport(Import i) {
     String root = i.path().headName();
     return root.equals("future") || root.equals("rego");
@@ -71,16 +103,15 @@ final class ResolveRefs implements Pass {
           "args must not shadow " + parameters.document + " (use a different variable name)");
       return;
     }
-    resolver.hiding(
+    within(
+        resolver,
         parameters.names,
-        () ->
-            resolver.hiding(
-                DeclaredNames.of(b.body),
-                () -> {
-                  b.head = resolver.head(b.head.withArgs(List.of())).withArgs(b.head.args());
-                  b.body = resolver.body(b.body);
-                  return true;
-                }));
+        b.body,
+        () -> {
+          b.head = head(resolver, b.head);
+          b.body = resolver.body(b.body);
+          return b;
+        });
   }
 
   private static void reportUnused(Compilation c, ModuleUnit m, Set<String> used) {
