@@ -1,6 +1,7 @@
 package app.intentgate.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
  * A database and its pools of connections: some that write, others that read, so that a long query
@@ -30,6 +30,8 @@ public final class Database implements AutoCloseable {
 
   /** One more than connections may be waiting, all of them dead. */
   private static final int READ_ATTEMPTS = 12;
+
+  private static final String ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ";
 
   /** What is done in one transaction. */
   @FunctionalInterface
@@ -118,7 +120,7 @@ public final class Database implements AutoCloseable {
   public <T> T write(Work<T> work) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return writes.inTransaction(TransactionIsolationLevel.UNKNOWN, work::on);
+        return writes.inTransaction(work::on);
       } catch (SQLException | RuntimeException e) {
         SQLException cause = DatabaseException.sqlCause(e);
         if (cause == null || attempt == ATTEMPTS || !dialect.isWorthRetrying(cause)) {
@@ -172,16 +174,15 @@ public final class Database implements AutoCloseable {
   }
 
   private <T> T read(Jdbi pool, Work<T> work) {
-    TransactionIsolationLevel level =
-        dialect.isShared()
-            ? TransactionIsolationLevel.REPEATABLE_READ
-            : TransactionIsolationLevel.UNKNOWN;
     AtomicBoolean begun = new AtomicBoolean();
     for (int attempt = 1; ; attempt++) {
       try {
         return pool.inTransaction(
-            level,
             handle -> {
+              if (dialect.isShared()) {
+                // Said here, as whoever has it set and reset hides why a connection was lost.
+                handle.execute(ONE_MOMENT);
+              }
               begun.set(true);
               return work.on(handle);
             });
@@ -201,17 +202,38 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Asks the database to answer at all.
+   * Asks the database to answer at all. That everybody who reads is busy is no sign that it does
+   * not: then a connection that writes asks, and the other way round.
    *
    * @throws DatabaseException when it does not
    */
   public void ping() {
-    HikariDataSource pool = reads == writes ? writePool : readPool;
+    HikariDataSource first = reads == writes ? writePool : readPool;
+    try {
+      ping(first);
+    } catch (SQLTransientConnectionException e) {
+      HikariPoolMXBean pool = first.getHikariPoolMXBean();
+      if (pool.getActiveConnections() < first.getMaximumPoolSize()) {
+        throw translated(e);
+      }
+      pingByOther(first == readPool ? writePool : readPool);
+    } catch (SQLException e) {
+      throw translated(e);
+    }
+  }
+
+  private void pingByOther(HikariDataSource pool) {
+    try {
+      ping(pool);
+    } catch (SQLException e) {
+      throw translated(e);
+    }
+  }
+
+  private static void ping(HikariDataSource pool) throws SQLException {
     try (Connection connection = pool.getConnection();
         Statement select = connection.createStatement()) {
       select.executeQuery("SELECT 1").close();
-    } catch (SQLException e) {
-      throw translated(e);
     }
   }
 
