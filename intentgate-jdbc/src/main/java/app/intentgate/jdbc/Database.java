@@ -9,7 +9,6 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,8 +47,8 @@ public final class Database implements AutoCloseable {
   private final Jdbi reads;
   private final Jdbi scans;
 
-  /** One for each connection that scans may hold at once. */
-  private final Semaphore scanning;
+  /** For as many as connections that scans may hold at once. */
+  private final ScanRoom scanning;
 
   private Database(DatabaseConfig config) {
     this.config = config;
@@ -63,7 +62,7 @@ public final class Database implements AutoCloseable {
     this.scans = Jdbi.create(readPool);
     // A single reader may be busy with a scan for long.
     this.reads = config.readers() == 1 ? writes : scans;
-    this.scanning = new Semaphore(Math.max(1, config.readers() - 1), true);
+    this.scanning = new ScanRoom(Math.max(1, config.readers() - 1));
   }
 
   /** Opens a database. */
@@ -150,8 +149,19 @@ public final class Database implements AutoCloseable {
    * @throws DatabaseException when the database is away or refuses, or too many scans are under way
    */
   public <T> T scan(Work<T> work) {
+    return scan("", work);
+  }
+
+  /**
+   * The same for a tenant, whose scans leave room for one of somebody else.
+   *
+   * @param tenant who asks; empty for one who is of no tenant
+   * @throws DatabaseException when the database is away or refuses, or too many scans are under
+   *     way, of all or of the tenant
+   */
+  public <T> T scan(String tenant, Work<T> work) {
     try {
-      if (!scanning.tryAcquire(config.connectWait().toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!scanning.enter(tenant, config.connectWait().toMillis())) {
         throw new DatabaseException(
             DatabaseException.Code.UNAVAILABLE,
             config.target().describe() + " is busy with other long queries; ask again later");
@@ -169,7 +179,7 @@ public final class Database implements AutoCloseable {
             return work.on(handle);
           });
     } finally {
-      scanning.release();
+      scanning.leave(tenant);
     }
   }
 
