@@ -1,6 +1,7 @@
 package app.intentgate.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,13 +9,11 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
  * A database and its pools of connections: some that write, others that read, so that a long query
@@ -31,6 +30,8 @@ public final class Database implements AutoCloseable {
   /** One more than connections may be waiting, all of them dead. */
   private static final int READ_ATTEMPTS = 12;
 
+  private static final String ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ";
+
   /** What is done in one transaction. */
   @FunctionalInterface
   public interface Work<T> {
@@ -46,8 +47,8 @@ public final class Database implements AutoCloseable {
   private final Jdbi reads;
   private final Jdbi scans;
 
-  /** One for each connection that scans may hold at once. */
-  private final Semaphore scanning;
+  /** For as many as connections that scans may hold at once. */
+  private final ScanRoom scanning;
 
   private Database(DatabaseConfig config) {
     this.config = config;
@@ -61,7 +62,7 @@ public final class Database implements AutoCloseable {
     this.scans = Jdbi.create(readPool);
     // A single reader may be busy with a scan for long.
     this.reads = config.readers() == 1 ? writes : scans;
-    this.scanning = new Semaphore(Math.max(1, config.readers() - 1), true);
+    this.scanning = new ScanRoom(Math.max(1, config.readers() - 1));
   }
 
   /** Opens a database. */
@@ -118,7 +119,7 @@ public final class Database implements AutoCloseable {
   public <T> T write(Work<T> work) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return writes.inTransaction(TransactionIsolationLevel.UNKNOWN, work::on);
+        return writes.inTransaction(work::on);
       } catch (SQLException | RuntimeException e) {
         SQLException cause = DatabaseException.sqlCause(e);
         if (cause == null || attempt == ATTEMPTS || !dialect.isWorthRetrying(cause)) {
@@ -148,8 +149,19 @@ public final class Database implements AutoCloseable {
    * @throws DatabaseException when the database is away or refuses, or too many scans are under way
    */
   public <T> T scan(Work<T> work) {
+    return scan("", work);
+  }
+
+  /**
+   * The same for a tenant, whose scans leave room for one of somebody else.
+   *
+   * @param tenant who asks; empty for one who is of no tenant
+   * @throws DatabaseException when the database is away or refuses, or too many scans are under
+   *     way, of all or of the tenant
+   */
+  public <T> T scan(String tenant, Work<T> work) {
     try {
-      if (!scanning.tryAcquire(config.connectWait().toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!scanning.enter(tenant, config.connectWait().toMillis())) {
         throw new DatabaseException(
             DatabaseException.Code.UNAVAILABLE,
             config.target().describe() + " is busy with other long queries; ask again later");
@@ -167,21 +179,20 @@ public final class Database implements AutoCloseable {
             return work.on(handle);
           });
     } finally {
-      scanning.release();
+      scanning.leave(tenant);
     }
   }
 
   private <T> T read(Jdbi pool, Work<T> work) {
-    TransactionIsolationLevel level =
-        dialect.isShared()
-            ? TransactionIsolationLevel.REPEATABLE_READ
-            : TransactionIsolationLevel.UNKNOWN;
     AtomicBoolean begun = new AtomicBoolean();
     for (int attempt = 1; ; attempt++) {
       try {
         return pool.inTransaction(
-            level,
             handle -> {
+              if (dialect.isShared()) {
+                // Said here, as whoever has it set and reset hides why a connection was lost.
+                handle.execute(ONE_MOMENT);
+              }
               begun.set(true);
               return work.on(handle);
             });
@@ -201,17 +212,38 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Asks the database to answer at all.
+   * Asks the database to answer at all. That everybody who reads is busy is no sign that it does
+   * not: then a connection that writes asks, and the other way round.
    *
    * @throws DatabaseException when it does not
    */
   public void ping() {
-    HikariDataSource pool = reads == writes ? writePool : readPool;
+    HikariDataSource first = reads == writes ? writePool : readPool;
+    try {
+      ping(first);
+    } catch (SQLTransientConnectionException e) {
+      HikariPoolMXBean pool = first.getHikariPoolMXBean();
+      if (pool.getActiveConnections() < first.getMaximumPoolSize()) {
+        throw translated(e);
+      }
+      pingByOther(first == readPool ? writePool : readPool);
+    } catch (SQLException e) {
+      throw translated(e);
+    }
+  }
+
+  private void pingByOther(HikariDataSource pool) {
+    try {
+      ping(pool);
+    } catch (SQLException e) {
+      throw translated(e);
+    }
+  }
+
+  private static void ping(HikariDataSource pool) throws SQLException {
     try (Connection connection = pool.getConnection();
         Statement select = connection.createStatement()) {
       select.executeQuery("SELECT 1").close();
-    } catch (SQLException e) {
-      throw translated(e);
     }
   }
 

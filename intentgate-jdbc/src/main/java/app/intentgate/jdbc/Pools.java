@@ -26,6 +26,23 @@ final class Pools {
       "SELECT set_config('synchronous_commit', 'on', false)"
           + " WHERE current_setting('synchronous_commit') = 'off'";
 
+  /**
+   * A query that was given up, or whose gate is gone, must not go on in the server: whoever asks
+   * again and again would fill it with them. Servers before 14 cannot look, nor those on systems
+   * that do not tell.
+   */
+  private static final String QUERIES_END_WITH_THEIR_CLIENT =
+      "SELECT set_config('client_connection_check_interval', '2s', false)"
+          + " WHERE current_setting('client_connection_check_interval', true) = '0'"
+          + " AND version() LIKE '%linux%'";
+
+  /** A gate that stands still within a transaction must not hold up the others for longer. */
+  private static final String TRANSACTIONS_GO_ON =
+      "SELECT set_config('idle_in_transaction_session_timeout', '%d', false)"
+          + " WHERE current_setting('idle_in_transaction_session_timeout') = '0'";
+
+  private static final long LEAST_STANDSTILL_MILLIS = 5_000;
+
   private static final int SQLITE_CACHE_KIB = 16 << 10;
   private static final int SQLITE_BUSY_MS = 5_000;
 
@@ -109,11 +126,18 @@ final class Pools {
       // Said, not found out: the pool keeps what its first connection says, also when that dies
       // while it is asked, and then refuses every connection after it.
       pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-      if (!pool.isReadOnly()) {
-        pool.setConnectionInitSql(COMMITS_ARE_DURABLE);
-      }
+      pool.setConnectionInitSql(
+          pool.isReadOnly()
+              ? QUERIES_END_WITH_THEIR_CLIENT
+              : String.join(
+                  "; ", COMMITS_ARE_DURABLE, QUERIES_END_WITH_THEIR_CLIENT, goOn(config)));
     }
     return new HikariDataSource(pool);
+  }
+
+  private static String goOn(DatabaseConfig config) {
+    return TRANSACTIONS_GO_ON.formatted(
+        Math.max(LEAST_STANDSTILL_MILLIS, config.socketWait().toMillis()));
   }
 
   private static DataSource source(DatabaseConfig config, boolean readOnly) {

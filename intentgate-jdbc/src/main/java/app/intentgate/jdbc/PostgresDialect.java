@@ -13,9 +13,12 @@ public record PostgresDialect() implements Dialect {
   /** Serialization failure, deadlock, lock not available. */
   private static final Set<String> RETRY = Set.of("40001", "40P01", "55P03");
 
-  /** Shutdown of the server, too many connections, out of memory, disk full, read only. */
+  /**
+   * Shutdown of the server, too many connections, out of memory, disk full, read only, cut off
+   * after standing still within a transaction.
+   */
   private static final Set<String> AWAY =
-      Set.of("57P01", "57P02", "57P03", "57014", "53300", "53100", "53200", "25006");
+      Set.of("57P01", "57P02", "57P03", "57014", "53300", "53100", "53200", "25006", "25P03");
 
   @Override
   public String id() {

@@ -41,6 +41,7 @@ class DialectTest {
     "53100, away",
     "53200, away",
     "25006, away",
+    "25P03, away",
     "23505, duplicate",
     "23503, ''",
     "23502, ''",

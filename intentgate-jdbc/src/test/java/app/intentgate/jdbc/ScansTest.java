@@ -28,15 +28,20 @@ class ScansTest {
     return Database.open(
         DatabaseConfig.of(kind.create(directory))
             .withConnections(2, readers)
-            .withWaits(Duration.ofMillis(500), socketWait));
+            .withWaits(Duration.ofSeconds(2), socketWait));
+  }
+
+  @FunctionalInterface
+  private interface Question {
+    int of(Database.Work<Integer> work);
   }
 
   private static int one(Database database) {
     return database.read(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one());
   }
 
-  private static int hold(Database database, CountDownLatch begun, CountDownLatch end) {
-    return database.scan(
+  private static int hold(Question kind, CountDownLatch begun, CountDownLatch end) {
+    return kind.of(
         handle -> {
           begun.countDown();
           try {
@@ -55,7 +60,7 @@ class ScansTest {
     try {
       List<CompletableFuture<Integer>> scans = new ArrayList<>();
       for (int i = 0; i < most; i++) {
-        scans.add(CompletableFuture.supplyAsync(() -> hold(database, begun, end), pool));
+        scans.add(CompletableFuture.supplyAsync(() -> hold(database::scan, begun, end), pool));
       }
       assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
 
@@ -90,6 +95,62 @@ class ScansTest {
   void with_one_reader_they_are_too(TestDatabase kind) throws InterruptedException {
     try (Database database = open(kind, 1, Duration.ofSeconds(10))) {
       assertRoomBeside(database, 1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestDatabase.class)
+  void the_scans_of_one_tenant_leave_room_for_another(TestDatabase kind)
+      throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(2);
+    CountDownLatch end = new CountDownLatch(1);
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    try (Database database = open(kind, 4, Duration.ofSeconds(10))) {
+      List<CompletableFuture<Integer>> busy = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        busy.add(
+            CompletableFuture.supplyAsync(
+                () -> hold(work -> database.scan("acme", work), begun, end), pool));
+      }
+      assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+
+      assertThatThrownBy(() -> database.scan("acme", handle -> 1))
+          .hasMessageContaining("busy with other long queries");
+      assertThat(database.<Integer>scan("globex", handle -> 2)).isEqualTo(2);
+      assertThat(database.<Integer>scan(handle -> 3)).isEqualTo(3);
+
+      end.countDown();
+      assertThat(busy).allSatisfy(one -> assertThat(one.join()).isEqualTo(1));
+      assertThat(database.<Integer>scan("acme", handle -> 4)).isEqualTo(4);
+    } finally {
+      end.countDown();
+      pool.shutdownNow();
+    }
+  }
+
+  /** They are no sign that the database is away, however many there are of whatever kind. */
+  @ParameterizedTest
+  @EnumSource(TestDatabase.class)
+  void a_database_all_of_whose_readers_are_busy_is_not_away(TestDatabase kind)
+      throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(3);
+    CountDownLatch end = new CountDownLatch(1);
+    ExecutorService pool = Executors.newFixedThreadPool(3);
+    try (Database database = open(kind, 3, Duration.ofSeconds(10))) {
+      List<CompletableFuture<Integer>> busy = new ArrayList<>();
+      busy.add(CompletableFuture.supplyAsync(() -> hold(database::read, begun, end), pool));
+      for (int i = 0; i < 2; i++) {
+        busy.add(CompletableFuture.supplyAsync(() -> hold(database::scan, begun, end), pool));
+      }
+      assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+
+      database.ping();
+
+      end.countDown();
+      assertThat(busy).allSatisfy(one -> assertThat(one.join()).isEqualTo(1));
+    } finally {
+      end.countDown();
+      pool.shutdownNow();
     }
   }
 

@@ -58,6 +58,7 @@ final class SqlExport {
       Place start = from;
       Page page =
           database.scan(
+              query.tenant(),
               handle ->
                   ofTenant
                       ? ofTenant(handle.getConnection(), query, start)

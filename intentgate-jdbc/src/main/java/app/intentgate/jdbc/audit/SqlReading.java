@@ -82,6 +82,7 @@ final class SqlReading {
     boolean ofTenant = !query.tenant().isEmpty();
     Place from = Place.parse(query.cursor(), ofTenant);
     return database.scan(
+        query.tenant(),
         handle -> {
           Connection connection = handle.getConnection();
           OptionalLong total =

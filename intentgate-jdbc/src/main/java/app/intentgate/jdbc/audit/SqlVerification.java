@@ -38,6 +38,7 @@ final class SqlVerification {
     ChainLines lines = new ChainLines(AuditChain.keyOf(tenant), from, to);
     boolean whole = from == null && to == null;
     return database.scan(
+        tenant,
         handle -> {
           Connection connection = handle.getConnection();
           sql.hold(connection);

@@ -35,6 +35,12 @@ public interface BudgetLedger {
   /** Says that this gate lives, so that its leases are not counted as spent. */
   void sayAlive();
 
-  /** Forgets counters that nothing can be charged to any more, and gates long gone. */
-  void forget();
+  /**
+   * Looks through some of the counters, on from where it ended the last time, and forgets those
+   * that nothing can be charged to any more; at the end also gates long gone. Takes no longer than
+   * a round, however many counters there are.
+   *
+   * @return whether there are more to look through
+   */
+  boolean forget();
 }

@@ -27,7 +27,12 @@ final class BudgetRows {
   private static final String FORGET =
       """
       DELETE FROM ig_budgets
-      WHERE expires_s < ? OR (kind = 'rate_limit' AND touched_ms < ?)
+      WHERE (expires_s < ? OR (kind = 'rate_limit' AND touched_ms < ?))
+      """;
+  private static final String END =
+      """
+      SELECT tenant, kind, counter FROM ig_budgets WHERE (tenant, kind, counter) > (?, ?, ?)
+      ORDER BY tenant, kind, counter LIMIT 1 OFFSET ?
       """;
 
   private BudgetRows() {}
@@ -101,12 +106,26 @@ final class BudgetRows {
     }
   }
 
-  /** Forgets what no token can charge any more. */
-  static void forget(Connection connection, long expiredBefore, long ratesUntouchedSince)
+  /** The next so many keys after one, or from the first on for null. */
+  static KeyRange next(Connection connection, @Nullable CounterKey after, int count)
       throws SQLException {
-    try (PreparedStatement delete = connection.prepareStatement(FORGET)) {
+    try (PreparedStatement query = connection.prepareStatement(END)) {
+      KeyRange.bindAfter(query, 1, after);
+      query.setInt(4, count - 1);
+      try (ResultSet row = query.executeQuery()) {
+        return new KeyRange(after, row.next() ? CounterColumns.read(row) : null);
+      }
+    }
+  }
+
+  /** Forgets what no token can charge any more. */
+  static void forget(
+      Connection connection, KeyRange range, long expiredBefore, long ratesUntouchedSince)
+      throws SQLException {
+    try (PreparedStatement delete = connection.prepareStatement(FORGET + range.condition())) {
       delete.setLong(1, expiredBefore);
       delete.setLong(2, ratesUntouchedSince);
+      range.bind(delete, 3);
       delete.executeUpdate();
     }
   }

@@ -155,11 +155,18 @@ final class LeaseRows {
     }
   }
 
-  /** Forgets leases of counters that are gone, and gates that are gone and hold nothing. */
-  static void forget(Connection connection, long unseenSince) throws SQLException {
-    try (PreparedStatement leases = connection.prepareStatement(FORGET_LEASES);
-        PreparedStatement gates = connection.prepareStatement(FORGET_GATES)) {
+  /** Forgets leases of counters that are gone. */
+  static void forget(Connection connection, KeyRange range) throws SQLException {
+    try (PreparedStatement leases =
+        connection.prepareStatement(FORGET_LEASES + range.condition())) {
+      range.bind(leases, 1);
       leases.executeUpdate();
+    }
+  }
+
+  /** Forgets gates that are gone and hold nothing. */
+  static void forgetGates(Connection connection, long unseenSince) throws SQLException {
+    try (PreparedStatement gates = connection.prepareStatement(FORGET_GATES)) {
       gates.setLong(1, unseenSince);
       gates.executeUpdate();
     }

@@ -169,7 +169,10 @@ final class LedgerRounds implements AutoCloseable {
     }
     if (start - forgetAt >= 0) {
       forgetAt = start + FORGET_NANOS;
-      ledger.forget();
+      if (ledger.forget()) {
+        // The rest little by little: calls that wait for a round are not to wait for all of it.
+        forgetAt = start;
+      }
     }
   }
 

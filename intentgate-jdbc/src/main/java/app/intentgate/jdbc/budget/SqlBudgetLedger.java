@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger in a database. A round locks its counters' rows in the order of their keys and reads
@@ -33,11 +34,17 @@ public final class SqlBudgetLedger implements BudgetLedger {
 
   private static final Duration RATES_KEPT = Duration.ofMinutes(10);
 
+  /** Few enough for a moment: rounds wait meanwhile. */
+  private static final int LOOKED_AT_AT_ONCE = 2_000;
+
   private final Database database;
   private final Dialect dialect;
   private final String gate;
   private final Clock clock;
   private final Duration goneAfter;
+
+  /** Up to where counters were looked through; null at the beginning. Of the one thread. */
+  private @Nullable CounterKey lookedAt;
 
   /**
    * A ledger.
@@ -200,15 +207,22 @@ public final class SqlBudgetLedger implements BudgetLedger {
   }
 
   @Override
-  public void forget() {
-    database.write(
-        handle -> {
-          Connection connection = handle.getConnection();
-          long now = now(connection);
-          BudgetRows.forget(
-              connection, (now - KEPT_AFTER_EXPIRY.toMillis()) / 1000, now - RATES_KEPT.toMillis());
-          LeaseRows.forget(connection, now - KEPT_AFTER_EXPIRY.toMillis());
-          return gate;
-        });
+  public boolean forget() {
+    KeyRange range =
+        database.write(
+            handle -> {
+              Connection connection = handle.getConnection();
+              long now = now(connection);
+              long dayAgo = now - KEPT_AFTER_EXPIRY.toMillis();
+              KeyRange next = BudgetRows.next(connection, lookedAt, LOOKED_AT_AT_ONCE);
+              BudgetRows.forget(connection, next, dayAgo / 1000, now - RATES_KEPT.toMillis());
+              LeaseRows.forget(connection, next);
+              if (next.last() == null) {
+                LeaseRows.forgetGates(connection, dayAgo);
+              }
+              return next;
+            });
+    lookedAt = range.last();
+    return lookedAt != null;
   }
 }

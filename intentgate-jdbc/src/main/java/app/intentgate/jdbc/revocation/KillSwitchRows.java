@@ -17,7 +17,10 @@ final class KillSwitchRows {
   private static final String COLUMNS =
       "tenant, scope, agent, engaged, reason, set_us, set_by, version";
 
-  /** An engaged switch keeps its time, a released one gets a new one. */
+  /**
+   * An engaged switch keeps its time, a released one gets a new one; one that is engaged so already
+   * is not changed, and not returned.
+   */
   private static final String ENGAGE =
       """
       INSERT INTO ig_kill_switches (%s) VALUES (?, ?, ?, TRUE, ?, ?, ?, ?)
@@ -26,9 +29,14 @@ final class KillSwitchRows {
                  THEN ig_kill_switches.set_us ELSE excluded.set_us END,
         engaged = TRUE, reason = excluded.reason, set_by = excluded.set_by,
         version = excluded.version
+        WHERE NOT ig_kill_switches.engaged OR ig_kill_switches.reason <> excluded.reason
+          OR ig_kill_switches.set_by <> excluded.set_by
       RETURNING %s
       """
           .formatted(COLUMNS, COLUMNS);
+
+  private static final String FIND =
+      "SELECT " + COLUMNS + " FROM ig_kill_switches WHERE tenant = ? AND scope = ? AND agent = ?";
 
   private static final String RELEASE =
       """
@@ -60,17 +68,24 @@ final class KillSwitchRows {
    */
   record Row(KillSwitchEntry entry, boolean engaged, long version) {}
 
+  /** Engages one; what stands there then, of an older version when it stood there before. */
   static Row engage(Connection connection, KillSwitchEntry entry, long version)
       throws SQLException {
-    try (PreparedStatement put = connection.prepareStatement(ENGAGE)) {
-      put.setString(1, entry.tenant());
-      put.setString(2, entry.scope().wireName());
-      put.setString(3, entry.agent());
+    try (PreparedStatement put = connection.prepareStatement(ENGAGE);
+        PreparedStatement find = connection.prepareStatement(FIND)) {
+      for (PreparedStatement statement : List.of(put, find)) {
+        statement.setString(1, entry.tenant());
+        statement.setString(2, entry.scope().wireName());
+        statement.setString(3, entry.agent());
+      }
       put.setString(4, StoredText.readable(entry.reason()));
       put.setLong(5, StoredText.micros(entry.setAt()));
       put.setString(6, StoredText.readable(entry.setBy()));
       put.setLong(7, version);
       List<Row> rows = rows(put);
+      if (rows.isEmpty()) {
+        rows = rows(find);
+      }
       if (rows.isEmpty()) {
         throw new SQLException("the kill switch was not stored");
       }

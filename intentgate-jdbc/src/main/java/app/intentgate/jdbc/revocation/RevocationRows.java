@@ -12,12 +12,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of {@code ig_revocations}. */
 final class RevocationRows {
+  private static final String COLUMNS = "id, tenant, revoked_us, reason, version";
+
+  /** One that says what stands there already changes nothing and returns nothing. */
   private static final String PUT =
       """
       INSERT INTO ig_revocations (tenant, id, revoked_us, reason, version) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT (tenant, id) DO UPDATE SET reason = excluded.reason, version = excluded.version
-      RETURNING id, tenant, revoked_us, reason
-      """;
+        WHERE ig_revocations.reason <> excluded.reason
+      RETURNING \
+      """
+          + COLUMNS;
+
+  private static final String FIND =
+      "SELECT " + COLUMNS + " FROM ig_revocations WHERE tenant = ? AND id = ?";
   private static final String KEYS =
       "SELECT tenant, id, version FROM ig_revocations WHERE version > ?";
   private static final String LIST =
@@ -39,20 +47,33 @@ final class RevocationRows {
     void key(String tenant, String id, long version);
   }
 
-  static Revocation put(Connection connection, Revocation revocation, long version)
-      throws SQLException {
-    try (PreparedStatement put = connection.prepareStatement(PUT)) {
+  /**
+   * One row.
+   *
+   * @param revocation the revocation
+   * @param version the change that made it so
+   */
+  record Row(Revocation revocation, long version) {}
+
+  /** Puts one; what stands there then, of an older version when it stood there before. */
+  static Row put(Connection connection, Revocation revocation, long version) throws SQLException {
+    try (PreparedStatement put = connection.prepareStatement(PUT);
+        PreparedStatement find = connection.prepareStatement(FIND)) {
       put.setString(1, revocation.tenant());
       put.setString(2, revocation.id());
       put.setLong(3, StoredText.micros(revocation.revokedAt()));
       put.setString(4, StoredText.readable(revocation.reason()));
       put.setLong(5, version);
-      try (ResultSet row = put.executeQuery()) {
-        if (!row.next()) {
-          throw new SQLException("the revocation was not stored");
+      find.setString(1, revocation.tenant());
+      find.setString(2, revocation.id());
+      for (PreparedStatement statement : List.of(put, find)) {
+        try (ResultSet row = statement.executeQuery()) {
+          if (row.next()) {
+            return new Row(read(row), row.getLong(5));
+          }
         }
-        return read(row);
       }
+      throw new SQLException("the revocation was not stored");
     }
   }
 

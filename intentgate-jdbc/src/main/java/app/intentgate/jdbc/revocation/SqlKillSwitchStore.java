@@ -56,9 +56,13 @@ public final class SqlKillSwitchStore implements KillSwitchStore {
               database.write(
                   handle -> {
                     Connection connection = handle.getConnection();
-                    long version =
-                        FeedHeads.next(connection, database.dialect(), KillSwitchTopic.NAME);
-                    return KillSwitchRows.engage(connection, entry, version);
+                    long version = FeedHeads.hold(connection, KillSwitchTopic.NAME);
+                    Row stands = KillSwitchRows.engage(connection, entry, version);
+                    if (stands.version() == version) {
+                      var unused =
+                          FeedHeads.next(connection, database.dialect(), KillSwitchTopic.NAME);
+                    }
+                    return stands;
                   });
           memory.put(row);
           return row.entry();

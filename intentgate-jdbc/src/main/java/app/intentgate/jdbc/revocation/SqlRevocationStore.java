@@ -57,16 +57,20 @@ public final class SqlRevocationStore implements RevocationStore {
   public CompletionStage<Revocation> revoke(Revocation revocation) {
     return offload.run(
         () -> {
-          long[] version = new long[1];
-          Revocation stands =
+          RevocationRows.Row row =
               database.write(
                   handle -> {
                     Connection connection = handle.getConnection();
-                    version[0] =
-                        FeedHeads.next(connection, database.dialect(), RevocationTopic.NAME);
-                    return RevocationRows.put(connection, revocation, version[0]);
+                    long version = FeedHeads.hold(connection, RevocationTopic.NAME);
+                    RevocationRows.Row stands = RevocationRows.put(connection, revocation, version);
+                    if (stands.version() == version) {
+                      var unused =
+                          FeedHeads.next(connection, database.dialect(), RevocationTopic.NAME);
+                    }
+                    return stands;
                   });
-          memory.add(stands.tenant(), stands.id(), version[0]);
+          Revocation stands = row.revocation();
+          memory.add(stands.tenant(), stands.id(), row.version());
           return stands;
         });
   }

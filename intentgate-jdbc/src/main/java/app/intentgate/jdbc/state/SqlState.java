@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlState implements AutoCloseable {
   private final Offload offload = new Offload("intentgate-state");
+
+  /** What agents cause: however much of it waits, operators can stop them. */
+  private final Offload ofCalls = new Offload("intentgate-calls");
+
   private final AtomicReference<@Nullable ChangeFeed> feed = new AtomicReference<>();
   private final SqlRevocationStore revocations;
   private final SqlKillSwitchStore killSwitches;
@@ -43,11 +47,11 @@ public final class SqlState implements AutoCloseable {
   private SqlState(Database database, StateOptions options) {
     revocations = new SqlRevocationStore(database, offload, this::freshness);
     killSwitches = new SqlKillSwitchStore(database, offload, this::freshness);
-    approvals = new SqlApprovalStore(database, offload);
+    approvals = new SqlApprovalStore(database, ofCalls);
     policies = new SqlPolicyStore(database, options.clock());
     operators = new SqlOperatorStore(database, offload, this::freshness);
     pins = new SqlToolPinStore(database, offload);
-    openCalls = new SqlOpenCallStore(database, offload);
+    openCalls = new SqlOpenCallStore(database, ofCalls);
     // A gate that starts again is another gate: what the earlier one held is not its own.
     String gate = UUID.randomUUID().toString();
     budgets =
@@ -71,6 +75,7 @@ public final class SqlState implements AutoCloseable {
     } catch (RuntimeException e) {
       budgets.close();
       offload.close();
+      ofCalls.close();
       throw e;
     }
   }
@@ -151,6 +156,7 @@ public final class SqlState implements AutoCloseable {
   @Override
   public void close() {
     budgets.close();
+    ofCalls.close();
     offload.close();
     feed().close();
   }

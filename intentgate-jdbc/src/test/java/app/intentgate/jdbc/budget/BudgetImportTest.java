@@ -133,7 +133,7 @@ class BudgetImportTest {
     entries.add(rate("parentFirst", 1, now - 1, over));
     try (Database database = Migrated.create(kind, directory)) {
       assertThat(BudgetImport.store(database, entries, CLOCK)).isEqualTo(2);
-      new SqlBudgetLedger(database, "a", CLOCK).forget();
+      assertThat(new SqlBudgetLedger(database, "a", CLOCK).forget()).isFalse();
       try (LeasedBudgetStore store = gate(database, "a")) {
         for (String key : List.of("childFirst", "parentFirst")) {
           assertThat(charge(store, Kind.RATE, key, 2).wouldBe()).as(key).isEqualTo(3);

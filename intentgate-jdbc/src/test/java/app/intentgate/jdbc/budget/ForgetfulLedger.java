@@ -20,5 +20,7 @@ final class ForgetfulLedger implements BudgetLedger {
   public void sayAlive() {}
 
   @Override
-  public void forget() {}
+  public boolean forget() {
+    return false;
+  }
 }

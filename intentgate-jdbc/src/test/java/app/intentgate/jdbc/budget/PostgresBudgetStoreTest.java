@@ -57,7 +57,7 @@ class PostgresBudgetStoreTest extends BudgetStoreContract {
                     time.toSeconds(),
                     time.toMillis()));
     assertThat(rows).isPositive();
-    new SqlBudgetLedger(database, "gate-0", Clock.systemUTC()).forget();
+    assertThat(new SqlBudgetLedger(database, "gate-0", Clock.systemUTC()).forget()).isFalse();
     store = gate();
   }
 }

@@ -152,6 +152,8 @@ final class SharedLedger {
     public void sayAlive() {}
 
     @Override
-    public void forget() {}
+    public boolean forget() {
+      return false;
+    }
   }
 }

@@ -79,7 +79,7 @@ final class SlowLedger implements BudgetLedger {
   }
 
   @Override
-  public void forget() {
-    ledger.forget();
+  public boolean forget() {
+    return ledger.forget();
   }
 }

@@ -1,5 +1,7 @@
 package app.intentgate.jdbc.budget;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import app.intentgate.budget.BudgetStore;
 import app.intentgate.budget.BudgetStoreContract;
 import app.intentgate.jdbc.Database;
@@ -44,7 +46,9 @@ class SqliteBudgetStoreTest extends BudgetStoreContract {
   @Override
   protected void pass(Duration time) {
     store.close();
-    new SqlBudgetLedger(database, "gate-0", Clock.offset(Clock.systemUTC(), time)).forget();
+    assertThat(
+            new SqlBudgetLedger(database, "gate-0", Clock.offset(Clock.systemUTC(), time)).forget())
+        .isFalse();
     store = gate();
   }
 }

@@ -121,7 +121,9 @@ class StoppedBudgetTest {
     public void sayAlive() {}
 
     @Override
-    public void forget() {}
+    public boolean forget() {
+      return false;
+    }
   }
 
   private static Set<Thread> threads() {

@@ -9,11 +9,13 @@ import app.intentgate.approval.ApprovalModel;
 import app.intentgate.approval.ApprovalRequest;
 import app.intentgate.approval.ApprovalStore;
 import app.intentgate.approval.ApprovalTerms;
+import app.intentgate.approval.Vote;
 import app.intentgate.jdbc.history.History;
 import app.intentgate.jdbc.history.Linearization;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +46,26 @@ class ApprovalHistoryTest {
             new ApprovalTerms(ApprovalTerms.By.OPERATOR, OPERATORS, null),
             NOW,
             NOW.plusSeconds(300)));
+  }
+
+  @Test
+  void an_operator_who_votes_on_both_gates_at_once_has_one_vote() {
+    try (TwoGates gates = new TwoGates()) {
+      for (int i = 0; i < 20; i++) {
+        String id = "twice-" + i;
+        await(gates.a.approvals().enqueue(row(id)));
+        List<CompletionStage<Optional<Vote>>> votes = new ArrayList<>();
+        for (SqlState gate : List.of(gates.a, gates.b, gates.a, gates.b)) {
+          ApprovalDecision vote =
+              new ApprovalDecision(true, "operator:1", "", "", NOW.plusSeconds(1));
+          votes.add(gate.approvals().decide(id, "acme", vote));
+        }
+        assertThat(votes.stream().filter(vote -> await(vote).orElseThrow().counted())).hasSize(1);
+        Approval stands = await(gates.b.approvals().find(id, "acme")).orElseThrow();
+        assertThat(stands.votes()).hasSize(1);
+        assertThat(stands.status()).isEqualTo(Approval.Status.PENDING);
+      }
+    }
   }
 
   private static <T> T await(CompletionStage<T> stage) {

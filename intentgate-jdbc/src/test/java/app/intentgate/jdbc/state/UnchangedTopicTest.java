@@ -17,6 +17,7 @@ import app.intentgate.policy.lifecycle.PolicyDraft;
 import app.intentgate.policy.lifecycle.PolicyRevision;
 import app.intentgate.revocation.KillSwitchEntry;
 import app.intentgate.revocation.KillSwitchEntry.Scope;
+import app.intentgate.revocation.Revocation;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
@@ -131,6 +132,49 @@ class UnchangedTopicTest {
               .engage(new KillSwitchEntry(Scope.TENANT, "acme", "", "why", NOW, "olga")));
       assertThat(version(database, "kill_switches")).isEqualTo(3);
       assertThat(state.killSwitches().engaged("acme", "a")).isNotNull();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_kill_switch_that_is_engaged_so_already(TestDatabase kind) {
+    try (Database database = Migrated.create(kind, directory);
+        SqlState state = SqlState.open(database)) {
+      KillSwitchEntry first = new KillSwitchEntry(Scope.TENANT, "acme", "", "why", NOW, "olga");
+      KillSwitchEntry later =
+          new KillSwitchEntry(Scope.TENANT, "acme", "", "why", NOW.plusSeconds(9), "olga");
+      await(state.killSwitches().engage(first));
+      assertThat(await(state.killSwitches().engage(later))).isEqualTo(first);
+      assertThat(version(database, "kill_switches")).isEqualTo(1);
+
+      KillSwitchEntry other =
+          new KillSwitchEntry(Scope.TENANT, "acme", "", "why", NOW.plusSeconds(9), "piet");
+      assertThat(await(state.killSwitches().engage(other)).setBy()).isEqualTo("piet");
+      assertThat(version(database, "kill_switches")).isEqualTo(2);
+      assertThat(state.killSwitches().list("acme"))
+          .containsExactly(new KillSwitchEntry(Scope.TENANT, "acme", "", "why", NOW, "piet"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_token_that_is_revoked_for_that_reason_already(TestDatabase kind) {
+    try (Database database = Migrated.create(kind, directory);
+        SqlState state = SqlState.open(database)) {
+      Revocation first = new Revocation("jti", "acme", NOW, "why");
+      await(state.revocations().revoke(first));
+      assertThat(
+              await(
+                  state
+                      .revocations()
+                      .revoke(new Revocation("jti", "acme", NOW.plusSeconds(9), "why"))))
+          .isEqualTo(first);
+      assertThat(version(database, "revocations")).isEqualTo(1);
+
+      Revocation better = new Revocation("jti", "acme", NOW, "a better reason");
+      assertThat(await(state.revocations().revoke(better))).isEqualTo(better);
+      assertThat(version(database, "revocations")).isEqualTo(2);
+      assertThat(state.revocations().isRevoked("acme", "jti")).isTrue();
     }
   }
 
