@@ -19,7 +19,10 @@ public interface AuditStore extends AutoCloseable {
    */
   int MAX_FOUND_BY = 2_000;
 
-  /** The longest tenant and tool, or tenant and agent, together: an index holds both. */
+  /**
+   * How many bytes of JSON a tenant has together with an agent or with a tool: a row of
+   * PostgreSQL's indexes has room for 2,704, with what belongs to the row.
+   */
   int MAX_FOUND_TOGETHER = 2_600;
 
   /**
@@ -90,32 +93,32 @@ public interface AuditStore extends AutoCloseable {
   /**
    * An event as stores keep it: without its summary, which no hash covers.
    *
-   * @throws AuditException {@link AuditException.Code#UNREADABLE} when it is not of schema {@code
-   *     "8"}, and so not wholly hashed; when its year has not four digits; or when what it is found
-   *     by is too long
+   * @throws AuditException {@link AuditException.Code#EVENT_REFUSED} when it is not of schema
+   *     {@code "8"}, and so not wholly hashed; when its year has not four digits; or when what it
+   *     is found by is too long
    */
   static AuditEvent storable(AuditEvent event) {
     if (!event.schemaVersion().equals(AuditEvent.SCHEMA_8)) {
       throw new AuditException(
-          AuditException.Code.UNREADABLE, "only events of schema \"8\" are appended");
+          AuditException.Code.EVENT_REFUSED, "only events of schema \"8\" are appended");
     }
     if (!Rfc3339.canSpell(event.at())) {
       throw new AuditException(
-          AuditException.Code.UNREADABLE, "the year of an event must have four digits");
+          AuditException.Code.EVENT_REFUSED, "the year of an event must have four digits");
     }
     if (isTooLongToFind(event.tenant())
         || isTooLongToFind(event.agentId())
         || isTooLongToFind(event.tool())
         || isTooLongToFind(event.callId())) {
       throw new AuditException(
-          AuditException.Code.UNREADABLE,
+          AuditException.Code.EVENT_REFUSED,
           "a tenant, agent, tool or call id is longer than " + MAX_FOUND_BY + " bytes in JSON");
     }
-    if (areTooLongTogether(event.tenant(), event.agentId())
-        || areTooLongTogether(event.tenant(), event.tool())) {
+    if (isTooLongToFind(event.tenant(), event.agentId())
+        || isTooLongToFind(event.tenant(), event.tool())) {
       throw new AuditException(
-          AuditException.Code.UNREADABLE,
-          "a tenant with an agent or a tool is longer than "
+          AuditException.Code.EVENT_REFUSED,
+          "a tenant with its agent or tool is longer than "
               + MAX_FOUND_TOGETHER
               + " bytes in JSON");
     }
@@ -127,21 +130,19 @@ public interface AuditStore extends AutoCloseable {
    * than {@link #MAX_FOUND_BY} bytes as JSON.
    */
   static boolean isTooLongToFind(String text) {
-    return mayExceed(text.length(), MAX_FOUND_BY) && bytesAsJson(text) > MAX_FOUND_BY;
+    // No character becomes more than six bytes.
+    return text.length() > MAX_FOUND_BY / 6
+        && ChainLines.escaped(text).getBytes(StandardCharsets.UTF_8).length > MAX_FOUND_BY;
   }
 
-  private static boolean areTooLongTogether(String tenant, String name) {
-    return mayExceed(tenant.length() + name.length(), MAX_FOUND_TOGETHER)
-        && bytesAsJson(tenant) + bytesAsJson(name) > MAX_FOUND_TOGETHER;
-  }
-
-  /** No character becomes more than six bytes. */
-  private static boolean mayExceed(int characters, int bytes) {
-    return characters > bytes / 6;
-  }
-
-  private static int bytesAsJson(String text) {
-    return ChainLines.escaped(text).getBytes(StandardCharsets.UTF_8).length;
+  /**
+   * Whether a tenant and a name, an agent's or a tool's, are longer together than an event may be
+   * found by: more than {@link #MAX_FOUND_TOGETHER} bytes as JSON.
+   */
+  static boolean isTooLongToFind(String tenant, String name) {
+    return tenant.length() + name.length() > MAX_FOUND_TOGETHER / 6
+        && ChainLines.escaped(tenant + name).getBytes(StandardCharsets.UTF_8).length
+            > MAX_FOUND_TOGETHER;
   }
 
   /** Takes no more events, makes those it has durable, completes their stages, and lets go. */

@@ -54,6 +54,11 @@ public interface PolicyEngine {
     return false;
   }
 
+  /** The policy that decides, without what is only evaluated beside it. */
+  default PolicyEngine deciding() {
+    return this;
+  }
+
   /**
    * SHA-256 of the source, lower-case hex; recorded with every decision (B25). Of a policy that is
    * kept elsewhere, that of its address.

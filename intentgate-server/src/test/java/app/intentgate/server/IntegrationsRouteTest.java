@@ -57,12 +57,17 @@ class IntegrationsRouteTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "https://h.example/services/T0/B0/pass | https://h.example",
+        "https://h.example/x/y | https://h.example",
+        "https://hooks.example/services/T0/pass | https://hooks.example",
+        "https://h.example;pass | ``",
         "https://h.example:8443 | https://h.example:8443",
         "https://user:pass@h.example/x | https://h.example",
         "https://h.example/x?token=pass | https://h.example",
         "https://h.example/x#pass | https://h.example",
         "https://[::1]:8443/x | https://[::1]:8443",
+        "hooks.example/services/T0/pass | ``",
+        "https:/services/T0/pass | ``",
+        "https:pass | ``",
         "user:pass@h.example | ``",
         "not a url with pass@word | ``",
         "https://user:pass@/x | ``"

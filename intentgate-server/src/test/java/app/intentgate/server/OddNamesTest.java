@@ -121,6 +121,16 @@ class OddNamesTest {
                           + tooLong
                           + "','tools':['t'],'ttl_seconds':5,'exception_ref':'e'}")))
           .isEqualTo("400 agent_id is too long: it may have 2000 bytes as JSON");
+      String half = tooLong.substring(0, 1_301);
+      assertThat(refusal(who.post("mint", "{'subject':'" + half + "','tenant':'" + half + "'}")))
+          .isEqualTo("400 tenant with subject is too long: it may have 2600 bytes as JSON");
+      assertThat(
+              refusal(
+                  who.post(
+                      "exceptions/grant",
+                      "{'agent_id':'@','tenant':'@','tools':['t'],'ttl_seconds':5,'exception_ref':'e'}"
+                          .replace("@", half))))
+          .isEqualTo("400 tenant with agent_id is too long: it may have 2600 bytes as JSON");
       assertThat(refusal(who.get("audit/export?tenant=" + tooLong)))
           .isEqualTo("400 tenant is too long: it may have 2000 bytes as JSON");
       nothingWasDone(gate, who);

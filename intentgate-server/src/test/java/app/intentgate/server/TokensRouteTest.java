@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.intentgate.server.exchange.Answer;
 import app.intentgate.server.exchange.Vectors;
+import app.intentgate.testing.Eventually;
 import app.intentgate.token.Grant;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -175,6 +176,28 @@ class TokensRouteTest {
                 .asText())
         .as("the one call the token has")
         .isEqualTo("allow");
+  }
+
+  @Test
+  void aCheckIsNoLiveCallForAPolicyInTheShadow() {
+    OperatorClient who = OperatorClient.superadmin(gate);
+    String draft =
+        who.done(
+                "policies/drafts",
+                "{'rego_source':'package intentgate.policy\\ndecision := {\\'allow\\': false,"
+                    + " \\'reason\\': \\'no\\'}'}")
+            .path("id")
+            .asText();
+    who.done("policies/shadow", "{'draft_id':'" + draft + "'}");
+    String token = gate.mint(Grant.to("a").tenant("other"));
+
+    assertThat(check("read_foreign", token, ACME).status()).isEqualTo(403);
+    assertThat(check("read_foreseen", token, SUPER).status()).isEqualTo(200);
+    gate.call("read_live");
+
+    Eventually.until(() -> who.read("policies/shadow").path("compared").asInt() > 0);
+    assertThat(who.read("policies/shadow").path("differences").findValuesAsText("tool"))
+        .containsExactly("read_live");
   }
 
   @Test

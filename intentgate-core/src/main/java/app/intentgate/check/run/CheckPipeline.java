@@ -243,7 +243,8 @@ public final class CheckPipeline {
       return done(
           new Judgement(caller, true, found, policy.sha256For(caller), null, null, refusal, false));
     }
-    CompletionStage<Outcome<PolicyVerdict>> decision = policy.check(call, caller, found);
+    CompletionStage<Outcome<PolicyVerdict>> decision =
+        judging.ahead() ? policy.foresee(call, caller, found) : policy.check(call, caller, found);
     Judging since = judging.since(decision);
     return Stages.then(
         decision,

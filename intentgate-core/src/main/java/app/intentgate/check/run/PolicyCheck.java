@@ -39,7 +39,17 @@ public final class PolicyCheck {
    */
   public CompletionStage<Outcome<PolicyVerdict>> check(
       Call call, Caller caller, Optional<Intent> intent) {
-    PolicyEngine engine = policies.forTenant(caller.tenant());
+    return check(policies.forTenant(caller.tenant()), call, caller, intent);
+  }
+
+  /** The same of a call that is not made: nothing that is evaluated beside the policy sees it. */
+  public CompletionStage<Outcome<PolicyVerdict>> foresee(
+      Call call, Caller caller, Optional<Intent> intent) {
+    return check(policies.forTenant(caller.tenant()).deciding(), call, caller, intent);
+  }
+
+  private static CompletionStage<Outcome<PolicyVerdict>> check(
+      PolicyEngine engine, Call call, Caller caller, Optional<Intent> intent) {
     try {
       CompletionStage<PolicyDecision> decision =
           engine.decide(PolicyInputs.of(call, caller, intent));

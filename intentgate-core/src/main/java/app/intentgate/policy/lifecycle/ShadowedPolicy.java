@@ -52,6 +52,11 @@ final class ShadowedPolicy implements PolicyEngine {
   }
 
   @Override
+  public PolicyEngine deciding() {
+    return active;
+  }
+
+  @Override
   public String sha256() {
     return active.sha256();
   }

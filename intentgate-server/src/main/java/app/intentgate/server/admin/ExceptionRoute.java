@@ -67,6 +67,7 @@ final class ExceptionRoute implements RouteGroup {
           "exception_ref is required (the approved GRC/IGA exception id)");
     }
     String tenant = call.tenantOf(body);
+    Names.findable(tenant, "agent_id", agent);
     MintedToken minted;
     try {
       minted =

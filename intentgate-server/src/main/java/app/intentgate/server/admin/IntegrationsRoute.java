@@ -39,7 +39,12 @@ final class IntegrationsRoute implements RouteGroup {
    *
    * @param always whether it is listed when it is not configured, too
    */
-  private record Sink(String name, String configuredBy, String endpoint, boolean always) {}
+  private record Sink(String name, String configuredBy, String endpoint, boolean always) {
+    /** Whether its endpoint is an address, and not the name of a bucket, a topic or a broker. */
+    boolean hasAddress() {
+      return endpoint.endsWith("_URL") || endpoint.endsWith("_ENDPOINT");
+    }
+  }
 
   IntegrationsRoute(Config config) {
     this.config = config;
@@ -59,7 +64,7 @@ final class IntegrationsRoute implements RouteGroup {
       }
       out.beginObject().name("name").string(sink.name()).name("configured").bool(configured);
       if (configured) {
-        out.name("endpoint").string(shown(config.sinkText(sink.endpoint())));
+        out.name("endpoint").string(shown(sink, config.sinkText(sink.endpoint())));
       }
       out.name("last_flush_ts").string(NEVER);
       out.name("total_events").number(0).name("dropped_count").number(0).endObject();
@@ -67,15 +72,18 @@ final class IntegrationsRoute implements RouteGroup {
     call.reply(out.endArray());
   }
 
-  /** An endpoint without what may be a secret in it, as the path of a chat's webhook is. */
-  private static String shown(String endpoint) {
+  /**
+   * Where an endpoint is, and nothing that may be a secret: chat services have theirs in the path.
+   */
+  private static String shown(Sink sink, String endpoint) {
     try {
       URI uri = URI.create(endpoint);
       if (uri.getHost() == null) {
-        return endpoint.indexOf('@') >= 0 ? "" : endpoint;
+        return sink.hasAddress() || endpoint.indexOf('@') >= 0 ? "" : endpoint;
       }
       String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-      return uri.getScheme() + "://" + uri.getHost() + port;
+      String scheme = uri.getScheme() == null ? "" : uri.getScheme() + ":";
+      return scheme + "//" + uri.getHost() + port;
     } catch (IllegalArgumentException e) {
       return "";
     }

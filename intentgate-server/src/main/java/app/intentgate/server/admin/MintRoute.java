@@ -81,6 +81,7 @@ final class MintRoute implements RouteGroup {
     if (subject.isBlank()) {
       throw AdminException.badRequest("subject is required");
     }
+    Names.findable(tenant, "subject", subject);
     Grant grant = Grant.to(subject).tenant(tenant).zone(body.text("zone").strip());
     String issuer = body.text("issuer").strip();
     if (!issuer.isEmpty()) {

@@ -19,6 +19,15 @@ final class Names {
     return findable(member, name);
   }
 
+  /** A name within a tenant that an event of both can be found by. */
+  static void findable(String tenant, String member, String name) {
+    if (AuditStore.isTooLongToFind(tenant, name)) {
+      throw AdminException.badRequest(
+          "tenant with %s is too long: it may have %d bytes as JSON"
+              .formatted(member, AuditStore.MAX_FOUND_TOGETHER));
+    }
+  }
+
   /** A name that an event can be found by; the event keeps any character. */
   static String findable(String member, String name) {
     if (AuditStore.isTooLongToFind(name)) {

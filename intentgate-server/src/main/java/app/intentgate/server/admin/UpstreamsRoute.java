@@ -70,7 +70,7 @@ final class UpstreamsRoute implements RouteGroup {
   }
 
   /** An address without what may be a secret in it: user, password and query. */
-  static String shown(URI uri) {
+  private static String shown(URI uri) {
     if (uri.getHost() == null) {
       return uri.getScheme() + ":";
     }

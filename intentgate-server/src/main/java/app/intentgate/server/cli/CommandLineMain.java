@@ -1,11 +1,9 @@
 package app.intentgate.server.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -15,20 +13,26 @@ public final class CommandLineMain {
 
   /** Runs the command that the words name. */
   public static void main(String[] args) {
-    // Not by way of System.out, where what speaks a protocol ends with a reader that has gone.
-    OutputStream out = new FileOutputStream(FileDescriptor.out);
     int code =
-        run(
-            new PrintWriter(out, true, StandardCharsets.UTF_8),
-            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-            args);
+        run(new StandardOutput(), new PrintWriter(System.err, true, StandardCharsets.UTF_8), args);
     if (code != DemoCommand.KEEP_RUNNING) {
       System.exit(code);
     }
   }
 
+  /** A command whose reader has gone has done nothing wrong, and says nothing. */
+  static int run(StandardOutput to, PrintWriter err, String... args) {
+    PrintWriter out = new PrintWriter(to, true, StandardCharsets.UTF_8);
+    return run(out, to::readerGone, err, args);
+  }
+
   /** Runs a command, writing to these; returns its exit code. */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
+    return run(out, () -> false, err, args);
+  }
+
+  private static int run(
+      PrintWriter out, BooleanSupplier readerGone, PrintWriter err, String... args) {
     CommandLine line = parser();
     line.setOut(out);
     line.setErr(err);
@@ -36,8 +40,8 @@ public final class CommandLineMain {
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
-          if (failure instanceof OutputEndedException) {
-            return ExitCodes.UNREADABLE; // which is said below, as for any command
+          if (failure instanceof OutputGoneException) {
+            return ExitCodes.UNREADABLE; // What follows looks at the output, and says it once.
           }
           command.getErr().println("intentgate: " + Cells.plain(Failures.sentence(failure)));
           return failure instanceof UsageException ? ExitCodes.USAGE : ExitCodes.UNREADABLE;
@@ -45,6 +49,9 @@ public final class CommandLineMain {
     try {
       int code = line.execute(args);
       if (out.checkError()) {
+        if (readerGone.getAsBoolean()) {
+          return ExitCodes.READER_GONE;
+        }
         err.println("intentgate: standard output could not be written");
         return ExitCodes.UNREADABLE;
       }

@@ -20,5 +20,8 @@ final class ExitCodes {
   /** No gate answers, or it cannot do anything now: trying again may help. */
   static final int NO_ANSWER = 4;
 
+  /** Who read the output has gone: 128 and the number of SIGPIPE, as shells tell it. */
+  static final int READER_GONE = 141;
+
   private ExitCodes() {}
 }

@@ -64,7 +64,7 @@ abstract class GateCommand implements Callable<Integer> {
   final void follow(String line) {
     out().println(line);
     if (out().checkError()) {
-      throw new OutputEndedException();
+      throw new OutputGoneException();
     }
   }
 

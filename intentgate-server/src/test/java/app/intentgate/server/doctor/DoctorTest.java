@@ -101,19 +101,21 @@ class DoctorTest {
       SqlPolicyStore policies = new SqlPolicyStore(database, Clock.systemUTC());
       policies.beat("gate-a", Map.of());
       policies.beat("gate-b", Map.of());
-      int silent =
+      int moved =
           database.write(
               h ->
                   h.execute(
-                      "UPDATE ig_policy_gates SET seen_ms = seen_ms - 60000 WHERE gate ="
-                          + " 'gate-b'"));
-      assertThat(silent).isEqualTo(1);
+                      // A slow machine looks later than a gate may be silent: one is heard ahead.
+                      "UPDATE ig_policy_gates SET seen_ms = seen_ms"
+                          + " + CASE gate WHEN 'gate-b' THEN -60000 ELSE 600000 END"));
+      assertThat(moved).isEqualTo(2);
     }
     List<Finding> found = DatabaseDoctor.examine(target, Clock.systemUTC());
     assertThat(found)
         .anyMatch(f -> f.subject().equals("gate gate-a") && f.level() == Level.OK)
         .anyMatch(f -> f.subject().equals("gate gate-b") && f.level() == Level.WARN);
-    assertThat(texts(found, Level.WARN)).contains("was last heard of 60 s ago");
+    assertThat(texts(found, Level.WARN))
+        .containsPattern("gate gate-b was last heard of \\d+ s ago");
   }
 
   @Test
