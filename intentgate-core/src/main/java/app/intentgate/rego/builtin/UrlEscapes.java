@@ -15,20 +15,26 @@ final class UrlEscapes {
     HOST("!$&'()*+,;=:[]<>\""),
     ZONE("!$&'()*+,;=:[]<>\"");
 
-    /** What is escaped, of the octets of ASCII; all others are. */
-    private final boolean[] escaped = new boolean[0x80];
+    /** The octets of ASCII that are escaped, a bit each; all others are. */
+    private final long low;
+
+    private final long high;
 
     Part(String plain) {
-      for (int octet = 0; octet < escaped.length; octet++) {
-        escaped[octet] =
-            !Character.isLetterOrDigit(octet)
-                && "-_.~".indexOf(octet) < 0
-                && plain.indexOf(octet) < 0;
+      long[] bits = new long[2];
+      for (int octet = 0; octet < 0x80; octet++) {
+        if (!Character.isLetterOrDigit(octet)
+            && "-_.~".indexOf(octet) < 0
+            && plain.indexOf(octet) < 0) {
+          bits[octet >> 6] |= 1L << octet;
+        }
       }
+      this.low = bits[0];
+      this.high = bits[1];
     }
 
     private boolean escapes(int octet) {
-      return octet >= escaped.length || escaped[octet];
+      return octet >= 0x80 || ((octet < 64 ? low : high) >>> octet & 1) != 0;
     }
 
     private boolean isHost() {
