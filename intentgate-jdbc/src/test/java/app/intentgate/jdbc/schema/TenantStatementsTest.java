@@ -51,6 +51,7 @@ class TenantStatementsTest {
           Map.entry("GateRows.LEAVE", "a gate serves all tenants"),
           Map.entry("GateRows.FORGET", "a gate serves all tenants"),
           Map.entry("BudgetRows.FORGET", "what no token can charge any more, whoever's"),
+          Map.entry("BudgetRows.END", "up to where those are looked for, whoever's"),
           Map.entry("LeaseRows.RECALLED", "what a gate must give back, whoever's"),
           Map.entry("LeaseRows.FORGET_LEASES", "what has no counter any more, whoever's"),
           Map.entry("LeaseRows.FORGET_GATES", "a gate serves all tenants"),
