@@ -41,8 +41,9 @@ class ChainsWalkTest {
   void one_chain_of_many_is_looked_at() {
     ChainsWalk walk = fed(new ChainsWalk(true).only("acme", TimeWindow.ALWAYS));
     assertThat(walk.rows()).isEqualTo(3);
-    assertThat(walk.reports()).singleElement().satisfies(
-        report -> assertThat(report.chain()).isEqualTo("acme"));
+    assertThat(walk.reports())
+        .singleElement()
+        .satisfies(report -> assertThat(report.chain()).isEqualTo("acme"));
     assertThat(walk.reportOf("acme").verified()).isEqualTo(2);
     assertThat(walk.unreadable()).isNull();
     ChainsWalk none = fed(new ChainsWalk(true).only("nobody", TimeWindow.ALWAYS));
