@@ -36,11 +36,6 @@ final class Pools {
           + " WHERE current_setting('client_connection_check_interval', true) = '0'"
           + " AND version() LIKE '%linux%'";
 
-  /** A gate that stands still within a transaction must not hold up the others for longer. */
-  private static final String TRANSACTIONS_GO_ON =
-      "SELECT set_config('idle_in_transaction_session_timeout', '%d', false)"
-          + " WHERE current_setting('idle_in_transaction_session_timeout') = '0'";
-
   private static final long LEAST_STANDSTILL_MILLIS = 5_000;
 
   private static final int SQLITE_CACHE_KIB = 16 << 10;
@@ -135,9 +130,13 @@ final class Pools {
     return new HikariDataSource(pool);
   }
 
+  /** A gate that stands still within a transaction must not hold up the others for longer. */
   private static String goOn(DatabaseConfig config) {
-    return TRANSACTIONS_GO_ON.formatted(
-        Math.max(LEAST_STANDSTILL_MILLIS, config.socketWait().toMillis()));
+    long millis = Math.max(LEAST_STANDSTILL_MILLIS, config.socketWait().toMillis());
+    return "SELECT set_config('idle_in_transaction_session_timeout', '"
+        + millis
+        + "', false)"
+        + " WHERE current_setting('idle_in_transaction_session_timeout') = '0'";
   }
 
   private static DataSource source(DatabaseConfig config, boolean readOnly) {

@@ -26,7 +26,6 @@ public final class GateThreads extends QueuedThreadPool {
   public Thread newThread(Runnable job) {
     Thread thread = new Thread(job, getName() + "-" + made.incrementAndGet());
     thread.setDaemon(isDaemon());
-    thread.setPriority(getThreadsPriority());
     thread.setContextClassLoader(getClass().getClassLoader());
     return thread;
   }
