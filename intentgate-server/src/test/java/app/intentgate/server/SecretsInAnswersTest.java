@@ -142,6 +142,12 @@ class SecretsInAnswersTest {
       assertThat(acme.get("upstreams").text()).doesNotContain("tenants", "globex", "fake-url");
       assertThat(root.read("upstreams").at("/upstreams/0/url").asText())
           .isEqualTo("http://127.0.0.1:9/a");
+      assertThat(acme.read("upstreams").at("/upstreams/0/url").asText())
+          .as("a path may be a secret, too")
+          .isEqualTo("http://127.0.0.1:9");
+      OperatorClient viewer = root.account("eve", "'role':'viewer'");
+      assertThat(viewer.read("upstreams").findValuesAsText("url"))
+          .containsOnly("http://127.0.0.1:9");
       assertThat(root.read("upstreams").at("/upstreams/0/tenants/0").asText()).isEqualTo("acme");
     }
   }

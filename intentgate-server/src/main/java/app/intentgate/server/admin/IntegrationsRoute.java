@@ -72,18 +72,12 @@ final class IntegrationsRoute implements RouteGroup {
     call.reply(out.endArray());
   }
 
-  /**
-   * Where an endpoint is, and nothing that may be a secret: chat services have theirs in the path.
-   */
+  /** Where an endpoint is, or what it is called. */
   private static String shown(Sink sink, String endpoint) {
     try {
       URI uri = URI.create(endpoint);
-      if (uri.getHost() == null) {
-        return sink.hasAddress() || endpoint.indexOf('@') >= 0 ? "" : endpoint;
-      }
-      String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-      String scheme = uri.getScheme() == null ? "" : uri.getScheme() + ":";
-      return scheme + "//" + uri.getHost() + port;
+      boolean isName = uri.getHost() == null && !sink.hasAddress() && endpoint.indexOf('@') < 0;
+      return isName ? endpoint : ShownAddress.withoutPath(uri);
     } catch (IllegalArgumentException e) {
       return "";
     }

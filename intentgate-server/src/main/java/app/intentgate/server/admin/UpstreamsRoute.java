@@ -1,6 +1,7 @@
 package app.intentgate.server.admin;
 
 import app.intentgate.json.JsonOutput;
+import app.intentgate.operator.Role;
 import app.intentgate.server.upstreams.UpstreamReport;
 import app.intentgate.server.upstreams.Upstreams;
 import java.net.URI;
@@ -32,17 +33,23 @@ final class UpstreamsRoute implements RouteGroup {
       Set<String> tenants = report.server().tenants();
       Principal principal = call.principal();
       if (principal.isSuperadmin() || tenants.isEmpty() || tenants.contains(principal.tenant())) {
-        write(out, report, principal.isSuperadmin());
+        write(out, report, principal);
       }
     }
     call.reply(out.endArray());
   }
 
-  private static void write(JsonOutput out, UpstreamReport report, boolean everything) {
+  private static void write(JsonOutput out, UpstreamReport report, Principal principal) {
     out.beginObject().name("name").string(report.server().name());
-    out.name("url").string(shown(report.server().url()));
+    URI url = report.server().url();
+    boolean ofTheGate = principal.isSuperadmin();
+    out.name("url")
+        .string(
+            ofTheGate && principal.role().covers(Role.ADMIN)
+                ? ShownAddress.withPath(url)
+                : ShownAddress.withoutPath(url));
     out.name("prefix").string(report.server().prefix());
-    if (everything && !report.server().tenants().isEmpty()) {
+    if (ofTheGate && !report.server().tenants().isEmpty()) {
       texts(out.name("tenants"), report.server().tenants().stream().sorted().toList());
     }
     out.name("status").string(report.status()).name("failures").number(report.failures());
@@ -67,15 +74,5 @@ final class UpstreamsRoute implements RouteGroup {
     if (at != null) {
       out.name(name).string(at.toString());
     }
-  }
-
-  /** An address without what may be a secret in it: user, password and query. */
-  private static String shown(URI uri) {
-    if (uri.getHost() == null) {
-      return uri.getScheme() + ":";
-    }
-    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-    return uri.getScheme() + "://" + uri.getHost() + port + path;
   }
 }
